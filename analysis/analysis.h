@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables into indicators. What an indicator means stands in analysis/indicators/<theme>/<topic>.sql:
+ * one SELECT, one scan, several columns; here is the mechanism that checks, runs and keeps them. */
+#ifndef ILOT_ANALYSIS_H
+#define ILOT_ANALYSIS_H
+
+#include "geo/store/sqlfile.h"
+#include "geo/store/store.h"
+
+typedef struct ana_catalog ana_catalog;
+/* Reads analysis/ of the SQL files, which must outlive it. Fails: ECATALOG. */
+ILOT_MUST_CHECK ilot_status ana_catalog_open(ilot *il, const geo_catalog *files,
+                                             ana_catalog **out);
+void ana_catalog_close(ana_catalog *catalog);
+
+typedef struct ana_skip {
+    const char *name; /* of the indicator */
+    char why[256];    /* in the context's language */
+} ana_skip;
+
+typedef struct ana_result {
+    size_t n_computed;
+    ana_skip *skipped;
+    size_t n_skipped;
+} ana_result;
+
+/* Runs every topic whose tables are there and hold rows, for the period of the store. Topics of a
+ * feature (parcel, footfall_site) give a table named after the topic; topics of districts fill
+ * indicator_value: a stock without rows is 0, everything else NULL with status none.
+ * Fails: ECATALOG when a file does not keep its header's word. */
+ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *catalog,
+                                        ana_result *out);
+void ana_result_clear(ana_result *result);
+
+typedef enum ana_format { ANA_TABLE, ANA_CSV, ANA_JSON } ana_format;
+/* The catalogue as text, all of it or one indicator (NULL: all). `*out` by sqlite3_free.
+ * Fails: EINPUT when there is no such indicator. */
+ILOT_MUST_CHECK ilot_status ana_describe(ilot *il, const ana_catalog *catalog, const char *name,
+                                         ana_format format, char **out);
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* The catalogue of indicators as text. */
+#include "analysis/catalog.h"
+
+#include "geo/store/json.h"
+
+#include <string.h>
+
+static const char *title_of(const ilot *il, const ana_indicator *d)
+{
+    return GEO_SAY(il, d->title_en, d->title_fr);
+}
+
+static const char *value_of(const ana_topic *topic, const char *key)
+{
+    const char *value = geo_sqlfile_get(topic->file, key);
+
+    return value ? value : "";
+}
+
+static void as_table(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
+{
+    sqlite3_str_appendf(out, "%-14s %-26s %-11s %-7s %s\n", t->feature, d->name, d->unit,
+                        ana_kind_name(d->kind), title_of(il, d));
+}
+
+static void as_page(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
+{
+    sqlite3_str_appendf(out, "%s (%s)\n  %s\n", d->name, t->feature, title_of(il, d));
+    sqlite3_str_appendf(out, "  %s: %s, %s: %s, %s: %s\n", GEO_SAY(il, "unit", "unité"), d->unit,
+                        GEO_SAY(il, "kind", "nature"), ana_kind_name(d->kind),
+                        GEO_SAY(il, "shapefile name", "nom dans le shapefile"), d->short_name);
+    if (*d->formula)
+        sqlite3_str_appendf(out, "  = %s\n", d->formula);
+    sqlite3_str_appendf(out, "  %s: %s\n", GEO_SAY(il, "needs", "demande"), value_of(t, "needs"));
+    for (size_t i = 0; i < t->n_params; i++)
+        sqlite3_str_appendf(out, "  %s: %s = %g\n", GEO_SAY(il, "parameter", "paramètre"),
+                            t->param[i].name, t->param[i].value);
+    if (*value_of(t, "method"))
+        sqlite3_str_appendf(out, "  %s: %s\n", GEO_SAY(il, "method", "méthode"),
+                            value_of(t, "method"));
+    sqlite3_str_appendf(out, "  source: %s\n  sql: %s\n", value_of(t, "source"), t->file->path);
+}
+
+static void csv_cell(sqlite3_str *out, const char *text, char after)
+{
+    sqlite3_str_appendchar(out, 1, '"');
+    for (; *text; text++)
+        sqlite3_str_appendf(out, *text == '"' ? "\"\"" : "%c", *text);
+    sqlite3_str_appendf(out, "\"%c", after);
+}
+
+static void as_csv(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
+{
+    csv_cell(out, t->feature, ',');
+    csv_cell(out, d->name, ',');
+    csv_cell(out, d->short_name, ',');
+    csv_cell(out, title_of(il, d), ',');
+    csv_cell(out, d->unit, ',');
+    csv_cell(out, ana_kind_name(d->kind), ',');
+    csv_cell(out, d->formula, ',');
+    csv_cell(out, value_of(t, "needs"), ',');
+    csv_cell(out, value_of(t, "source"), '\n');
+}
+
+static void as_json(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
+{
+    const char *const pairs[][2] = {{"feature", t->feature},
+                                    {"name", d->name},
+                                    {"short_name", d->short_name},
+                                    {"title", title_of(il, d)},
+                                    {"unit", d->unit},
+                                    {"kind", ana_kind_name(d->kind)},
+                                    {"formula", d->formula},
+                                    {"needs", value_of(t, "needs")},
+                                    {"method", value_of(t, "method")},
+                                    {"source", value_of(t, "source")},
+                                    {"sql", t->file->path}};
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        sqlite3_str_appendf(out, "%s\"%s\": ", i ? ", " : "  {", pairs[i][0]);
+        geo_json_string(out, pairs[i][1]);
+    }
+    sqlite3_str_appendall(out, "}");
+}
+
+typedef void (*writer)(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d);
+
+static size_t write_all(ilot *il, const ana_catalog *catalog, const char *name, sqlite3_str *out,
+                        writer write, const char *gap)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < catalog->n; i++)
+        for (size_t j = 0; j < catalog->topic[i].n; j++) {
+            const ana_indicator *d = &catalog->topic[i].indicator[j];
+            if (name && strcmp(name, d->name) != 0)
+                continue;
+            if (n++)
+                sqlite3_str_appendall(out, gap);
+            write(il, out, &catalog->topic[i], d);
+        }
+    return n;
+}
+
+ilot_status ana_describe(ilot *il, const ana_catalog *catalog, const char *name, ana_format format,
+                         char **out)
+{
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    size_t n = 0;
+
+    if (format == ANA_JSON) {
+        sqlite3_str_appendall(text, "[\n");
+        n = write_all(il, catalog, name, text, as_json, ",\n");
+        sqlite3_str_appendall(text, "\n]\n");
+    } else if (format == ANA_CSV) {
+        sqlite3_str_appendall(text, "feature,name,short_name,title,unit,kind,formula,needs,source\n");
+        n = write_all(il, catalog, name, text, as_csv, "");
+    } else {
+        n = write_all(il, catalog, name, text, name ? as_page : as_table, name ? "\n" : "");
+    }
+    *out = sqlite3_str_finish(text);
+    if (!n) {
+        sqlite3_free(*out);
+        *out = NULL;
+        return geo_fail(il, ILOT_EINPUT,
+                        GEO_SAY(il, "no indicator is named '%s'; 'ilot indicators' lists them",
+                                "aucun indicateur ne s'appelle « %s » ; « ilot indicators » les "
+                                "liste"),
+                        name ? name : "");
+    }
+    return *out ? ILOT_OK : geo_fail_memory(il);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line: verbs and what they share. It reads arguments, calls, prints, and picks the
+ * exit code; it computes nothing. */
+#ifndef ILOT_CLI_H
+#define ILOT_CLI_H
+
+#include "analysis/analysis.h"
+#include "layers/layers.h"
+
+#include <signal.h>
+
+enum { EXIT_DONE = 0, EXIT_FOUND = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_CATALOG = 4,
+       EXIT_SYSTEM = 5, EXIT_SIGNAL = 128 };
+
+typedef struct cli {
+    ilot *il;
+    /* The arguments that are no options, after the verb. */
+    const char *argument[4096];
+    size_t n_arguments;
+    /* Options. */
+    const char *output;     /* -o */
+    const char *sql_folder; /* --sql */
+    const char *timing;     /* --timing */
+    const char *format;     /* --format */
+    const char *export[64]; /* --export */
+    size_t n_exports;
+    int period;             /* --period, 0 none */
+    int threads;
+    ilot_lang lang;
+    bool quiet, json, overwrite, strict;
+    bool found; /* rows were set aside: with --strict, exit 1 */
+    /* The SQL files and what they say. */
+    geo_catalog files;
+    layer_catalog *layers;
+    ana_catalog *topics;
+    bool bar_shown; /* a progress bar stands on the terminal's last line */
+} cli;
+
+typedef struct cli_verb {
+    const char *name;
+    ilot_status (*run)(cli *c);
+    const char *usage;
+    const char *what_en, *what_fr;
+    size_t least, most; /* arguments */
+} cli_verb;
+
+extern const cli_verb cli_verbs[];
+const cli_verb *cli_verb_named(const char *name);
+
+/* Reads the options behind the verb. Returns false, with a line on stderr, on wrong usage. */
+bool cli_options_read(cli *c, const cli_verb *verb, int argc, char **argv);
+void cli_help(const cli *c, const cli_verb *verb); /* NULL: all verbs */
+void cli_json_usage(const cli *c);
+
+/* What signal asked to stop, 0 none. */
+extern volatile sig_atomic_t cli_signal;
+
+/* A progress bar where stderr is a terminal; lines of JSON with --json. */
+bool cli_progress(void *data, double done, const char *stage);
+void cli_log(void *data, ilot_level level, const char *message);
+void cli_clear_bar(cli *c);
+
+/* Opens the SQL files and both catalogues. */
+ILOT_MUST_CHECK ilot_status cli_catalogs_open(cli *c);
+
+/* The table of districts, and what became of each file, for people. */
+ILOT_MUST_CHECK ilot_status cli_print_districts(cli *c, geo_store *store);
+void cli_print_files(cli *c, const layer_inputs *inputs);
+ILOT_MUST_CHECK ilot_status cli_print_unplaced(cli *c, geo_store *store);
+
+ilot_status cli_run(cli *c);
+ilot_status cli_load(cli *c);
+ilot_status cli_place(cli *c);
+ilot_status cli_compute(cli *c);
+ilot_status cli_export(cli *c);
+ilot_status cli_indicators(cli *c);
+ilot_status cli_demo(cli *c);
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* Verbs, options and help. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SAY(c, en, fr) ((c)->lang == ILOT_FR ? (fr) : (en))
+
+const cli_verb cli_verbs[] = {
+    {"run", cli_run, "ilot run INPUT... -o DIR",
+     "the whole job: recognise, load, place, compute, export",
+     "tout le travail : reconnaître, charger, placer, calculer, exporter", 1, 4096},
+    {"load", cli_load, "ilot load STORE INPUT...", "read files into a new store",
+     "lire des fichiers dans une nouvelle base", 2, 4096},
+    {"place", cli_place, "ilot place STORE", "tie every feature to its districts",
+     "rattacher chaque objet à ses quartiers", 1, 1},
+    {"compute", cli_compute, "ilot compute STORE", "compute the indicators",
+     "calculer les indicateurs", 1, 1},
+    {"export", cli_export, "ilot export STORE FILE...",
+     "write layers: the name picks the layer, the extension the format",
+     "écrire des couches : le nom choisit la couche, l'extension le format", 2, 4096},
+    {"indicators", cli_indicators, "ilot indicators [NAME] [--format table|csv|json]",
+     "the catalogue of indicators", "le catalogue des indicateurs", 0, 1},
+    {"demo", cli_demo, "ilot demo DIR", "write the files of a small invented town",
+     "écrire les fichiers d'une petite ville inventée", 1, 1},
+    {0},
+};
+
+typedef enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_FLAG, OPTION_LANG, OPTION_LIST } option_kind;
+
+static const struct option {
+    const char *name;
+    option_kind kind;
+    size_t at; /* of its field in cli */
+    const char *value;
+    const char *what_en, *what_fr;
+} options[] = {
+    {"-o", OPTION_TEXT, offsetof(cli, output), "DIR", "folder of the results",
+     "dossier des résultats"},
+    {"--overwrite", OPTION_FLAG, offsetof(cli, overwrite), NULL, "replace an existing result",
+     "remplacer un résultat existant"},
+    {"--export", OPTION_LIST, 0, "NAME.EXT", "one more file, as for 'ilot export'",
+     "un fichier de plus, comme pour « ilot export »"},
+    {"--period", OPTION_NUMBER, offsetof(cli, period), "YEAR",
+     "the year the data speak of, where they do not say it",
+     "l'année dont parlent les données, si elles ne la disent pas"},
+    {"--threads", OPTION_NUMBER, offsetof(cli, threads), "N",
+     "worker threads (results do not depend on it)",
+     "fils d'exécution (les résultats n'en dépendent pas)"},
+    {"--sql", OPTION_TEXT, offsetof(cli, sql_folder), "DIR",
+     "your own SQL files, over the built-in ones", "vos fichiers SQL, par-dessus ceux du programme"},
+    {"--lang", OPTION_LANG, 0, "fr|en", "language of messages and titles",
+     "langue des messages et des titres"},
+    {"--format", OPTION_TEXT, offsetof(cli, format), "table|csv|json", "form of what is printed",
+     "forme de ce qui est affiché"},
+    {"--strict", OPTION_FLAG, offsetof(cli, strict), NULL, "exit 1 when rows were set aside",
+     "sortir avec 1 si des lignes ont été écartées"},
+    {"--quiet", OPTION_FLAG, offsetof(cli, quiet), NULL, "print nothing but failures",
+     "n'afficher que les échecs"},
+    {"--json", OPTION_FLAG, offsetof(cli, json), NULL, "progress and result for programs",
+     "avancement et résultat pour des programmes"},
+    {"--timing", OPTION_TEXT, offsetof(cli, timing), "FILE", "append the seconds of each stage",
+     "ajouter les secondes de chaque étape"},
+};
+enum { N_OPTIONS = sizeof options / sizeof *options };
+
+const cli_verb *cli_verb_named(const char *name)
+{
+    for (const cli_verb *v = cli_verbs; v->name; v++)
+        if (strcmp(v->name, name) == 0)
+            return v;
+    return NULL;
+}
+
+static bool wrong(const cli *c, const cli_verb *verb, const char *what, const char *word)
+{
+    fprintf(stderr, "ilot %s: %s '%s'\n  %s\n", verb->name, what, word, verb->usage);
+    fprintf(stderr, "%s\n", SAY(c, "see 'ilot --help'", "voir « ilot --help »"));
+    return false;
+}
+
+static bool read_number(const char *text, int *out)
+{
+    char *end = NULL;
+    long value = strtol(text, &end, 10);
+
+    *out = (int)value;
+    return *text && *end == '\0' && value > 0 && value < 100000;
+}
+
+static bool set_option(cli *c, const struct option *o, const char *value)
+{
+    char *field = (char *)c + o->at;
+
+    switch (o->kind) {
+    case OPTION_TEXT:
+        memcpy(field, &value, sizeof value);
+        return true;
+    case OPTION_NUMBER:
+        return read_number(value, (int *)(void *)field);
+    case OPTION_FLAG:
+        *(bool *)field = true;
+        return true;
+    case OPTION_LIST:
+        if (c->n_exports == sizeof c->export / sizeof *c->export)
+            return false;
+        c->export[c->n_exports++] = value;
+        return true;
+    case OPTION_LANG:
+        c->lang = strcmp(value, "en") == 0 ? ILOT_EN : ILOT_FR;
+        return strcmp(value, "en") == 0 || strcmp(value, "fr") == 0;
+    }
+    return false;
+}
+
+/* One option and its value, "--name value" or "--name=value". Advances `*i`. */
+static bool read_option(cli *c, const cli_verb *verb, int argc, char **argv, int *i)
+{
+    const char *word = argv[*i];
+    size_t n = strcspn(word, "=");
+
+    for (size_t k = 0; k < N_OPTIONS; k++) {
+        const struct option *o = &options[k];
+        const char *value = word[n] ? word + n + 1 : NULL;
+        if (strlen(o->name) != n || strncmp(o->name, word, n) != 0)
+            continue;
+        if (!value && o->kind != OPTION_FLAG)
+            value = *i + 1 < argc ? argv[++*i] : NULL;
+        if (!value && o->kind != OPTION_FLAG)
+            return wrong(c, verb, SAY(c, "a value is missing after", "il manque une valeur après"),
+                         word);
+        return set_option(c, o, value) ||
+               wrong(c, verb, SAY(c, "not a value of this option:", "valeur impossible :"), value);
+    }
+    return wrong(c, verb, SAY(c, "unknown option", "option inconnue"), word);
+}
+
+bool cli_options_read(cli *c, const cli_verb *verb, int argc, char **argv)
+{
+    bool only_arguments = false;
+
+    for (int i = 0; i < argc; i++) {
+        if (!only_arguments && strcmp(argv[i], "--") == 0)
+            only_arguments = true;
+        else if (!only_arguments && argv[i][0] == '-' && argv[i][1]) {
+            if (!read_option(c, verb, argc, argv, &i))
+                return false;
+        } else if (c->n_arguments < sizeof c->argument / sizeof *c->argument)
+            c->argument[c->n_arguments++] = argv[i];
+    }
+    if (c->n_arguments < verb->least)
+        return wrong(c, verb, SAY(c, "an argument is missing", "il manque un argument"), "");
+    if (c->n_arguments > verb->most)
+        return wrong(c, verb, SAY(c, "one argument too many:", "un argument de trop :"),
+                     c->argument[verb->most]);
+    if (verb->run == cli_run && !c->output)
+        return wrong(c, verb, SAY(c, "say where the results go:", "dites où vont les résultats :"),
+                     "-o DIR");
+    return true;
+}
+
+static void print_options(const cli *c)
+{
+    printf("\n%s\n", SAY(c, "Options:", "Options :"));
+    for (size_t k = 0; k < N_OPTIONS; k++)
+        printf("  %-12s %-15s %s\n", options[k].name, options[k].value ? options[k].value : "",
+               SAY(c, options[k].what_en, options[k].what_fr));
+}
+
+void cli_help(const cli *c, const cli_verb *verb)
+{
+    printf("%s\n\n",
+           SAY(c, "ilot joins a town's parcels, housing vacancy and footfall, and computes "
+                  "indicators per district.",
+               "ilot croise parcelles, vacance des logements et fréquentation d'une ville, et "
+               "calcule des indicateurs par quartier."));
+    for (const cli_verb *v = cli_verbs; v->name; v++)
+        if (!verb || v == verb)
+            printf("  %-52s %s\n", v->usage, SAY(c, v->what_en, v->what_fr));
+    print_options(c);
+    printf("\n%s\n%s\n",
+           SAY(c, "An INPUT is a file, a folder, FILE|layername=NAME, or LAYER=any of these.",
+               "Une entrée (INPUT) est un fichier, un dossier, FICHIER|layername=NOM, ou "
+               "COUCHE=l'un d'eux."),
+           SAY(c, "Example: ilot demo town && ilot run town -o result",
+               "Exemple : ilot demo ville && ilot run ville -o resultat"));
+}
+
+void cli_json_usage(const cli *c)
+{
+    printf("{\"version\": \"%s\", \"commands\": [", ILOT_VERSION);
+    for (const cli_verb *v = cli_verbs; v->name; v++)
+        printf("%s{\"name\": \"%s\", \"usage\": \"%s\", \"what\": \"%s\"}",
+               v == cli_verbs ? "" : ", ", v->name, v->usage, SAY(c, v->what_en, v->what_fr));
+    printf("], \"options\": [");
+    for (size_t k = 0; k < N_OPTIONS; k++)
+        printf("%s{\"name\": \"%s\", \"value\": \"%s\", \"what\": \"%s\"}", k ? ", " : "",
+               options[k].name, options[k].value ? options[k].value : "",
+               SAY(c, options[k].what_en, options[k].what_fr));
+    printf("]}\n");
+}

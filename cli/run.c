@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* `ilot run`: the stages one after the other, into a folder that appears whole. */
+#include "cli/cli.h"
+
+#include "cli/output.h"
+#include "geo/base/context.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct job {
+    cli *c;
+    cli_output output;
+    layer_inputs inputs;
+    geo_store store;
+    ana_result result;
+    layer_paths exports;
+    double stage_start_s;
+} job;
+
+static double now_s(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* A line "stage seconds" for scripts/bench. */
+static void lap(job *j, const char *stage)
+{
+    double now = now_s();
+    FILE *file = j->c->timing ? fopen(j->c->timing, "a") : NULL;
+
+    if (file) {
+        fprintf(file, "%s %.3f\n", stage, now - j->stage_start_s);
+        fclose(file);
+    }
+    j->stage_start_s = now;
+}
+
+static ilot_status take_inputs(job *j)
+{
+    cli *c = j->c;
+
+    ILOT_TRY(layer_inputs_open(c->il, c->argument, c->n_arguments, &j->inputs));
+    return layer_recognise(c->il, c->layers, &j->inputs);
+}
+
+static ilot_status fill_store(job *j)
+{
+    cli *c = j->c;
+    char path[1100];
+    int period = 0;
+
+    snprintf(path, sizeof path, "%s/ilot.sqlite", j->output.work);
+    ILOT_TRY(geo_store_create(c->il, path, &j->store));
+    ILOT_TRY(layer_store_prepare(&j->store, &c->files, c->layers, &j->inputs));
+    ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
+    ILOT_TRY(layer_period(&j->store, c->layers, c->period, &period));
+    lap(j, "load");
+    ILOT_TRY(layer_place(&j->store, c->layers));
+    lap(j, "join");
+    ILOT_TRY(ana_compute(&j->store, c->topics, &j->result));
+    ILOT_TRY(layer_views(&j->store));
+    lap(j, "indicators");
+    return ILOT_OK;
+}
+
+static ilot_status write_report(job *j)
+{
+    size_t n = j->result.n_skipped;
+    layer_skip *skips = calloc(n + 1, sizeof *skips);
+    char path[1100];
+    ilot_status status;
+
+    if (!skips)
+        return geo_fail_memory(j->c->il);
+    for (size_t i = 0; i < n; i++)
+        skips[i] = (layer_skip){j->result.skipped[i].name, j->result.skipped[i].why};
+    snprintf(path, sizeof path, "%s/report.json", j->output.work);
+    status = layer_report_write(&j->store, path, &j->inputs, skips, n, &j->exports);
+    free(skips);
+    return status;
+}
+
+static ilot_status hand_over(job *j)
+{
+    cli *c = j->c;
+
+    ILOT_TRY(layer_export_all(&j->store, c->layers, j->output.work, &j->exports));
+    for (size_t i = 0; i < c->n_exports; i++) {
+        char path[1400];
+        snprintf(path, sizeof path, "%s/%s", j->output.work, c->export[i]);
+        ILOT_TRY(layer_export(&j->store, c->layers, path));
+    }
+    ILOT_TRY(write_report(j));
+    ILOT_TRY(geo_store_finish(&j->store));
+    return ILOT_OK;
+}
+
+static ilot_status tell(job *j)
+{
+    cli *c = j->c;
+    int64_t rejected = 0;
+
+    for (size_t i = 0; i < j->inputs.n; i++)
+        rejected += j->inputs.input[i].rejected;
+    c->found = rejected > 0;
+    cli_clear_bar(c);
+    if (c->quiet)
+        return ILOT_OK;
+    cli_print_files(c, &j->inputs);
+    ILOT_TRY(cli_print_unplaced(c, &j->store));
+    ILOT_TRY(cli_print_districts(c, &j->store));
+    fprintf(stderr,
+            GEO_SAY(c->il, "open %s/territory.gpkg in QGIS; %lld row(s) set aside, see %s/report.json\n",
+                    "ouvrez %s/territory.gpkg dans QGIS ; %lld ligne(s) écartée(s), voir "
+                    "%s/report.json\n"),
+            j->output.folder, (long long)rejected, j->output.folder);
+    return ILOT_OK;
+}
+
+static ilot_status work(job *j)
+{
+    ILOT_TRY(take_inputs(j));
+    ILOT_TRY(fill_store(j));
+    ILOT_TRY(hand_over(j));
+    ILOT_TRY(tell(j));
+    geo_store_close(&j->store);
+    ILOT_TRY(cli_output_commit(&j->output));
+    lap(j, "export");
+    return ILOT_OK;
+}
+
+ilot_status cli_run(cli *c)
+{
+    static job j;
+    bool exists = false;
+    ilot_status status;
+
+    j = (job){.c = c, .stage_start_s = now_s()};
+    status = cli_output_open(c->il, c->output, c->overwrite, &j.output, &exists);
+    if (status == ILOT_OK && exists)
+        status = geo_fail(c->il, ILOT_EIO,
+                          GEO_SAY(c->il,
+                                  "'%s' already holds a result; add --overwrite to replace it",
+                                  "« %s » contient déjà un résultat ; ajoutez --overwrite pour le "
+                                  "remplacer"),
+                          c->output);
+    if (status == ILOT_OK)
+        status = work(&j);
+    geo_store_close(&j.store);
+    cli_output_close(&j.output);
+    layer_inputs_close(&j.inputs);
+    layer_paths_clear(&j.exports);
+    ana_result_clear(&j.result);
+    return status;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of a context, and how a failure is said. Foreign handles (GEOS, PROJ) live here so
+ * that each thread has its own; the SQLite connection lives in a geo_store. */
+#ifndef ILOT_GEO_CONTEXT_H
+#define ILOT_GEO_CONTEXT_H
+
+#include "geo/geo.h"
+
+#ifndef GEOS_USE_ONLY_R_API
+#define GEOS_USE_ONLY_R_API
+#endif
+#include <geos_c.h>
+#include <proj.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct ilot {
+    ilot_options options;
+    GEOSContextHandle_t geos;
+    PJ_CONTEXT *proj;
+    char message[1024];
+    char cause[512];      /* what a foreign library said last; folded into the message */
+    double last_progress; /* last fraction told, to keep callbacks rare */
+};
+
+/* Picks the wording of the context's language; both stand beside each other in the code. */
+#define GEO_SAY(il, en, fr) ((il)->options.lang == ILOT_FR ? (fr) : (en))
+
+/* Forwards a failure untouched. */
+#define ILOT_TRY(call)                        \
+    do {                                      \
+        ilot_status try_status_ = (call);     \
+        if (try_status_ != ILOT_OK)           \
+            return try_status_;               \
+    } while (0)
+
+/* Writes the message and returns `status`: `return geo_fail(il, ILOT_EINPUT, GEO_SAY(...), ...)`.
+ * geo_fail_cause appends what the foreign library said and empties it. */
+ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+ilot_status geo_fail_memory(ilot *il);
+
+/* Remembers what a foreign library said, for the next geo_fail_cause. */
+void geo_cause(ilot *il, const char *text);
+
+/* A line for the user: NOTE for what is told, WARNING for what should be looked at. */
+void geo_log(ilot *il, ilot_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Tells progress and asks whether to go on. Fails: ECANCEL. */
+ILOT_MUST_CHECK ilot_status geo_step(ilot *il, double done, const char *stage);
+
+/* How many worker threads to start: the option, or one per core, between 1 and 16. */
+int geo_threads(const ilot *il);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* A ring of slots between the worker threads and the one that writes. Workers cut under a lock,
+ * then parse and measure alone; slots are taken and given back in file order, so the number of
+ * threads changes neither the memory nor the result. */
+#include "geo/read/pipeline.h"
+
+#include "geo/space/crs.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N_SLOTS = 8, SLAB_BYTES = 1 << 20, MAX_THREADS = 16 };
+
+typedef enum slot_state { SLOT_FREE, SLOT_BUSY, SLOT_READY } slot_state;
+
+/* Blobs of one batch, in slabs that do not move. */
+typedef struct slab {
+    struct slab *next;
+    size_t used, room;
+    unsigned char bytes[];
+} slab;
+
+typedef struct slot {
+    slot_state state;
+    ilot_status status;
+    char message[1024];
+    bool is_last;
+    geo_batch batch;
+    geo_measure *measure;
+    size_t measure_room;
+    slab *slabs;   /* in use, newest first */
+    slab *spare;   /* kept for the next batch */
+} slot;
+
+typedef struct worker {
+    geo_pipeline *pipeline;
+    pthread_t thread;
+    ilot *il;
+} worker;
+
+struct geo_pipeline {
+    ilot *il;
+    geo_reader *reader;
+    geo_pipeline_options options;
+    pthread_mutex_t cut_lock;  /* one cutter at a time, in file order */
+    pthread_mutex_t lock;      /* the slots' states */
+    pthread_cond_t changed;
+    slot slots[N_SLOTS];
+    size_t next_cut, next_out;
+    bool at_end, stopping, holding;
+    worker workers[MAX_THREADS];
+    int n_workers;
+};
+
+static unsigned char *give_bytes(void *data, size_t size)
+{
+    slot *s = data;
+    slab *now = s->slabs;
+
+    if (!now || now->room - now->used < size) {
+        size_t room = size > SLAB_BYTES ? size : SLAB_BYTES;
+        if (s->spare && s->spare->room >= size) {
+            now = s->spare;
+            s->spare = now->next;
+        } else {
+            now = malloc(sizeof *now + room);
+            if (!now)
+                return NULL;
+            now->room = room;
+        }
+        now->used = 0;
+        now->next = s->slabs;
+        s->slabs = now;
+    }
+    now->used += size;
+    return now->bytes + now->used - size;
+}
+
+static void recycle_slabs(slot *s)
+{
+    while (s->slabs) {
+        slab *one = s->slabs;
+        s->slabs = one->next;
+        one->next = s->spare;
+        s->spare = one;
+    }
+}
+
+static void free_slabs(slab *list)
+{
+    while (list) {
+        slab *next = list->next;
+        free(list);
+        list = next;
+    }
+}
+
+/* The coordinates of one row as a view into the batch's arrays. */
+static geo_coords coords_of(const geo_batch *b, const geo_raw *raw)
+{
+    uint32_t first_ring = b->part[raw->first_part];
+
+    return (geo_coords){.type = raw->type,
+                        .xy = b->xy,
+                        .ring = b->ring + first_ring,
+                        .part = b->part + raw->first_part,
+                        .n_rings = b->part[raw->first_part + raw->n_parts] - first_ring,
+                        .n_parts = raw->n_parts};
+}
+
+static int stored_type(int type)
+{
+    switch (type) {
+    case GEO_POLYGON:
+        return GEO_MULTIPOLYGON;
+    case GEO_LINESTRING:
+        return GEO_MULTILINESTRING;
+    default:
+        return type;
+    }
+}
+
+static ilot_status measure_row(ilot *il, slot *s, int srid, size_t i)
+{
+    const geo_raw *raw = &s->batch.raw[i];
+    geo_coords coords;
+    uint32_t parts[2] = {0, 1};
+
+    s->measure[i] = (geo_measure){0};
+    if (raw->type <= 0 || !raw->n_parts) {
+        s->measure[i].fault = raw->fault ? raw->fault : raw->type == 0 ? NULL : "geometry_unreadable";
+        return ILOT_OK;
+    }
+    coords = coords_of(&s->batch, raw);
+    coords.type = stored_type(raw->type);
+    if (raw->type == GEO_MULTIPOINT && raw->n_parts == 1) {
+        coords.type = GEO_POINT;
+        coords.part = parts;
+    }
+    return geo_shape_measure(il, &coords, srid, give_bytes, s, &s->measure[i]);
+}
+
+static ilot_status measure_all(ilot *il, slot *s, const geo_transform *transform, int srid)
+{
+    geo_batch *b = &s->batch;
+
+    if (b->n_rows > s->measure_room) {
+        geo_measure *grown = realloc(s->measure, b->n_rows * sizeof *grown);
+        if (!grown)
+            return geo_fail_memory(il);
+        s->measure = grown;
+        s->measure_room = b->n_rows;
+    }
+    geo_transform_apply(transform, b->xy, b->n_xy);
+    for (size_t i = 0; i < b->n_rows; i++)
+        ILOT_TRY(measure_row(il, s, srid, i));
+    return ILOT_OK;
+}
+
+/* Takes the next free slot and cuts its block. False when there is nothing more to do. */
+static bool take_block(geo_pipeline *p, ilot *il, slot **out)
+{
+    slot *s;
+    bool go;
+
+    pthread_mutex_lock(&p->cut_lock);
+    pthread_mutex_lock(&p->lock);
+    s = &p->slots[p->next_cut % N_SLOTS];
+    while (!p->stopping && !p->at_end && s->state != SLOT_FREE)
+        pthread_cond_wait(&p->changed, &p->lock);
+    go = !p->stopping && !p->at_end;
+    if (go)
+        s->state = SLOT_BUSY;
+    pthread_mutex_unlock(&p->lock);
+    if (go) {
+        ilot *own = p->reader->il;
+        geo_batch_reset(&s->batch);
+        recycle_slabs(s);
+        s->batch.block.serial = p->next_cut++;
+        p->reader->il = il;
+        s->status = p->reader->cut(p->reader, &s->batch.block);
+        p->reader->il = own;
+        s->is_last = s->status != ILOT_OK || s->batch.block.size == 0;
+        if (s->is_last)
+            p->at_end = true;
+    }
+    pthread_mutex_unlock(&p->cut_lock);
+    *out = s;
+    return go;
+}
+
+static void hand_over(geo_pipeline *p, ilot *il, slot *s)
+{
+    if (s->status != ILOT_OK)
+        snprintf(s->message, sizeof s->message, "%s", ilot_message(il));
+    pthread_mutex_lock(&p->lock);
+    s->state = SLOT_READY;
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+}
+
+static void *work(void *data)
+{
+    worker *w = data;
+    geo_pipeline *p = w->pipeline;
+    geo_transform transform = {0};
+    char to[32];
+    slot *s;
+    ilot_status opened = ILOT_OK;
+
+    snprintf(to, sizeof to, "EPSG:%d", p->options.srid);
+    if (p->options.want_geometry && p->reader->crs)
+        opened = geo_transform_open(w->il, p->reader->crs, to, &transform);
+    while (take_block(p, w->il, &s)) {
+        if (s->status == ILOT_OK)
+            s->status = opened;
+        if (s->status == ILOT_OK && !s->is_last)
+            s->status = p->reader->parse(p->reader, w->il, &s->batch, p->options.column,
+                                         p->options.n_columns, p->options.want_geometry);
+        if (s->status == ILOT_OK && !s->is_last && p->options.want_geometry)
+            s->status = measure_all(w->il, s, &transform, p->options.srid);
+        hand_over(p, w->il, s);
+    }
+    geo_transform_close(&transform);
+    return NULL;
+}
+
+/* Contexts are opened here, one after the other: library start-up is not thread-safe. */
+static ilot_status start_workers(geo_pipeline *p)
+{
+    int n = geo_threads(p->il);
+    ilot_options options = p->il->options;
+
+    options.progress = NULL;
+    options.log = NULL;
+    for (int i = 0; i < n && i < MAX_THREADS; i++) {
+        worker *w = &p->workers[i];
+        w->pipeline = p;
+        if (ilot_open(&options, &w->il) != ILOT_OK ||
+            pthread_create(&w->thread, NULL, work, w) != 0) {
+            ilot_close(w->il);
+            return p->n_workers ? ILOT_OK : geo_fail_memory(p->il);
+        }
+        p->n_workers++;
+    }
+    return ILOT_OK;
+}
+
+ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_pipeline_options *options,
+                              geo_pipeline **out)
+{
+    geo_pipeline *p = calloc(1, sizeof *p);
+    geo_transform probe = {0};
+    char to[32];
+
+    *out = p;
+    if (!p)
+        return geo_fail_memory(il);
+    p->il = il;
+    p->reader = reader;
+    p->options = *options;
+    pthread_mutex_init(&p->cut_lock, NULL);
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_cond_init(&p->changed, NULL);
+    snprintf(to, sizeof to, "EPSG:%d", options->srid);
+    if (options->want_geometry && reader->crs) {
+        ILOT_TRY(geo_transform_open(il, reader->crs, to, &probe));
+        geo_transform_close(&probe);
+    }
+    return start_workers(p);
+}
+
+static void give_back(geo_pipeline *p)
+{
+    if (!p->holding)
+        return;
+    pthread_mutex_lock(&p->lock);
+    p->slots[p->next_out % N_SLOTS].state = SLOT_FREE;
+    p->next_out++;
+    p->holding = false;
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+}
+
+ilot_status geo_pipeline_next(geo_pipeline *p, geo_rows *out)
+{
+    slot *s;
+
+    give_back(p);
+    s = &p->slots[p->next_out % N_SLOTS];
+    pthread_mutex_lock(&p->lock);
+    while (s->state != SLOT_READY)
+        pthread_cond_wait(&p->changed, &p->lock);
+    pthread_mutex_unlock(&p->lock);
+    *out = (geo_rows){0};
+    if (s->status != ILOT_OK)
+        return geo_fail(p->il, s->status, "%s", s->message);
+    if (s->is_last)
+        return ILOT_OK;
+    p->holding = true;
+    *out = (geo_rows){&s->batch, p->options.want_geometry ? s->measure : NULL};
+    return ILOT_OK;
+}
+
+void geo_pipeline_close(geo_pipeline *p)
+{
+    if (!p)
+        return;
+    pthread_mutex_lock(&p->lock);
+    p->stopping = true;
+    pthread_cond_broadcast(&p->changed);
+    pthread_mutex_unlock(&p->lock);
+    for (int i = 0; i < p->n_workers; i++) {
+        pthread_join(p->workers[i].thread, NULL);
+        ilot_close(p->workers[i].il);
+    }
+    for (size_t i = 0; i < N_SLOTS; i++) {
+        geo_batch_clear(&p->slots[i].batch);
+        free(p->slots[i].measure);
+        free_slabs(p->slots[i].slabs);
+        free_slabs(p->slots[i].spare);
+    }
+    pthread_mutex_destroy(&p->cut_lock);
+    pthread_mutex_destroy(&p->lock);
+    pthread_cond_destroy(&p->changed);
+    free(p);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* PROJ, wrapped once. The table of territories holds the legal systems of the decree of
+ * 3 May 2019 (French republic, systems of reference of coordinates). */
+#include "geo/space/crs.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct territory {
+    double west_deg, south_deg, east_deg, north_deg;
+    int srid;
+    const char *time_zone;
+} territories[] = {
+    {-6.0, 41.0, 10.5, 51.6, 2154, "Europe/Paris"},
+    {-63.3, 14.2, -60.7, 18.3, 5490, "America/Martinique"},
+    {-54.8, 2.0, -51.4, 6.0, 2972, "America/Cayenne"},
+    {55.0, -21.6, 56.0, -20.7, 2975, "Indian/Reunion"},
+    {44.9, -13.2, 45.5, -12.4, 4471, "Indian/Mayotte"},
+    {-56.6, 46.6, -56.0, 47.3, 4467, "America/Miquelon"},
+};
+#define N_TERRITORIES (sizeof territories / sizeof *territories)
+
+int geo_crs_metric_for(double lon_deg, double lat_deg)
+{
+    int zone = (int)floor((lon_deg + 180) / 6) + 1;
+
+    for (size_t i = 0; i < N_TERRITORIES; i++) {
+        const struct territory *t = &territories[i];
+        if (lon_deg >= t->west_deg && lon_deg <= t->east_deg && lat_deg >= t->south_deg &&
+            lat_deg <= t->north_deg)
+            return t->srid;
+    }
+    zone = zone < 1 ? 1 : zone > 60 ? 60 : zone;
+    return (lat_deg < 0 ? 32700 : 32600) + zone;
+}
+
+const char *geo_crs_time_zone(int srid)
+{
+    for (size_t i = 0; i < N_TERRITORIES; i++)
+        if (territories[i].srid == srid)
+            return territories[i].time_zone;
+    return "Europe/Paris";
+}
+
+ilot_status geo_transform_open(ilot *il, const char *from, const char *to, geo_transform *out)
+{
+    PJ *raw;
+
+    *out = (geo_transform){.il = il};
+    if (strcmp(from, to) == 0)
+        return ILOT_OK;
+    raw = proj_create_crs_to_crs(il->proj, from, to, NULL);
+    if (!raw)
+        return geo_fail_cause(il, ILOT_ECRS,
+                              GEO_SAY(il, "unknown coordinate system '%.60s'; say which one it is",
+                                      "système de coordonnées inconnu « %.60s » ; indiquez "
+                                      "lequel"),
+                              from);
+    out->pj = proj_normalize_for_visualization(il->proj, raw);
+    proj_destroy(raw);
+    return out->pj ? ILOT_OK : geo_fail_cause(il, ILOT_ECRS, "%.60s", from);
+}
+
+void geo_transform_close(geo_transform *transform)
+{
+    if (transform->pj)
+        proj_destroy(transform->pj);
+    *transform = (geo_transform){0};
+}
+
+static void move(const geo_transform *transform, PJ_DIRECTION way, double *xy, size_t n)
+{
+    if (transform->pj && n)
+        proj_trans_generic(transform->pj, way, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n,
+                           NULL, 0, 0, NULL, 0, 0);
+}
+
+void geo_transform_apply(const geo_transform *transform, double *xy, size_t n)
+{
+    move(transform, PJ_FWD, xy, n);
+}
+
+void geo_transform_invert(const geo_transform *transform, double *xy, size_t n)
+{
+    move(transform, PJ_INV, xy, n);
+}
+
+bool geo_crs_is_geographic(ilot *il, const char *definition)
+{
+    PJ *crs = proj_create(il->proj, definition);
+    PJ_TYPE type = crs ? proj_get_type(crs) : PJ_TYPE_UNKNOWN;
+
+    if (crs)
+        proj_destroy(crs);
+    return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+}
+
+void geo_crs_name(ilot *il, const char *definition, char *out, size_t size)
+{
+    PJ *crs = proj_create(il->proj, definition);
+    int confidence = 0;
+    int *confidences = NULL;
+    PJ_OBJ_LIST *list = crs ? proj_identify(il->proj, crs, "EPSG", NULL, &confidences) : NULL;
+
+    snprintf(out, size, "%s", definition);
+    if (list && proj_list_get_count(list) > 0 && confidences)
+        confidence = confidences[0];
+    if (confidence >= 70) {
+        PJ *best = proj_list_get(il->proj, list, 0);
+        const char *code = best ? proj_get_id_code(best, 0) : NULL;
+        if (code)
+            snprintf(out, size, "EPSG:%s", code);
+        proj_destroy(best);
+    }
+    proj_int_list_destroy(confidences);
+    proj_list_destroy(list);
+    if (crs)
+        proj_destroy(crs);
+}
+
+ilot_status geo_crs_wkt(ilot *il, int srid, geo_wkt version, char **out)
+{
+    static const PJ_WKT_TYPE types[] = {PJ_WKT1_GDAL, PJ_WKT1_ESRI, PJ_WKT2_2019};
+    char name[32];
+    PJ *crs;
+    const char *wkt;
+
+    snprintf(name, sizeof name, "EPSG:%d", srid);
+    crs = proj_create(il->proj, name);
+    wkt = crs ? proj_as_wkt(il->proj, crs, types[version], NULL) : NULL;
+    if (!wkt) {
+        if (crs)
+            proj_destroy(crs);
+        return geo_fail_cause(il, ILOT_ECRS, "%s", name);
+    }
+    *out = strdup(wkt);
+    proj_destroy(crs);
+    return *out ? ILOT_OK : geo_fail_memory(il);
+}

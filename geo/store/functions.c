@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Registers ilot's SQL functions on a connection. */
+#include "geo/store/functions.h"
+
+#include "geo/place/near.h"
+
+ilot_status geo_functions_register(ilot *il, sqlite3 *db)
+{
+    ILOT_TRY(geo_median_register(il, db));
+    ILOT_TRY(geo_time_register(il, db));
+    ILOT_TRY(geo_text_register(il, db));
+    return geo_near_register(il, db);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* The authorizer under which SQL files are prepared. */
+#include "geo/store/guard.h"
+
+#include "geo/base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a file may call besides st_*: SQLite's own without side effects, SpatiaLite's plain ones,
+ * ilot's. Sorted. */
+static const char *const allowed[] = {
+    "abs",          "acos",        "area",          "asin",         "atan",       "atan2",
+    "avg",          "ceil",        "ceiling",       "centroid",     "char",       "coalesce",
+    "collect",      "cos",         "count",         "cume_dist",    "date",       "datetime",
+    "decimal",      "degrees",     "dense_rank",    "distance",     "exp",        "first_value",
+    "floor",        "glength",     "glob",          "group_concat", "hex",        "idw",
+    "ifnull",       "iif",         "instant_s",     "instr",        "intersects", "json_array",
+    "json_extract", "json_object", "julianday",     "key_of",       "lag",        "last_value",
+    "lead",         "length",      "like",          "likelihood",   "likely",     "ln",
+    "local_day",    "local_minute", "log",          "log10",        "log2",       "lower",
+    "ltrim",        "max",         "median",        "metric_point", "min",        "mod",
+    "nearest_m",    "nth_value",   "ntile",         "nullif",       "percent_rank", "pi",
+    "point_set",    "pow",         "power",         "printf",       "quote",      "radians",
+    "rank",         "replace",     "round",         "row_number",   "rtrim",      "sign",
+    "sin",          "slug",        "sqrt",          "strftime",     "substr",     "substring",
+    "sum",          "tan",         "time",          "total",        "trim",       "trunc",
+    "typeof",       "unicode",     "unlikely",      "upper",        "whole",      "within",
+};
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, *(const char *const *)b);
+}
+
+static bool is_allowed(const char *name)
+{
+    char low[64];
+
+    snprintf(low, sizeof low, "%s", name);
+    for (char *c = low; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c + 32);
+    if (strncmp(low, "st_", 3) == 0)
+        return true;
+    return bsearch(low, allowed, sizeof allowed / sizeof *allowed, sizeof *allowed, by_text) !=
+           NULL;
+}
+
+typedef struct watch {
+    geo_guard_reads *reads;
+    char refused[96];
+} watch;
+
+static void note_table(geo_guard_reads *reads, const char *table)
+{
+    if (!reads || !table || !*table || reads->n == GEO_GUARD_TABLES)
+        return;
+    for (size_t i = 0; i < reads->n; i++)
+        if (strcmp(reads->table[i], table) == 0)
+            return;
+    snprintf(reads->table[reads->n++], sizeof reads->table[0], "%s", table);
+}
+
+static int authorize(void *data, int action, const char *one, const char *two, const char *database,
+                     const char *via)
+{
+    watch *w = data;
+
+    (void)database;
+    (void)via;
+    switch (action) {
+    case SQLITE_READ:
+        note_table(w->reads, one);
+        return SQLITE_OK;
+    case SQLITE_SELECT:
+    case SQLITE_RECURSIVE:
+        return SQLITE_OK;
+    case SQLITE_FUNCTION:
+        if (is_allowed(two))
+            return SQLITE_OK;
+        snprintf(w->refused, sizeof w->refused, "%s()", two);
+        return SQLITE_DENY;
+    default:
+        snprintf(w->refused, sizeof w->refused, "%s", one ? one : "");
+        return SQLITE_DENY;
+    }
+}
+
+/* Only blanks and comments may follow the statement. */
+static bool is_end(const char *tail)
+{
+    while (*tail) {
+        size_t blank = strspn(tail, " \t\r\n;");
+        tail += blank;
+        if (tail[0] == '-' && tail[1] == '-')
+            tail += strcspn(tail, "\n");
+        else if (*tail)
+            return false;
+    }
+    return true;
+}
+
+static ilot_status refuse(geo_store *store, const geo_sqlfile *file, const char *refused)
+{
+    ilot *il = store->il;
+
+    if (*refused)
+        return geo_fail(il, ILOT_ECATALOG,
+                        GEO_SAY(il, "%s: %s is not allowed here; a file may only read, with the "
+                                    "functions listed in docs/functions.md",
+                                "%s : %s n'est pas permis ici ; un fichier ne peut que lire, avec "
+                                "les fonctions de docs/functions.md"),
+                        file->path, refused);
+    return geo_fail(il, ILOT_ECATALOG, "%s: %s", file->path, sqlite3_errmsg(store->db));
+}
+
+ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3_stmt **out,
+                              geo_guard_reads *reads)
+{
+    watch w = {.reads = reads};
+    const char *tail = NULL;
+    int rc;
+
+    if (reads)
+        reads->n = 0;
+    sqlite3_set_authorizer(store->db, authorize, &w);
+    rc = sqlite3_prepare_v2(store->db, file->sql, -1, out, &tail);
+    sqlite3_set_authorizer(store->db, NULL, NULL);
+    if (rc != SQLITE_OK)
+        return refuse(store, file, w.refused);
+    if (!*out || !sqlite3_stmt_readonly(*out) || !is_end(tail))
+        return geo_fail_sqlfile(store->il, file, "must hold one SELECT and nothing after it",
+                                "doit contenir un seul SELECT et rien après");
+    return ILOT_OK;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Text keys to integers, in memory: a million parcel codes looked up while dwellings stream in,
+ * where an index of SQLite's would cost more than all the rest of the load. */
+#ifndef ILOT_GEO_KEYS_H
+#define ILOT_GEO_KEYS_H
+
+#include "geo/base/context.h"
+
+typedef struct geo_keys {
+    uint64_t *hash;   /* of each slot; 0 = free */
+    uint32_t *entry;  /* index of the slot's entry */
+    size_t n_slots;   /* a power of two */
+    struct geo_key {
+        uint64_t at;  /* of its text */
+        uint32_t size;
+    } *key;
+    int64_t *id;
+    size_t n, room;
+    char *bytes; /* the keys' text */
+    size_t n_bytes, bytes_room;
+} geo_keys;
+
+/* Adds text → id unless the text is there: then `*out_new` is false and `*out_id` the id it has. */
+ILOT_MUST_CHECK ilot_status geo_keys_add(ilot *il, geo_keys *keys, const void *text, size_t size,
+                                         int64_t id, bool *out_new, int64_t *out_id);
+/* False when the text is unknown. */
+bool geo_keys_find(const geo_keys *keys, const void *text, size_t size, int64_t *out_id);
+void geo_keys_clear(geo_keys *keys);
+#endif

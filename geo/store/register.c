@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* Turning plain tables and views into SpatiaLite layers once their rows are in. */
+#include "geo/space/blob.h"
+#include "geo/store/rtree.h"
+#include "geo/store/store.h"
+
+#include <stdlib.h>
+
+static ilot_status collect_boxes(geo_store *store, const char *table, const char *key,
+                                 const char *column, geo_rtree_box **out, size_t *out_n)
+{
+    GEO_STMT_AUTO rows = NULL;
+    int64_t total = 0;
+    bool row = true;
+    geo_box box;
+
+    *out_n = 0;
+    ILOT_TRY(geo_store_integer(store, &total, "SELECT count(*) FROM \"%w\"", table));
+    *out = malloc(((size_t)total + 1) * sizeof **out);
+    if (!*out)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT \"%w\", \"%w\" FROM \"%w\" ORDER BY 1", key,
+                               column, table));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (row && geo_blob_box(sqlite3_column_blob(rows, 1),
+                                (size_t)sqlite3_column_bytes(rows, 1), &box))
+            (*out)[(*out_n)++] = geo_rtree_box_of(sqlite3_column_int64(rows, 0), &box);
+    }
+    return ILOT_OK;
+}
+
+ilot_status geo_store_register(geo_store *store, const char *table, const char *key,
+                               const char *column, int type)
+{
+    GEO_SQL_AUTO tree = sqlite3_mprintf("idx_%s_%s", table, column);
+    geo_rtree_box *boxes = NULL;
+    size_t n = 0;
+    ilot_status status;
+
+    if (!tree)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(geo_store_runf(store,
+                            "DELETE FROM geometry_columns WHERE f_table_name = lower(%Q);"
+                            "DROP TABLE IF EXISTS \"%w\";"
+                            "INSERT INTO geometry_columns (f_table_name, f_geometry_column,"
+                            " geometry_type, coord_dimension, srid, spatial_index_enabled)"
+                            " VALUES (lower(%Q), lower(%Q), %d, 2, %d, 1);"
+                            "CREATE VIRTUAL TABLE \"%w\" USING rtree(pkid, xmin, xmax, ymin, ymax);",
+                            table, tree, table, column, type, store->srid, tree));
+    status = collect_boxes(store, table, key, column, &boxes, &n);
+    if (status == ILOT_OK)
+        status = geo_rtree_pack(store->il, store->db, tree, boxes, n);
+    free(boxes);
+    ILOT_TRY(status);
+    return geo_store_runf(store, "SELECT RebuildGeometryTriggers(%Q, %Q)", table, column);
+}
+
+ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,
+                                    const char *table)
+{
+    return geo_store_runf(store,
+                          "DELETE FROM views_geometry_columns WHERE view_name = lower(%Q);"
+                          "INSERT INTO views_geometry_columns (view_name, view_geometry,"
+                          " view_rowid, f_table_name, f_geometry_column, read_only)"
+                          " VALUES (lower(%Q), 'geom', lower(%Q), lower(%Q), 'geom', 1);",
+                          view, view, key, table);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading the headers of SQL files. */
+#include "geo/store/sqlfile.h"
+
+#include "geo/base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *geo_sqlfile_get(const geo_sqlfile *file, const char *key)
+{
+    for (size_t i = 0; i < file->n_entries; i++)
+        if (!file->entry[i].is_declaration && strcmp(file->entry[i].key, key) == 0)
+            return file->entry[i].value;
+    return NULL;
+}
+
+void geo_sqlfile_wording(const ilot *il, const char *both, char *out, size_t size)
+{
+    const char *bar = both ? strchr(both, '|') : NULL;
+    char copy[512];
+
+    if (bar && il->options.lang == ILOT_FR)
+        snprintf(copy, sizeof copy, "%s", bar + 1);
+    else
+        snprintf(copy, sizeof copy, "%.*s", bar ? (int)(bar - both) : 500, both ? both : "");
+    snprintf(out, size, "%s", geo_text_trim(copy));
+}
+
+bool geo_sqlfile_is_below(const geo_sqlfile *file, const char *folder)
+{
+    return strncmp(file->path, folder, strlen(folder)) == 0;
+}
+
+ilot_status geo_fail_sqlfile(ilot *il, const geo_sqlfile *file, const char *what_en,
+                             const char *what_fr)
+{
+    return geo_fail(il, ILOT_ECATALOG, "%s: %s", file->path, GEO_SAY(il, what_en, what_fr));
+}
+
+static ilot_status add_entry(ilot *il, geo_sqlfile *file, const char *key, const char *value,
+                             bool is_declaration)
+{
+    geo_entry *grown = realloc(file->entry, (file->n_entries + 1) * sizeof *grown);
+
+    if (!grown)
+        return geo_fail_memory(il);
+    file->entry = grown;
+    grown[file->n_entries] = (geo_entry){strdup(key), strdup(value), is_declaration};
+    if (!grown[file->n_entries].key || !grown[file->n_entries].value)
+        return geo_fail_memory(il);
+    file->n_entries++;
+    return ILOT_OK;
+}
+
+static ilot_status extend_entry(ilot *il, geo_sqlfile *file, const char *more)
+{
+    geo_entry *last;
+    size_t size;
+    char *value;
+
+    if (!file->n_entries)
+        return geo_fail_sqlfile(il, file, "the header begins with a continued line",
+                                "l'en-tête commence par une suite de ligne");
+    last = &file->entry[file->n_entries - 1];
+    size = strlen(last->value) + strlen(more) + 2;
+    value = malloc(size);
+    if (!value)
+        return geo_fail_memory(il);
+    snprintf(value, size, "%s %s", last->value, more);
+    free(last->value);
+    last->value = value;
+    return ILOT_OK;
+}
+
+/* One header line without its dashes. */
+static ilot_status read_line(ilot *il, geo_sqlfile *file, char *line, bool *declaring)
+{
+    char *text = geo_text_trim(line);
+    size_t name = strcspn(text, " \t:");
+    char *rest;
+
+    if (!*text) {
+        *declaring = true;
+        return ILOT_OK;
+    }
+    if (line[0] == ' ' && line[1] == ' ')
+        return extend_entry(il, file, text);
+    rest = text + name;
+    if (!*declaring && *rest != ':')
+        return geo_fail_sqlfile(il, file, "a header line is not '-- key: value'",
+                                "une ligne d'en-tête n'est pas « -- clé: valeur »");
+    if (*rest)
+        *rest++ = '\0';
+    if (*text == '\0')
+        return extend_entry(il, file, geo_text_trim(rest));
+    return add_entry(il, file, text, geo_text_trim(rest), *declaring);
+}
+
+static ilot_status read_header(ilot *il, geo_sqlfile *file)
+{
+    const char *at = file->text;
+    bool declaring = false;
+    char line[1024];
+
+    while (at[0] == '-' && at[1] == '-') {
+        const char *end = strchr(at, '\n');
+        size_t size = end ? (size_t)(end - at) : strlen(at);
+        if (size >= sizeof line)
+            return geo_fail_sqlfile(il, file, "a header line is over 1 000 bytes",
+                                    "une ligne d'en-tête dépasse 1 000 octets");
+        memcpy(line, at + 2, size - 2);
+        line[size - 2] = '\0';
+        ILOT_TRY(read_line(il, file, line, &declaring));
+        at += size + (end != NULL);
+    }
+    file->sql = at;
+    return ILOT_OK;
+}
+
+ilot_status geo_sqlfile_read(ilot *il, const char *path, const char *text, geo_sqlfile *out)
+{
+    const char *base = geo_text_base_name(path);
+    const char *dot = strrchr(base, '.');
+
+    *out = (geo_sqlfile){0};
+    out->path = strdup(path);
+    out->name = strdup(base);
+    out->text = strdup(text);
+    if (!out->path || !out->name || !out->text)
+        return geo_fail_memory(il);
+    if (dot)
+        out->name[dot - base] = '\0';
+    return read_header(il, out);
+}
+
+void geo_sqlfile_clear(geo_sqlfile *file)
+{
+    for (size_t i = 0; i < file->n_entries; i++) {
+        free(file->entry[i].key);
+        free(file->entry[i].value);
+    }
+    free(file->entry);
+    free(file->path);
+    free(file->name);
+    free(file->text);
+    *file = (geo_sqlfile){0};
+}

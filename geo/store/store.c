@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening and closing stores and running statements on them. */
+#include "geo/store/store.h"
+
+#include "geo/store/functions.h"
+
+#include <fcntl.h>
+#include <spatialite.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char WRITE_FAST[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                 "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+
+ilot_status geo_fail_db(ilot *il, sqlite3 *db, ilot_status otherwise, const char *what)
+{
+    switch (sqlite3_errcode(db) & 0xff) {
+    case SQLITE_NOMEM:
+        return geo_fail_memory(il);
+    case SQLITE_INTERRUPT:
+        return il->message[0] ? ILOT_ECANCEL : geo_fail(il, ILOT_ECANCEL, "%s", what);
+    case SQLITE_FULL:
+        return geo_fail(il, ILOT_EIO,
+                        GEO_SAY(il, "%.300s: no space left on the disk; free some and run again",
+                                "%.300s : plus de place sur le disque (no space left) ; "
+                                "libérez-en et relancez"),
+                        what);
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        otherwise = ILOT_EIO;
+        break;
+    default:
+        break;
+    }
+    return geo_fail(il, otherwise, "%.300s: %s", what, sqlite3_errmsg(db));
+}
+
+static ilot_status open_file(ilot *il, const char *path, int flags, geo_store *out)
+{
+    *out = (geo_store){.il = il, .path = strdup(path)};
+    if (!out->path)
+        return geo_fail_memory(il);
+    if (sqlite3_open_v2(path, &out->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return geo_fail_db(il, out->db, ILOT_EIO, path);
+    sqlite3_busy_timeout(out->db, 5000);
+    return ILOT_OK;
+}
+
+/* Long statements ask whether to go on, as long loops do. */
+static int ask_to_go_on(void *data)
+{
+    return geo_step(data, -1, NULL) != ILOT_OK;
+}
+
+/* SpatiaLite's start is not safe beside another start: the caller is the main thread. */
+static ilot_status start_spatialite(geo_store *store)
+{
+    store->spatialite = spatialite_alloc_connection();
+    if (!store->spatialite)
+        return geo_fail_memory(store->il);
+    spatialite_init_ex(store->db, store->spatialite, 0);
+    sqlite3_progress_handler(store->db, 200000, ask_to_go_on, store->il);
+    return geo_functions_register(store->il, store->db);
+}
+
+ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
+{
+    ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));
+    ILOT_TRY(geo_store_run(out, "PRAGMA page_size = 8192; PRAGMA locking_mode = EXCLUSIVE;"));
+    ILOT_TRY(geo_store_run(out, WRITE_FAST));
+    ILOT_TRY(start_spatialite(out));
+    ILOT_TRY(geo_store_run(out, "SELECT InitSpatialMetadata(1, 'NONE')"));
+    /* SpatiaLite signs its history with the clock; ilot's stores do not depend on the day. */
+    return geo_store_run(out, "DELETE FROM spatialite_history;");
+}
+
+ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
+{
+    int64_t srid = 0;
+
+    ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE, out));
+    ILOT_TRY(start_spatialite(out));
+    if (sqlite3_table_column_metadata(out->db, NULL, "store", "srid", NULL, NULL, NULL, NULL,
+                                      NULL) != SQLITE_OK)
+        return geo_fail(il, ILOT_EINPUT,
+                        GEO_SAY(il, "'%.300s' is no ilot store; make one with 'ilot run' or "
+                                    "'ilot load'",
+                                "« %.300s » n'est pas une base ilot ; créez-la par « ilot run » "
+                                "ou « ilot load »"),
+                        path);
+    ILOT_TRY(geo_store_integer(out, &srid, "SELECT srid FROM store"));
+    out->srid = (int)srid;
+    return geo_store_run(out, "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+}
+
+ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out)
+{
+    ILOT_TRY(open_file(il, path, SQLITE_OPEN_READONLY, out));
+    return geo_store_run(out, "PRAGMA cache_size = -16384;");
+}
+
+ilot_status geo_store_finish(geo_store *store)
+{
+    int fd;
+
+    ILOT_TRY(geo_store_run(store, "PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = DELETE;"));
+    fd = open(store->path, O_RDONLY);
+    if (fd < 0 || fsync(fd) != 0) {
+        if (fd >= 0)
+            close(fd);
+        return geo_fail(store->il, ILOT_EIO, "%.300s: fsync", store->path);
+    }
+    close(fd);
+    return ILOT_OK;
+}
+
+void geo_store_close(geo_store *store)
+{
+    if (store->db)
+        sqlite3_close(store->db);
+    if (store->spatialite)
+        spatialite_cleanup_ex(store->spatialite);
+    free(store->path);
+    *store = (geo_store){0};
+}
+
+ilot_status geo_store_run(geo_store *store, const char *sql)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        return ILOT_OK;
+    return geo_fail_db(store->il, store->db, ILOT_ECATALOG, store->path);
+}
+
+void geo_free_string(char **text)
+{
+    sqlite3_free(*text);
+    *text = NULL;
+}
+
+ilot_status geo_store_runf(geo_store *store, const char *format, ...)
+{
+    GEO_SQL_AUTO sql = NULL;
+    va_list args;
+
+    va_start(args, format);
+    sql = sqlite3_vmprintf(format, args);
+    va_end(args);
+    return sql ? geo_store_run(store, sql) : geo_fail_memory(store->il);
+}
+
+void geo_stmt_clear(sqlite3_stmt **stmt)
+{
+    sqlite3_finalize(*stmt);
+    *stmt = NULL;
+}
+
+static ilot_status prepare(geo_store *store, sqlite3_stmt **out, const char *format, va_list args)
+{
+    GEO_SQL_AUTO sql = sqlite3_vmprintf(format, args);
+
+    if (!sql)
+        return geo_fail_memory(store->il);
+    if (sqlite3_prepare_v2(store->db, sql, -1, out, NULL) != SQLITE_OK)
+        return geo_fail_db(store->il, store->db, ILOT_ECATALOG, store->path);
+    return ILOT_OK;
+}
+
+ilot_status geo_store_prepare(geo_store *store, sqlite3_stmt **out, const char *format, ...)
+{
+    va_list args;
+    ilot_status status;
+
+    va_start(args, format);
+    status = prepare(store, out, format, args);
+    va_end(args);
+    return status;
+}
+
+ilot_status geo_store_step(geo_store *store, sqlite3_stmt *stmt, bool *out_row)
+{
+    int rc = sqlite3_step(stmt);
+
+    *out_row = rc == SQLITE_ROW;
+    if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+        return ILOT_OK;
+    return geo_fail_db(store->il, store->db, ILOT_ECATALOG, store->path);
+}
+
+ilot_status geo_store_do(geo_store *store, sqlite3_stmt *stmt)
+{
+    bool row = false;
+    ilot_status status = geo_store_step(store, stmt, &row);
+
+    sqlite3_reset(stmt);
+    return status;
+}
+
+ilot_status geo_store_integer(geo_store *store, int64_t *out, const char *format, ...)
+{
+    GEO_STMT_AUTO stmt = NULL;
+    va_list args;
+    bool row = false;
+    ilot_status status;
+
+    *out = 0;
+    va_start(args, format);
+    status = prepare(store, &stmt, format, args);
+    va_end(args);
+    ILOT_TRY(status);
+    ILOT_TRY(geo_store_step(store, stmt, &row));
+    if (row)
+        *out = sqlite3_column_int64(stmt, 0);
+    return ILOT_OK;
+}

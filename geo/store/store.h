@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* One SpatiaLite file: opening, running statements, registering geometry. It knows no layer.
+ * A store being written is tuned for one bulk load under a temporary name: no journal, no sync
+ * until geo_store_finish(), so a failure leaves a file to be deleted, never one to be trusted. */
+#ifndef ILOT_GEO_STORE_H
+#define ILOT_GEO_STORE_H
+
+#include "geo/base/context.h"
+
+#include <sqlite3.h>
+
+typedef struct geo_store {
+    ilot *il;
+    sqlite3 *db;
+    void *spatialite; /* SpatiaLite's cache of this connection; NULL for a reader */
+    char *path;
+    int srid; /* the store's metric CRS, EPSG; 0 until it is chosen */
+} geo_store;
+
+/* A new SpatiaLite file at `path`, which must not exist. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_store_create(ilot *il, const char *path, geo_store *out);
+/* An existing store, to be changed in place. Fails: EIO, EINPUT when it is no ilot store. */
+ILOT_MUST_CHECK ilot_status geo_store_open(ilot *il, const char *path, geo_store *out);
+/* A second connection that only reads, without SpatiaLite's functions: for worker threads. */
+ILOT_MUST_CHECK ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out);
+/* Flushes to the disk and checks that it went well. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_store_finish(geo_store *store);
+void geo_store_close(geo_store *store);
+#define GEO_STORE_AUTO __attribute__((cleanup(geo_store_close))) geo_store
+
+/* Says what SQLite said: "`what`: database or disk is full". FULL, IOERR, READONLY, BUSY and the
+ * like are EIO, NOMEM is ENOMEM, INTERRUPT is ECANCEL, the rest `otherwise`. */
+ilot_status geo_fail_db(ilot *il, sqlite3 *db, ilot_status otherwise, const char *what);
+
+/* Runs statements that give no rows. A failure is our own SQL's or the disk's: ECATALOG or EIO. */
+ILOT_MUST_CHECK ilot_status geo_store_run(geo_store *store, const char *sql);
+/* The same, built as by sqlite3_mprintf (%Q, %w, %lld). */
+ILOT_MUST_CHECK ilot_status geo_store_runf(geo_store *store, const char *format, ...);
+/* One integer out of one row; 0 when there is no row or it is NULL. */
+ILOT_MUST_CHECK ilot_status geo_store_integer(geo_store *store, int64_t *out, const char *format,
+                                              ...);
+
+void geo_stmt_clear(sqlite3_stmt **stmt);
+#define GEO_STMT_AUTO __attribute__((cleanup(geo_stmt_clear))) sqlite3_stmt *
+ILOT_MUST_CHECK ilot_status geo_store_prepare(geo_store *store, sqlite3_stmt **out,
+                                              const char *format, ...);
+/* Steps once: `*out_row` tells whether there is a row. */
+ILOT_MUST_CHECK ilot_status geo_store_step(geo_store *store, sqlite3_stmt *stmt, bool *out_row);
+/* Steps a statement that gives no row, and makes it ready again. */
+ILOT_MUST_CHECK ilot_status geo_store_do(geo_store *store, sqlite3_stmt *stmt);
+
+void geo_free_string(char **text); /* sqlite3_free for a value held in place */
+#define GEO_SQL_AUTO __attribute__((cleanup(geo_free_string))) char *
+
+/* Makes `table`.`column` a SpatiaLite geometry column of the store's CRS after its rows are in:
+ * registered, with triggers and a packed R-tree idx_<table>_<column>. `type` is a GEO_ type of
+ * blob.h; `key` the table's integer primary key. */
+ILOT_MUST_CHECK ilot_status geo_store_register(geo_store *store, const char *table,
+                                               const char *key, const char *column, int type);
+/* Makes a view over a registered table a layer of its own. */
+ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view,
+                                                    const char *key, const char *table);
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* Timestamps of counters as SQL functions. Metropolitan France follows the European Union's summer
+ * time (directive 2000/84/EC: last Sunday of March to last Sunday of October, 01:00 UTC; in force
+ * since 1996), Saint-Pierre-et-Miquelon that of the United States since 2007; the other
+ * overseas zones keep one offset all year (IANA tz database). */
+#include "geo/store/functions.h"
+
+#include "geo/store/store.h"
+
+#include <string.h>
+
+typedef enum summer { SUMMER_NONE, SUMMER_EUROPE, SUMMER_AMERICA } summer;
+
+static const struct zone {
+    const char *name;
+    int offset_min;
+    summer summer;
+} zones[] = {
+    {"Europe/Paris", 60, SUMMER_EUROPE},      {"America/Martinique", -240, SUMMER_NONE},
+    {"America/Guadeloupe", -240, SUMMER_NONE}, {"America/Cayenne", -180, SUMMER_NONE},
+    {"Indian/Reunion", 240, SUMMER_NONE},     {"Indian/Mayotte", 180, SUMMER_NONE},
+    {"America/Miquelon", -180, SUMMER_AMERICA},
+};
+
+typedef struct stamp {
+    int64_t instant_s;
+    int64_t local_s; /* the clock on the wall, counted as if it were UTC */
+} stamp;
+
+/* The last timestamp read: a row asks for it several times. */
+typedef struct memory {
+    char text[40];
+    int size;
+    const struct zone *zone;
+    bool good;
+    stamp stamp;
+} memory;
+
+/* Days since 1970-01-01 in the proleptic Gregorian calendar. */
+static int64_t days_of(int year, int month, int day)
+{
+    int y = month <= 2 ? year - 1 : year;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static void date_of(int64_t days, int *year, int *month, int *day)
+{
+    int64_t z = days + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t of_era = z - era * 146097;
+    int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
+    int64_t m = (5 * of_year + 2) / 153;
+
+    *day = (int)(of_year - (153 * m + 2) / 5 + 1);
+    *month = (int)(m < 10 ? m + 3 : m - 9);
+    *year = (int)(y + era * 400 + (*month <= 2));
+}
+
+static int days_in(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
+static int64_t sunday_on_or_before(int64_t days)
+{
+    return days - ((days + 4) % 7 + 7) % 7;
+}
+
+/* Summer time between these two local standard instants (seconds, standard time). */
+static void summer_bounds(const struct zone *zone, int year, int64_t *from_s, int64_t *to_s)
+{
+    if (zone->summer == SUMMER_EUROPE) {
+        int64_t shift_s = 3600 + zone->offset_min * 60; /* 01:00 UTC in standard time */
+        *from_s = sunday_on_or_before(days_of(year, 3, 31)) * 86400 + shift_s;
+        *to_s = sunday_on_or_before(days_of(year, 10, 31)) * 86400 + shift_s;
+    } else {
+        *from_s = (sunday_on_or_before(days_of(year, 3, 7)) + 7) * 86400 + 7200;
+        *to_s = sunday_on_or_before(days_of(year, 11, 7)) * 86400 + 3600;
+    }
+}
+
+static int summer_s(const struct zone *zone, int64_t standard_s)
+{
+    int64_t from_s;
+    int64_t to_s;
+    int year;
+    int month;
+    int day;
+
+    if (zone->summer == SUMMER_NONE)
+        return 0;
+    date_of((standard_s - (standard_s % 86400 + 86400) % 86400) / 86400, &year, &month, &day);
+    summer_bounds(zone, year, &from_s, &to_s);
+    return standard_s >= from_s && standard_s < to_s ? 3600 : 0;
+}
+
+static bool digits(const char **at, const char *end, int count, int *out)
+{
+    *out = 0;
+    for (; count; count--, (*at)++) {
+        if (*at >= end || **at < '0' || **at > '9')
+            return false;
+        *out = *out * 10 + (**at - '0');
+    }
+    return true;
+}
+
+/* Z, +02, +0200, +02:00 as seconds; false when there is something else. */
+static bool offset_of(const char *at, const char *end, int *out_s)
+{
+    int sign = *at == '-' ? -1 : 1;
+    int hours = 0;
+    int minutes = 0;
+
+    *out_s = 0;
+    if ((*at == 'Z' || *at == 'z') && at + 1 == end)
+        return true;
+    if (*at != '+' && *at != '-')
+        return false;
+    at++;
+    if (!digits(&at, end, 2, &hours))
+        return false;
+    if (at < end && *at == ':')
+        at++;
+    if (at < end && !digits(&at, end, 2, &minutes))
+        return false;
+    *out_s = sign * (hours * 3600 + minutes * 60);
+    return at == end && hours <= 14 && minutes < 60;
+}
+
+/* An hour that the clocks skip in spring does not exist: no offset gives it back. */
+static bool from_local(const struct zone *zone, stamp *out)
+{
+    int64_t standard_s = out->local_s;
+
+    for (int shift_s = 3600; shift_s >= 0; shift_s -= 3600)
+        if (summer_s(zone, standard_s - shift_s) == shift_s) {
+            out->instant_s = standard_s - shift_s - zone->offset_min * 60;
+            return true;
+        }
+    return false;
+}
+
+static bool clock_of(const char **at, const char *end, int *out_s)
+{
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+
+    if (!digits(at, end, 2, &hour))
+        return false;
+    if (*at < end && **at == ':') {
+        (*at)++;
+        if (!digits(at, end, 2, &minute))
+            return false;
+        if (*at < end && **at == ':') {
+            (*at)++;
+            if (!digits(at, end, 2, &second))
+                return false;
+            if (*at < end && **at == '.')
+                for ((*at)++; *at < end && **at >= '0' && **at <= '9';)
+                    (*at)++;
+        }
+    }
+    *out_s = hour * 3600 + minute * 60 + second;
+    return minute < 60 && second < 61 && *out_s <= 86400;
+}
+
+static bool stamp_of(const char *at, size_t size, const struct zone *zone, stamp *out)
+{
+    const char *end = at + size;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    int clock_s = 0;
+    int offset_s = 0;
+
+    if (!digits(&at, end, 4, &year) || at >= end || *at++ != '-' || !digits(&at, end, 2, &month) ||
+        at >= end || *at++ != '-' || !digits(&at, end, 2, &day) || month < 1 || month > 12 ||
+        day < 1 || day > days_in(year, month))
+        return false;
+    if (at < end && (*at == 'T' || *at == ' ' || *at == 't')) {
+        at++;
+        if (!clock_of(&at, end, &clock_s))
+            return false;
+    }
+    out->local_s = days_of(year, month, day) * 86400 + clock_s;
+    if (at == end)
+        return from_local(zone, out);
+    if (!offset_of(at, end, &offset_s))
+        return false;
+    out->instant_s = out->local_s - offset_s;
+    out->local_s = out->instant_s + zone->offset_min * 60;
+    out->local_s += summer_s(zone, out->local_s);
+    return true;
+}
+
+static const struct zone *zone_named(const char *name)
+{
+    for (size_t i = 0; name && i < sizeof zones / sizeof *zones; i++)
+        if (strcmp(zones[i].name, name) == 0)
+            return &zones[i];
+    return NULL;
+}
+
+static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
+{
+    memory *m = sqlite3_user_data(context);
+    const char *text = (const char *)sqlite3_value_text(arg[0]);
+    int size = sqlite3_value_bytes(arg[0]);
+    const struct zone *zone = zone_named((const char *)sqlite3_value_text(arg[1]));
+
+    if (!zone) {
+        sqlite3_result_error(context, "unknown time zone", -1);
+        return NULL;
+    }
+    if (!text || size >= (int)sizeof m->text)
+        return NULL;
+    if (m->zone != zone || m->size != size || memcmp(m->text, text, (size_t)size) != 0) {
+        memcpy(m->text, text, (size_t)size);
+        m->size = size;
+        m->zone = zone;
+        m->good = stamp_of(text, (size_t)size, zone, &m->stamp);
+    }
+    return m->good ? &m->stamp : NULL;
+}
+
+static void instant_s(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const stamp *s = read_stamp(context, arg);
+
+    (void)n_args;
+    if (s)
+        sqlite3_result_int64(context, s->instant_s);
+}
+
+static void local_day(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const stamp *s = read_stamp(context, arg);
+    int year;
+    int month;
+    int day;
+
+    (void)n_args;
+    if (!s)
+        return;
+    date_of((s->local_s - (s->local_s % 86400 + 86400) % 86400) / 86400, &year, &month, &day);
+    sqlite3_result_int(context, year * 10000 + month * 100 + day);
+}
+
+static void local_minute(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const stamp *s = read_stamp(context, arg);
+
+    (void)n_args;
+    if (s)
+        sqlite3_result_int64(context, ((s->local_s % 86400 + 86400) % 86400) / 60);
+}
+
+ilot_status geo_time_register(ilot *il, sqlite3 *db)
+{
+    static const struct {
+        const char *name;
+        void (*call)(sqlite3_context *, int, sqlite3_value **);
+    } functions[] = {
+        {"instant_s", instant_s}, {"local_day", local_day}, {"local_minute", local_minute}};
+
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        memory *m = sqlite3_malloc64(sizeof *m);
+        if (!m)
+            return geo_fail_memory(il);
+        *m = (memory){.size = -1};
+        if (sqlite3_create_function_v2(db, functions[i].name, 2,
+                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m,
+                                       functions[i].call, NULL, NULL, sqlite3_free) != SQLITE_OK)
+            return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
+    }
+    return ILOT_OK;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* A table on its way out: a statement whose columns are the fields in order, then the geometry
+ * as a SpatiaLite blob in the store's metric CRS (NULL allowed). The writers step it to the end,
+ * declare every field's type themselves, and write under the name they are given: temporary
+ * names and renaming are the caller's. Same rows, same bytes; no clock is read. */
+#ifndef ILOT_GEO_WRITE_TABLE_H
+#define ILOT_GEO_WRITE_TABLE_H
+
+#include "geo/base/context.h"
+
+#include <sqlite3.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum geo_type { GEO_TEXT, GEO_INTEGER, GEO_REAL } geo_type;
+
+typedef struct geo_field {
+    const char *name;       /* GeoJSON, GeoPackage, CSV */
+    const char *short_name; /* shapefile: ASCII, ten bytes at most */
+    const char *title;      /* for people, in the context's language; becomes an alias */
+    geo_type type;
+} geo_field;
+
+typedef struct geo_table {
+    const char *name;  /* layer name: ASCII, lower case */
+    const char *title; /* for people */
+    int geometry;      /* GEO_POINT, GEO_MULTILINESTRING, GEO_MULTIPOLYGON */
+    int srid;
+    const geo_field *field;
+    size_t n_fields;
+    sqlite3_stmt *rows; /* n_fields columns, then the geometry */
+} geo_table;
+
+/* RFC 7946: WGS84, 7 decimals, outer rings counter-clockwise, no `crs`. REAL with 17 significant
+ * digits at most (shortest that reads back equal), NULL as null. Fails: EIO, ECRS. */
+ILOT_MUST_CHECK ilot_status geo_write_geojson(ilot *il, const char *path, const geo_table *table);
+
+/* ESRI shapefile through GDAL, with .cpg (UTF-8) and .prj, short names. `path` ends in .shp.
+ * Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_write_shapefile(ilot *il, const char *path,
+                                                const geo_table *table);
+
+/* GeoPackage 1.3, several layers, each with a packed R-tree. */
+typedef struct geo_gpkg geo_gpkg;
+ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out);
+ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table);
+/* Finishes the file; after a failure `keep` false only closes. Frees `gpkg` either way. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_close(geo_gpkg *gpkg, bool keep);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads layer.sql files and source files into the catalogue. */
+#include "layers/catalog.h"
+
+#include "geo/base/text.h"
+#include "geo/space/blob.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int geometry_named(const char *name)
+{
+    if (strcmp(name, "multipolygon") == 0)
+        return GEO_MULTIPOLYGON;
+    if (strcmp(name, "multilinestring") == 0)
+        return GEO_MULTILINESTRING;
+    return strcmp(name, "point") == 0 ? GEO_POINT : 0;
+}
+
+/* "parcel, geometry multipolygon, place geom" */
+static void read_table(const char *text, layer_table *out)
+{
+    char copy[256];
+    char *rest = copy;
+    char *item;
+    char word[32];
+
+    snprintf(copy, sizeof copy, "%s", text);
+    item = strtok_r(copy, ",", &rest);
+    snprintf(out->name, sizeof out->name, "%s", item ? geo_text_trim(item) : "");
+    while ((item = strtok_r(NULL, ",", &rest))) {
+        item = geo_text_trim(item);
+        if (sscanf(item, "geometry %31s", word) == 1)
+            out->geometry = geometry_named(word);
+        else if (sscanf(item, "place %31s", word) == 1)
+            snprintf(out->place, sizeof out->place, "%s", word);
+        else if (sscanf(item, "export %31s", word) == 1)
+            snprintf(out->export_name, sizeof out->export_name, "%s", word);
+    }
+}
+
+static ilot_status add_tables(ilot *il, layer_catalog *catalog, const layer_def *layer)
+{
+    for (size_t i = 0; i < layer->file->n_entries; i++) {
+        const geo_entry *e = &layer->file->entry[i];
+        layer_table *grown;
+        if (e->is_declaration || strcmp(e->key, "table") != 0)
+            continue;
+        grown = realloc(catalog->table, (catalog->n_tables + 1) * sizeof *grown);
+        if (!grown)
+            return geo_fail_memory(il);
+        catalog->table = grown;
+        grown[catalog->n_tables] = (layer_table){.layer = layer, .rank = layer->order * 16 + (int)i};
+        read_table(e->value, &grown[catalog->n_tables++]);
+    }
+    return ILOT_OK;
+}
+
+static int by_order(const void *a, const void *b)
+{
+    return ((const layer_def *)a)->order - ((const layer_def *)b)->order;
+}
+
+static ilot_status add_layers(ilot *il, layer_catalog *catalog, const geo_catalog *files)
+{
+    catalog->layer = calloc(files->n + 1, sizeof *catalog->layer);
+    if (!catalog->layer)
+        return geo_fail_memory(il);
+    for (size_t i = 0; i < files->n; i++) {
+        const geo_sqlfile *f = &files->file[i];
+        const char *order = geo_sqlfile_get(f, "order");
+        if (!geo_sqlfile_is_below(f, "layers/") || strcmp(f->name, "layer") != 0)
+            continue;
+        if (!geo_sqlfile_get(f, "layer") || !order || !geo_sqlfile_get(f, "table"))
+            return geo_fail_sqlfile(il, f, "the header needs layer, order and table",
+                                    "l'en-tête demande layer, order et table");
+        catalog->layer[catalog->n_layers++] =
+            (layer_def){f, geo_sqlfile_get(f, "layer"), atoi(order)};
+    }
+    qsort(catalog->layer, catalog->n_layers, sizeof *catalog->layer, by_order);
+    for (size_t i = 0; i < catalog->n_layers; i++)
+        ILOT_TRY(add_tables(il, catalog, &catalog->layer[i]));
+    return ILOT_OK;
+}
+
+const layer_table *layer_table_named(const layer_catalog *catalog, const char *name)
+{
+    for (size_t i = 0; i < catalog->n_tables; i++)
+        if (strcmp(catalog->table[i].name, name) == 0)
+            return &catalog->table[i];
+    return NULL;
+}
+
+/* "= a, b" required, "? a, b" optional, "! a, b" must not be there. */
+static ilot_status read_columns(ilot *il, layer_source *source)
+{
+    const geo_sqlfile *f = source->file;
+
+    source->column = calloc(f->n_entries + 1, sizeof *source->column);
+    if (!source->column)
+        return geo_fail_memory(il);
+    for (size_t i = 0; i < f->n_entries; i++) {
+        const geo_entry *e = &f->entry[i];
+        layer_need need;
+        if (!e->is_declaration)
+            continue;
+        if (*e->value == '=')
+            need = LAYER_REQUIRED;
+        else if (*e->value == '?')
+            need = LAYER_OPTIONAL;
+        else if (*e->value == '!')
+            need = LAYER_FORBIDDEN;
+        else
+            return geo_fail_sqlfile(il, f, "a column is declared by '= names', '? names' or '! names'",
+                                    "une colonne se déclare par « = noms », « ? noms » ou « ! noms »");
+        source->column[source->n_columns++] = (layer_column){e->key, e->value + 1, need};
+    }
+    return ILOT_OK;
+}
+
+/* "English | français" */
+static void read_title(const char *both, layer_source *out)
+{
+    char copy[320];
+    char *bar;
+
+    snprintf(copy, sizeof copy, "%s", both);
+    bar = strchr(copy, '|');
+    if (bar)
+        *bar = '\0';
+    snprintf(out->title_en, sizeof out->title_en, "%s", geo_text_trim(copy));
+    snprintf(out->title_fr, sizeof out->title_fr, "%s", bar ? geo_text_trim(bar + 1) : out->title_en);
+}
+
+const char *layer_source_title(const ilot *il, const layer_source *source)
+{
+    return GEO_SAY(il, source->title_en, source->title_fr);
+}
+
+static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo_sqlfile *f,
+                               layer_source *out)
+{
+    const char *into = geo_sqlfile_get(f, "into");
+    const char *geometry = geo_sqlfile_get(f, "geometry");
+    const char *weight = geo_sqlfile_get(f, "weight");
+    const char *access = geo_sqlfile_get(f, "access");
+
+    *out = (layer_source){.file = f};
+    out->table = into ? layer_table_named(catalog, into) : NULL;
+    if (!out->table || !geo_sqlfile_get(f, "title") || !geometry || !geo_sqlfile_get(f, "key"))
+        return geo_fail_sqlfile(il, f, "the header needs title, into (a known table), geometry, key",
+                                "l'en-tête demande title, into (une table connue), geometry, key");
+    snprintf(out->geometry, sizeof out->geometry, "%s", geometry);
+    out->weight = weight ? atoi(weight) : 0;
+    read_title(geo_sqlfile_get(f, "title"), out);
+    out->is_restricted = access && strcmp(access, "restricted") == 0;
+    return read_columns(il, out);
+}
+
+static ilot_status add_sources(ilot *il, layer_catalog *catalog, const geo_catalog *files)
+{
+    catalog->source = calloc(files->n + 1, sizeof *catalog->source);
+    if (!catalog->source)
+        return geo_fail_memory(il);
+    for (size_t i = 0; i < files->n; i++) {
+        const geo_sqlfile *f = &files->file[i];
+        if (!geo_sqlfile_is_below(f, "layers/") || !geo_sqlfile_get(f, "into"))
+            continue;
+        ILOT_TRY(read_source(il, catalog, f, &catalog->source[catalog->n_sources]));
+        catalog->n_sources++;
+    }
+    return ILOT_OK;
+}
+
+ilot_status layer_catalog_open(ilot *il, const geo_catalog *files, layer_catalog **out)
+{
+    *out = calloc(1, sizeof **out);
+    if (!*out)
+        return geo_fail_memory(il);
+    ILOT_TRY(add_layers(il, *out, files));
+    return add_sources(il, *out, files);
+}
+
+void layer_catalog_close(layer_catalog *catalog)
+{
+    if (!catalog)
+        return;
+    for (size_t i = 0; i < catalog->n_sources; i++)
+        free(catalog->source[i].column);
+    free(catalog->source);
+    free(catalog->table);
+    free(catalog->layer);
+    free(catalog);
+}
+
+bool layer_is_like_any(const char *patterns, const char *text)
+{
+    char copy[1024];
+    char *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", patterns);
+    for (char *p = strtok_r(copy, ",", &rest); p; p = strtok_r(NULL, ",", &rest))
+        if (geo_text_like(geo_text_trim(p), text))
+            return true;
+    return false;
+}
+
+/* Aliases in their order: the first that the file has wins. */
+int layer_column_find(const layer_column *wanted, char *const *column, size_t n_columns)
+{
+    char copy[1024];
+    char *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", wanted->aliases);
+    for (char *p = strtok_r(copy, ",", &rest); p; p = strtok_r(NULL, ",", &rest)) {
+        p = geo_text_trim(p);
+        for (size_t i = 0; i < n_columns; i++)
+            if (geo_text_like(p, column[i]))
+                return (int)i;
+    }
+    return -1;
+}

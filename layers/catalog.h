@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* The inside of the catalogue: layers, their tables, their sources, as their headers say. */
+#ifndef ILOT_LAYERS_CATALOG_H
+#define ILOT_LAYERS_CATALOG_H
+
+#include "layers/layers.h"
+
+typedef struct layer_def layer_def;
+
+typedef struct layer_table {
+    const layer_def *layer;
+    char name[48];
+    int geometry;   /* GEO_ type of blob.h; 0 none */
+    char place[32]; /* "geom": by its own geometry; a table's name: where the row it points to by
+                       <table>_id lies; "": not placed */
+    char export_name[48]; /* of the layer handed over; "": none */
+    int rank;       /* order of loading among all tables */
+} layer_table;
+
+struct layer_def {
+    const geo_sqlfile *file;
+    const char *name;
+    int order;
+};
+
+/* A column a source wants. Aliases are lower case, with * and ? as in file names. */
+typedef enum layer_need { LAYER_REQUIRED, LAYER_OPTIONAL, LAYER_FORBIDDEN } layer_need;
+typedef struct layer_column {
+    const char *name;
+    const char *aliases; /* comma separated */
+    layer_need need;
+} layer_column;
+
+struct layer_source {
+    const geo_sqlfile *file;
+    const layer_table *table;
+    layer_column *column;
+    size_t n_columns;
+    char geometry[16]; /* polygon, line, point, none, any */
+    int weight;        /* plain formats yield to known ones */
+    bool is_restricted;
+    char title_en[160], title_fr[160];
+};
+
+struct layer_catalog {
+    layer_def *layer;
+    size_t n_layers;
+    layer_table *table;
+    size_t n_tables;
+    layer_source *source;
+    size_t n_sources;
+};
+
+/* The table of this name, or NULL. */
+const layer_table *layer_table_named(const layer_catalog *catalog, const char *name);
+
+/* The file's column that answers a wanted one: index in `column`, or -1. */
+int layer_column_find(const layer_column *wanted, char *const *column, size_t n_columns);
+
+/* Is the text like one of the comma separated patterns? */
+bool layer_is_like_any(const char *patterns, const char *text);
+#endif

@@ -1,0 +1,38 @@
+-- title:     LOVAC, vacant dwellings (restricted rows) | LOVAC, logements vacants (fichier restreint)
+-- into:      dwelling
+-- publisher: Cerema, DGALN
+-- licence:   convention (données personnelles)
+-- access:    restricted
+-- geometry:  none
+-- key:       code
+-- period:    max(data_year)
+-- method:    every row is a dwelling vacant in `annee`; the columns on owners are not declared here and never read;
+--            other groups, other uses and other natures are set aside as in the public criteria (ZLV, filters_lovac.sql)
+-- reject:    code_missing | no dwelling id | pas d'identifiant de logement
+-- reject:    other_group | group 1 to 6 or 9: not private housing stock | groupe 1 à 6 ou 9 : hors parc privé
+-- reject:    not_a_dwelling | not a house or flat for housing (aff, nature) | ni maison ni appartement d'habitation (aff, nature)
+--
+-- code              = ff_idlocal
+-- parcel_code       = ff_idpar
+-- nature            = nature
+-- aff               = aff
+-- groupe            = groupe
+-- vacant_since_year = debutvacance
+-- annee             = annee
+-- construction_year ? ff_jannath
+-- surface_m2        ? ff_stoth
+SELECT trim(code)                           AS code,
+       key_of('parcel', trim(parcel_code))  AS parcel_id,
+       trim(parcel_code)                    AS parcel_code,
+       CASE trim(nature) WHEN 'MAISON' THEN 'house' ELSE 'flat' END AS dwelling_type,
+       CASE WHEN whole(construction_year) > 100 THEN whole(construction_year) END
+                                            AS construction_year,
+       decimal(surface_m2)                  AS surface_m2,
+       whole(annee)                         AS data_year,
+       whole(vacant_since_year)             AS vacant_since_year,
+       1                                    AS is_vacant,
+       CASE WHEN nullif(trim(code), '') IS NULL THEN 'code_missing'
+            WHEN trim(groupe) IN ('1', '2', '3', '4', '5', '6', '9') THEN 'other_group'
+            WHEN trim(aff) <> 'H' OR trim(nature) NOT IN ('MAISON', 'APPART')
+            THEN 'not_a_dwelling' END       AS rejected
+FROM source;

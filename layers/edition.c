@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/* Districts come from their wide view, features from their table joined with their homes and the
+ * topics computed for them. */
+#include "layers/edition.h"
+
+#include "geo/base/text.h"
+#include "geo/space/blob.h"
+#include "layers/views.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *keep(layer_edition *e, const char *text)
+{
+    char *copy = strdup(text);
+
+    if (copy)
+        e->text[e->n_texts++] = copy;
+    return copy ? copy : "";
+}
+
+static ilot_status add_field(ilot *il, layer_edition *e, const char *name, const char *short_name,
+                             const char *title, geo_type type)
+{
+    if (e->n_fields == LAYER_FIELDS)
+        return geo_fail(il, ILOT_ECATALOG, "%s: > %d fields", e->name, LAYER_FIELDS);
+    e->field[e->n_fields++] =
+        (geo_field){keep(e, name), keep(e, short_name), keep(e, title), type};
+    return ILOT_OK;
+}
+
+/* The indicators of a feature as fields; `topic` NULL for all of them. */
+static ilot_status add_indicators(geo_store *store, layer_edition *e, const char *feature)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows,
+                               "SELECT indicator, short_name, %s, kind = 'stock' AND unit = 'count',"
+                               " unit FROM indicator WHERE feature = %Q ORDER BY rank",
+                               GEO_SAY(store->il, "title_en", "title_fr"), feature));
+    while (row) {
+        char title[200];
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (!row)
+            break;
+        bool whole = sqlite3_column_int(rows, 3);
+        const char *unit = (const char *)sqlite3_column_text(rows, 4);
+        snprintf(title, sizeof title, "%s%s%s%s", (const char *)sqlite3_column_text(rows, 2),
+                 whole ? "" : " (", whole ? "" : strcmp(unit, "m2") == 0 ? "m²" : unit,
+                 whole ? "" : ")");
+        ILOT_TRY(add_field(store->il, e, (const char *)sqlite3_column_text(rows, 0),
+                           (const char *)sqlite3_column_text(rows, 1), title,
+                           whole ? GEO_INTEGER : GEO_REAL));
+    }
+    return ILOT_OK;
+}
+
+static void finish(geo_store *store, layer_edition *e, int geometry)
+{
+    e->table = (geo_table){.name = e->name,
+                           .title = e->title,
+                           .geometry = geometry,
+                           .srid = store->srid,
+                           .field = e->field,
+                           .n_fields = e->n_fields,
+                           .rows = e->rows};
+}
+
+/* ---- districts ---- */
+
+static ilot_status open_districts(geo_store *store, layer_edition *e)
+{
+    ilot *il = store->il;
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO columns = NULL;
+
+    ILOT_TRY(add_field(il, e, "code", "code", "Code", GEO_TEXT));
+    ILOT_TRY(add_field(il, e, "name", "name", GEO_SAY(il, "Name", "Nom"), GEO_TEXT));
+    ILOT_TRY(add_field(il, e, "grain", "grain", GEO_SAY(il, "Grain", "Découpage"), GEO_TEXT));
+    ILOT_TRY(add_indicators(store, e, "district"));
+    for (size_t i = 0; i < e->n_fields; i++)
+        sqlite3_str_appendf(sql, "\"%w\", ", e->field[i].name);
+    columns = sqlite3_str_finish(sql);
+    snprintf(e->title, sizeof e->title, "%s", GEO_SAY(il, "Districts", "Quartiers"));
+    ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %sgeom FROM \"%w\" ORDER BY code",
+                               columns ? columns : "", e->name));
+    finish(store, e, GEO_MULTIPOLYGON);
+    return ILOT_OK;
+}
+
+/* ---- features ---- */
+
+static geo_type type_named(const char *word)
+{
+    if (strcmp(word, "integer") == 0)
+        return GEO_INTEGER;
+    return strcmp(word, "real") == 0 ? GEO_REAL : GEO_TEXT;
+}
+
+/* Declarations of layer.sql: "real, short area_m2 | Area | Surface". */
+static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_table *table,
+                                sqlite3_str *select)
+{
+    const geo_sqlfile *f = table->layer->file;
+
+    for (size_t i = 0; i < f->n_entries; i++) {
+        char type[16];
+        char short_name[16];
+        char title[200];
+        const char *bar = strchr(f->entry[i].value, '|');
+        if (!f->entry[i].is_declaration)
+            continue;
+        if (!bar || sscanf(f->entry[i].value, "%15[a-z], short %10[a-z0-9_]", type,
+                           short_name) != 2)
+            return geo_fail_sqlfile(store->il, f, "a field is 'type, short name | English | French'",
+                                    "un champ est « type, short nom | anglais | français »");
+        geo_sqlfile_wording(store->il, bar + 1, title, sizeof title);
+        ILOT_TRY(add_field(store->il, e, f->entry[i].key, short_name, title, type_named(type)));
+        sqlite3_str_appendf(select, "f.\"%w\", ", f->entry[i].key);
+    }
+    return ILOT_OK;
+}
+
+/* One code a grain: where the feature is at home. */
+static ilot_status add_homes(geo_store *store, layer_edition *e, sqlite3_str *select,
+                             sqlite3_str *joins)
+{
+    GEO_STMT_AUTO grains = NULL;
+    bool row = true;
+    int n = 0;
+
+    ILOT_TRY(geo_store_prepare(store, &grains, "SELECT grain FROM district GROUP BY grain"));
+    while (row) {
+        char name[80];
+        char short_name[16];
+        char title[120];
+        ILOT_TRY(geo_store_step(store, grains, &row));
+        if (!row)
+            break;
+        const char *grain = (const char *)sqlite3_column_text(grains, 0);
+        snprintf(name, sizeof name, "district_%s", grain);
+        snprintf(short_name, sizeof short_name, "d_%.8s", grain);
+        snprintf(title, sizeof title, "%s (%s)", GEO_SAY(store->il, "District", "Quartier"), grain);
+        ILOT_TRY(add_field(store->il, e, name, short_name, title, GEO_TEXT));
+        sqlite3_str_appendf(select, "d%d.code, ", n);
+        sqlite3_str_appendf(joins,
+                            " LEFT JOIN district AS d%d ON d%d.district_id = h.\"%w_district_id\"",
+                            n, n, grain);
+        n++;
+    }
+    return ILOT_OK;
+}
+
+static ilot_status add_topics(geo_store *store, layer_edition *e, const char *feature,
+                              sqlite3_str *select, sqlite3_str *joins)
+{
+    GEO_STMT_AUTO topics = NULL;
+    size_t first = e->n_fields;
+    bool row = true;
+
+    ILOT_TRY(add_indicators(store, e, feature));
+    for (size_t i = first; i < e->n_fields; i++)
+        sqlite3_str_appendf(select, "\"%w\", ", e->field[i].name);
+    ILOT_TRY(geo_store_prepare(store, &topics,
+                               "SELECT topic FROM indicator WHERE feature = %Q GROUP BY topic",
+                               feature));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, topics, &row));
+        if (row)
+            sqlite3_str_appendf(joins, " LEFT JOIN \"%w\" USING (\"%w_id\")",
+                                (const char *)sqlite3_column_text(topics, 0), feature);
+    }
+    return ILOT_OK;
+}
+
+static ilot_status open_features(geo_store *store, const layer_table *table, layer_edition *e)
+{
+    sqlite3_str *select = sqlite3_str_new(store->db);
+    sqlite3_str *joins = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO columns = NULL;
+    GEO_SQL_AUTO from = NULL;
+    ilot_status status = add_declared(store, e, table, select);
+
+    if (status == ILOT_OK)
+        status = add_homes(store, e, select, joins);
+    if (status == ILOT_OK)
+        status = add_topics(store, e, table->name, select, joins);
+    columns = sqlite3_str_finish(select);
+    from = sqlite3_str_finish(joins);
+    ILOT_TRY(status);
+    geo_sqlfile_wording(store->il, geo_sqlfile_get(table->layer->file, "title"), e->title,
+                        sizeof e->title);
+    ILOT_TRY(geo_store_prepare(store, &e->rows,
+                               "SELECT %sf.geom FROM \"%w\" AS f LEFT JOIN \"%w_home\" AS h"
+                               " USING (\"%w_id\")%s ORDER BY f.\"%w_id\"",
+                               columns ? columns : "", table->name, table->name, table->name,
+                               from ? from : "", table->name));
+    finish(store, e, table->geometry);
+    return ILOT_OK;
+}
+
+/* ---- which there are ---- */
+
+ilot_status layer_edition_list(geo_store *store, const layer_catalog *catalog, char ***out,
+                               size_t *out_n)
+{
+    GEO_STMT_AUTO grains = NULL;
+    bool row = true;
+
+    *out_n = 0;
+    *out = calloc(64 + catalog->n_tables, sizeof **out);
+    if (!*out)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(geo_store_prepare(store, &grains, "SELECT grain FROM district GROUP BY grain LIMIT 60"));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, grains, &row));
+        if (row)
+            ILOT_TRY(layer_grain_view(store, (const char *)sqlite3_column_text(grains, 0),
+                                      &(*out)[(*out_n)++]));
+    }
+    for (size_t t = 0; t < catalog->n_tables; t++) {
+        const layer_table *table = &catalog->table[t];
+        int64_t rows = 0;
+        if (!*table->export_name)
+            continue;
+        ILOT_TRY(geo_store_integer(store, &rows, "SELECT EXISTS (SELECT 1 FROM \"%w\")",
+                                   table->name));
+        if (rows)
+            (*out)[(*out_n)++] = sqlite3_mprintf("%s", table->export_name);
+    }
+    return ILOT_OK;
+}
+
+ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, const char *name,
+                               layer_edition *out, bool *out_found)
+{
+    int64_t is_view = 0;
+
+    *out = (layer_edition){0};
+    *out_found = true;
+    snprintf(out->name, sizeof out->name, "%s", name);
+    ILOT_TRY(geo_store_integer(store, &is_view,
+                               "SELECT count(*) FROM views_geometry_columns WHERE view_name ="
+                               " lower(%Q)",
+                               name));
+    if (is_view)
+        return open_districts(store, out);
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        if (*catalog->table[t].export_name && strcmp(catalog->table[t].export_name, name) == 0)
+            return open_features(store, &catalog->table[t], out);
+    *out_found = false;
+    return ILOT_OK;
+}
+
+void layer_edition_close(layer_edition *edition)
+{
+    sqlite3_finalize(edition->rows);
+    for (size_t i = 0; i < edition->n_texts; i++)
+        free(edition->text[i]);
+    *edition = (layer_edition){0};
+}

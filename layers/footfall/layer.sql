@@ -1,0 +1,40 @@
+-- layer:  footfall
+-- title:  Pedestrian counts | Comptages de piétons
+-- order:  3
+-- table:  footfall_site, geometry point, place geom, export footfall_sites
+-- table:  footfall_channel
+-- table:  footfall_count
+-- get:    the counts of your town in the national schema (site, channel, measure: schema.data.gouv.fr),
+--         or sites with sensor_id and a point, and counts with sensor_id, timestamp, count
+--         | les comptages de votre ville au schéma national (site, channel, measure : schema.data.gouv.fr),
+--         ou des sites avec sensor_id et un point, et des comptages avec sensor_id, timestamp, count
+--
+-- code  text, short code  | Site | Site
+-- name  text, short name  | Name | Nom
+CREATE TABLE footfall_site (
+    footfall_site_id INTEGER PRIMARY KEY,
+    code             TEXT NOT NULL,
+    name             TEXT,
+    x_m              REAL NOT NULL, -- in the store's CRS
+    y_m              REAL NOT NULL,
+    source_file_id   INTEGER NOT NULL REFERENCES source_file,
+    source_row       INTEGER NOT NULL,
+    geom             BLOB NOT NULL
+);
+
+CREATE TABLE footfall_channel (
+    footfall_channel_id INTEGER PRIMARY KEY, -- one direction of one site
+    code                TEXT NOT NULL,
+    footfall_site_id    INTEGER NOT NULL REFERENCES footfall_site,
+    source_file_id      INTEGER NOT NULL REFERENCES source_file,
+    source_row          INTEGER NOT NULL
+);
+
+CREATE TABLE footfall_count (
+    footfall_site_id    INTEGER NOT NULL,
+    day                 INTEGER NOT NULL, -- local, YYYYMMDD
+    start_s             INTEGER NOT NULL, -- instant the measure begins, seconds since 1970-01-01T00:00Z
+    footfall_channel_id INTEGER NOT NULL, -- 0 where a site has no channels
+    count               REAL NOT NULL,    -- people; 0 = nobody passed
+    PRIMARY KEY (footfall_site_id, day, start_s, footfall_channel_id)
+) WITHOUT ROWID;

@@ -1,0 +1,27 @@
+-- title:     Counts, plain format | Comptages, format simple
+-- into:      footfall_count
+-- access:    open
+-- geometry:  none
+-- key:       footfall_site_id, start_s
+-- latest:    max(day) / 10000
+-- needs:     footfall_site
+-- method:    an empty count is no measure; 0 is nobody
+-- reject:    site_unknown | no site has this id | aucun site n'a cet identifiant
+-- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré
+-- reject:    time_unreadable | the time is not ISO 8601 or does not exist | l'heure n'est pas ISO 8601 ou n'existe pas
+-- reject:    count_not_usable | the count is no number, or negative | le comptage n'est pas un nombre, ou est négatif
+--
+-- site_code = sensor_id
+-- start     = timestamp
+-- count     = count
+SELECT key_of('footfall_site', site_code)  AS footfall_site_id,
+       local_day(start, :time_zone)        AS day,
+       instant_s(start, :time_zone)        AS start_s,
+       0                                   AS footfall_channel_id,
+       decimal(count)                      AS count,
+       CASE WHEN key_of('footfall_site', site_code) IS NULL THEN 'site_unknown'
+            WHEN nullif(trim(count), '') IS NULL THEN 'no_measure'
+            WHEN instant_s(start, :time_zone) IS NULL THEN 'time_unreadable'
+            WHEN coalesce(decimal(count), -1) < 0 THEN 'count_not_usable'
+       END AS rejected
+FROM source;

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* Arguments into a sorted list of inputs: folders opened, files of several layers unfolded. */
+#include "layers/catalog.h"
+
+#include "geo/base/text.h"
+#include "geo/read/reader.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static char *copy_or_null(const char *text)
+{
+    return text ? strdup(text) : NULL;
+}
+
+static ilot_status add(ilot *il, layer_inputs *inputs, const char *path, const char *file_layer,
+                       const char *forced, bool from_folder)
+{
+    layer_input *grown = realloc(inputs->input, (inputs->n + 1) * sizeof *grown);
+    layer_input *input;
+
+    if (!grown)
+        return geo_fail_memory(il);
+    inputs->input = grown;
+    input = &grown[inputs->n++];
+    *input = (layer_input){.path = strdup(path),
+                           .file_layer = copy_or_null(file_layer),
+                           .forced = copy_or_null(forced),
+                           .from_folder = from_folder};
+    return input->path ? ILOT_OK : geo_fail_memory(il);
+}
+
+/* The parts of a shapefile and side files: read with the .shp, or by QGIS, never alone. */
+static bool is_side_file(const char *name)
+{
+    return layer_is_like_any("*.shx, *.prj, *.cpg, *.qpj, *.sbn, *.sbx, *.qml, *.qmd, *.qix, *.md,"
+                             " *.txt, *.pdf, *.sqlite-journal, *-wal, *-shm, *.shp.xml",
+                             name);
+}
+
+static bool has_shp(const char *path)
+{
+    char shp[1024];
+    size_t n = strlen(path);
+    struct stat st;
+
+    if (n < 4 || n + 1 > sizeof shp || !geo_text_same(path + n - 4, ".dbf"))
+        return false;
+    snprintf(shp, sizeof shp, "%.*s.shp", (int)(n - 4), path);
+    return stat(shp, &st) == 0;
+}
+
+/* A file of several layers (GeoPackage) becomes as many inputs; one that cannot be opened stays
+ * one, and its opening will say why. */
+static ilot_status add_file(ilot *il, layer_inputs *inputs, const char *path, const char *forced,
+                            bool from_folder)
+{
+    char **names = NULL;
+    size_t n = 0;
+    ilot_status status = geo_reader_layers(il, path, &names, &n);
+
+    if (status != ILOT_OK || n < 2)
+        status = add(il, inputs, path, NULL, forced, from_folder);
+    else
+        for (size_t i = 0; i < n && status == ILOT_OK; i++)
+            status = add(il, inputs, path, names[i], forced, true);
+    for (size_t i = 0; i < n; i++)
+        free(names[i]);
+    free(names);
+    return status;
+}
+
+static ilot_status add_folder(ilot *il, layer_inputs *inputs, const char *path, const char *forced)
+{
+    DIR *folder = opendir(path);
+    ilot_status status = ILOT_OK;
+    struct dirent *item;
+    size_t before = inputs->n;
+
+    if (!folder)
+        return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
+    while (status == ILOT_OK && (item = readdir(folder))) {
+        char full[1024];
+        struct stat st;
+        if (item->d_name[0] == '.' || is_side_file(item->d_name) ||
+            snprintf(full, sizeof full, "%s/%s", path, item->d_name) >= (int)sizeof full ||
+            stat(full, &st) != 0 || !S_ISREG(st.st_mode) || has_shp(full))
+            continue;
+        status = add_file(il, inputs, full, forced, true);
+    }
+    closedir(folder);
+    if (status == ILOT_OK && inputs->n == before)
+        return geo_fail(il, ILOT_EINPUT,
+                        GEO_SAY(il, "'%s' holds no file; put the downloads in it",
+                                "« %s » ne contient aucun fichier ; mettez-y les téléchargements"),
+                        path);
+    return status;
+}
+
+/* Splits "LAYER=path" and "path|layername=NAME"; a file of that very name comes first. */
+static ilot_status add_argument(ilot *il, layer_inputs *inputs, const char *argument)
+{
+    char text[1024];
+    char *path = text;
+    char *forced = NULL;
+    char *bar;
+    char *equals;
+    struct stat st;
+
+    if (snprintf(text, sizeof text, "%s", argument) >= (int)sizeof text)
+        return geo_fail(il, ILOT_EINPUT, "%.60s...", argument);
+    equals = strchr(text, '=');
+    bar = strstr(text, "|layername=");
+    if (stat(text, &st) != 0 && equals && (!bar || equals < bar) && !strchr("./", text[0]) &&
+        !memchr(text, '/', (size_t)(equals - text))) {
+        *equals = '\0';
+        forced = text;
+        path = equals + 1;
+        bar = strstr(path, "|layername=");
+    }
+    if (bar)
+        *bar = '\0';
+    if (stat(path, &st) != 0)
+        return geo_fail(il, ILOT_EIO,
+                        GEO_SAY(il, "'%s' cannot be read (%s); check the path",
+                                "« %s » ne peut pas être lu (%s) ; vérifiez le chemin"),
+                        path, strerror(errno));
+    if (S_ISDIR(st.st_mode))
+        return add_folder(il, inputs, path, forced);
+    if (bar)
+        return add(il, inputs, path, bar + strlen("|layername="), forced, false);
+    return add_file(il, inputs, path, forced, false);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const layer_input *x = a;
+    const layer_input *y = b;
+    int order = strcmp(geo_text_base_name(x->path), geo_text_base_name(y->path));
+
+    if (!order)
+        order = strcmp(x->path, y->path);
+    return order ? order : strcmp(x->file_layer ? x->file_layer : "", y->file_layer ? y->file_layer : "");
+}
+
+static void clear_input(layer_input *input)
+{
+    for (size_t i = 0; i < input->n_notes; i++)
+        free(input->note[i]);
+    free(input->note);
+    free(input->path);
+    free(input->file_layer);
+    free(input->forced);
+}
+
+/* The same file given twice (alone and in its folder) is one input. */
+static void drop_doubles(layer_inputs *inputs)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < inputs->n; i++) {
+        if (kept && by_name(&inputs->input[kept - 1], &inputs->input[i]) == 0)
+            clear_input(&inputs->input[i]);
+        else
+            inputs->input[kept++] = inputs->input[i];
+    }
+    inputs->n = kept;
+}
+
+ilot_status layer_inputs_open(ilot *il, const char *const *argument, size_t n, layer_inputs *out)
+{
+    *out = (layer_inputs){0};
+    for (size_t i = 0; i < n; i++)
+        ILOT_TRY(add_argument(il, out, argument[i]));
+    if (out->n)
+        qsort(out->input, out->n, sizeof *out->input, by_name);
+    drop_doubles(out);
+    return ILOT_OK;
+}
+
+void layer_inputs_close(layer_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->n; i++)
+        clear_input(&inputs->input[i]);
+    free(inputs->input);
+    *inputs = (layer_inputs){0};
+}
+
+ilot_status layer_input_note(ilot *il, layer_input *input, const char *format, ...)
+{
+    char line[1024];
+    char **grown = realloc(input->note, (input->n_notes + 1) * sizeof *grown);
+    va_list args;
+
+    if (!grown)
+        return geo_fail_memory(il);
+    input->note = grown;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    grown[input->n_notes] = strdup(line);
+    if (!grown[input->n_notes])
+        return geo_fail_memory(il);
+    input->n_notes++;
+    return ILOT_OK;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* All inputs into the store, table by table in the order the layers declare, then what must be
+ * known before placing: did files that belong together come together? */
+#include "layers/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A file whose source `needs` a table that no file filled cannot be used: said, not guessed. */
+static ilot_status check_needs(layer_loader *loader, const layer_input *input)
+{
+    ilot *il = loader->store->il;
+    const char *needs = geo_sqlfile_get(input->source->file, "needs");
+    const layer_table *table = needs ? layer_table_named(loader->catalog, needs) : NULL;
+    char titles[512] = "";
+
+    if (!table || loader->keys[table - loader->catalog->table].n)
+        return ILOT_OK;
+    for (size_t i = 0; i < loader->catalog->n_sources; i++) {
+        const layer_source *s = &loader->catalog->source[i];
+        char title[160];
+        if (s->table != table)
+            continue;
+        geo_sqlfile_wording(il, geo_sqlfile_get(s->file, "title"), title, sizeof title);
+        snprintf(titles + strlen(titles), sizeof titles - strlen(titles), "%s%s",
+                 *titles ? " / " : "", title);
+    }
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%.200s' belongs with another file that is missing or empty: %s; "
+                                "add it to the run",
+                            "« %.200s » va avec un autre fichier, absent ou vide : %s ; "
+                            "ajoutez-le"),
+                    input->path, titles);
+}
+
+/* An empty file is said: nothing can be computed from it. */
+static ilot_status note_empty(ilot *il, layer_input *input)
+{
+    if (input->rows)
+        return ILOT_OK;
+    return layer_input_note(il, input, "%s",
+                            GEO_SAY(il, "no row in this file", "aucune ligne dans ce fichier"));
+}
+
+static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t)
+{
+    ilot *il = loader->store->il;
+
+    for (size_t i = 0; i < inputs->n; i++) {
+        layer_input *input = &inputs->input[i];
+        if (!input->source || input->source->table != &loader->catalog->table[t])
+            continue;
+        ILOT_TRY(check_needs(loader, input));
+        ILOT_TRY(layer_load_file(loader, input, t));
+        ILOT_TRY(note_empty(il, input));
+    }
+    return ILOT_OK;
+}
+
+static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
+{
+    geo_store *store = loader->store;
+
+    ILOT_TRY(layer_loader_register(loader));
+    for (size_t i = 0; i < loader->catalog->n_sources; i++)
+        ILOT_TRY(layer_reasons_store(store, loader->catalog->source[i].file));
+    ILOT_TRY(geo_store_run(store, "BEGIN"));
+    for (size_t t = 0; t < loader->catalog->n_tables; t++)
+        ILOT_TRY(load_table(loader, inputs, t));
+    return geo_store_run(store, "COMMIT");
+}
+
+ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs)
+{
+    layer_loader loader = {.store = store, .catalog = catalog};
+    GEO_STMT_AUTO zone = NULL;
+    bool row = false;
+    ilot_status status;
+
+    ILOT_TRY(geo_store_prepare(store, &zone, "SELECT time_zone FROM store"));
+    ILOT_TRY(geo_store_step(store, zone, &row));
+    snprintf(loader.time_zone, sizeof loader.time_zone, "%s",
+             row ? (const char *)sqlite3_column_text(zone, 0) : "Europe/Paris");
+    geo_stmt_clear(&zone);
+    loader.keys = calloc(catalog->n_tables + 1, sizeof *loader.keys);
+    if (!loader.keys)
+        return geo_fail_memory(store->il);
+    status = load_all(&loader, inputs);
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        geo_keys_clear(&loader.keys[t]);
+    free(loader.keys);
+    return status;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* What each file is: every source says in its header which geometry, columns and names it knows;
+ * the best match wins, and a tie is said. */
+#include "layers/catalog.h"
+
+#include "geo/base/text.h"
+#include "geo/read/reader.h"
+#include "geo/space/blob.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { POINTS_REQUIRED = 10, POINTS_OPTIONAL = 1, POINTS_NAME = 5, POINTS_WEIGHT = 1000 };
+
+static bool geometry_fits(const char *wanted, int type)
+{
+    if (strcmp(wanted, "any") == 0)
+        return true;
+    if (strcmp(wanted, "none") == 0)
+        return type == 0;
+    if (strcmp(wanted, "polygon") == 0)
+        return type == GEO_POLYGON || type == GEO_MULTIPOLYGON;
+    if (strcmp(wanted, "line") == 0)
+        return type == GEO_LINESTRING || type == GEO_MULTILINESTRING;
+    return type == GEO_POINT || type == GEO_MULTIPOINT;
+}
+
+static void name_of(const layer_input *input, char *out, size_t size)
+{
+    snprintf(out, size, "%s %s", geo_text_base_name(input->path),
+             input->file_layer ? input->file_layer : "");
+}
+
+/* How well a source fits, -1 when it does not. */
+static int points_of(const layer_source *source, const layer_input *input,
+                     const geo_reader *reader)
+{
+    const char *named = geo_sqlfile_get(source->file, "named");
+    const char *hint = geo_sqlfile_get(source->file, "files");
+    int points = POINTS_WEIGHT * (source->weight + 10);
+    char name[512];
+
+    name_of(input, name, sizeof name);
+    if (!geometry_fits(source->geometry, reader->geometry) ||
+        (named && !layer_is_like_any(named, name) && !input->forced))
+        return -1;
+    if (hint && layer_is_like_any(hint, name))
+        points += POINTS_NAME;
+    for (size_t i = 0; i < source->n_columns; i++) {
+        const layer_column *c = &source->column[i];
+        bool there = layer_column_find(c, reader->column, reader->n_columns) >= 0;
+        if (there ? c->need == LAYER_FORBIDDEN : c->need == LAYER_REQUIRED)
+            return -1;
+        points += !there ? 0 : c->need == LAYER_REQUIRED ? POINTS_REQUIRED : POINTS_OPTIONAL;
+    }
+    return points;
+}
+
+static void list_columns(const geo_reader *reader, char *out, size_t size)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < reader->n_columns && used + 40 < size; i++)
+        used += (size_t)snprintf(out + used, size - used, "%s%.30s", i ? ", " : "",
+                                 reader->column[i]);
+}
+
+static const char *geometry_word(const ilot *il, int type)
+{
+    if (type == 0)
+        return GEO_SAY(il, "table", "table");
+    if (type == GEO_POINT || type == GEO_MULTIPOINT)
+        return "points";
+    if (type == GEO_LINESTRING || type == GEO_MULTILINESTRING)
+        return GEO_SAY(il, "lines", "lignes");
+    return GEO_SAY(il, "polygons", "polygones");
+}
+
+static ilot_status say_unknown(ilot *il, layer_input *input, const geo_reader *reader)
+{
+    char columns[400];
+
+    list_columns(reader, columns, sizeof columns);
+    if (input->from_folder)
+        return layer_input_note(il, input,
+                                GEO_SAY(il, "not a known layer (%s: %s); left alone",
+                                        "couche inconnue (%s : %s) ; laissée de côté"),
+                                geometry_word(il, reader->geometry), columns);
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il,
+                            "'%.200s' is no layer ilot knows (%s with the columns %s); say what it "
+                            "is with LAYER=%.60s, or rename its columns as in docs/layers.md",
+                            "« %.200s » n'est pas une couche connue (%s aux colonnes %s) ; dites "
+                            "ce que c'est par COUCHE=%.60s, ou renommez ses colonnes comme dans "
+                            "docs/layers.md"),
+                    input->path, geometry_word(il, reader->geometry), columns,
+                    geo_text_base_name(input->path));
+}
+
+static ilot_status say_tie(ilot *il, layer_input *input, const layer_source *a,
+                           const layer_source *b)
+{
+    if (input->from_folder)
+        return layer_input_note(il, input,
+                                GEO_SAY(il, "could be %s or %s; left alone, say which by LAYER=",
+                                        "pourrait être %s ou %s ; laissé de côté, précisez par "
+                                        "COUCHE="),
+                                a->file->path, b->file->path);
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%.200s' could be %s or %s; say which with LAYER=",
+                            "« %.200s » pourrait être %s ou %s ; précisez par COUCHE="),
+                    input->path, a->file->path, b->file->path);
+}
+
+static ilot_status choose(ilot *il, const layer_catalog *catalog, layer_input *input,
+                          const geo_reader *reader)
+{
+    const layer_source *best = NULL;
+    const layer_source *second = NULL;
+    int best_points = 0;
+    int second_points = 0;
+
+    for (size_t i = 0; i < catalog->n_sources; i++) {
+        const layer_source *s = &catalog->source[i];
+        int points = points_of(s, input, reader);
+        if (input->forced && strcmp(input->forced, s->table->layer->name) != 0)
+            continue;
+        if (points > best_points) {
+            second = best;
+            second_points = best_points;
+            best = s;
+            best_points = points;
+        } else if (points > second_points) {
+            second = s;
+            second_points = points;
+        }
+    }
+    if (!best)
+        return say_unknown(il, input, reader);
+    if (second_points == best_points)
+        return say_tie(il, input, best, second);
+    input->source = best;
+    return ILOT_OK;
+}
+
+static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_input *input)
+{
+    geo_reader *reader = NULL;
+    ilot_status status = geo_reader_open(il, input->path, input->file_layer, &reader);
+
+    if (status == ILOT_OK)
+        status = choose(il, catalog, input, reader);
+    else if (status == ILOT_EINPUT && input->from_folder)
+        status = layer_input_note(il, input, "%s", ilot_message(il));
+    geo_reader_close(reader);
+    return status;
+}
+
+ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs *inputs)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < inputs->n; i++) {
+        ILOT_TRY(recognise_one(il, catalog, &inputs->input[i]));
+        known += inputs->input[i].source != NULL;
+    }
+    if (known)
+        return ILOT_OK;
+    if (inputs->n == 1 && inputs->input[0].n_notes)
+        return geo_fail(il, ILOT_EINPUT, "'%.200s': %.500s", inputs->input[0].path,
+                        inputs->input[0].note[0]);
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il,
+                            "nothing known among %zu file(s) of '%.200s'; ilot reads parcels, "
+                            "districts, dwellings and pedestrian counts (docs/layers.md)",
+                            "rien de connu parmi %zu fichier(s) de « %.200s » ; ilot lit parcelles, "
+                            "quartiers, logements et comptages de piétons (docs/layers.md)"),
+                    inputs->n, inputs->n ? inputs->input[0].path : "");
+}

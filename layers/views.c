@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Wide tables of districts: one view a grain, one column an indicator. */
+#include "layers/views.h"
+
+#include <string.h>
+
+ilot_status layer_grain_view(geo_store *store, const char *grain, char **out)
+{
+    int64_t n = 0;
+
+    ILOT_TRY(geo_store_integer(store, &n, "SELECT count(DISTINCT grain) FROM district"));
+    *out = n > 1 ? sqlite3_mprintf("districts_%s", grain) : sqlite3_mprintf("districts");
+    return *out ? ILOT_OK : geo_fail_memory(store->il);
+}
+
+static ilot_status append_columns(geo_store *store, sqlite3_str *sql)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows,
+                               "SELECT indicator, kind = 'stock' AND unit = 'count' FROM indicator"
+                               " WHERE feature = 'district' ORDER BY rank"));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (!row)
+            break;
+        const char *name = (const char *)sqlite3_column_text(rows, 0);
+        bool whole = sqlite3_column_int(rows, 1);
+        sqlite3_str_appendf(sql,
+                            ", (SELECT %s FROM indicator_value AS v WHERE v.indicator = %Q AND"
+                            " v.district_id = d.district_id AND v.period = s.period) AS \"%w\"",
+                            whole ? "CAST(value AS INTEGER)" : "value", name, name);
+    }
+    return ILOT_OK;
+}
+
+static ilot_status create_view(geo_store *store, const char *grain)
+{
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO view = NULL;
+    GEO_SQL_AUTO text = NULL;
+    ilot_status status;
+
+    ILOT_TRY(layer_grain_view(store, grain, &view));
+    sqlite3_str_appendf(sql,
+                        "DROP VIEW IF EXISTS \"%w\"; CREATE VIEW \"%w\" AS SELECT d.district_id AS"
+                        " district_id, d.code AS code, d.name AS name, d.grain AS grain",
+                        view, view);
+    status = append_columns(store, sql);
+    sqlite3_str_appendf(sql,
+                        ", d.geom AS geom FROM district AS d CROSS JOIN store AS s"
+                        " WHERE d.grain = %Q",
+                        grain);
+    text = sqlite3_str_finish(sql);
+    ILOT_TRY(status);
+    ILOT_TRY(text ? geo_store_run(store, text) : geo_fail_memory(store->il));
+    return geo_store_register_view(store, view, "district_id", "district");
+}
+
+ilot_status layer_views(geo_store *store)
+{
+    GEO_STMT_AUTO grains = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &grains, "SELECT grain FROM district GROUP BY grain"));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, grains, &row));
+        if (row)
+            ILOT_TRY(create_view(store, (const char *)sqlite3_column_text(grains, 0)));
+    }
+    return ILOT_OK;
+}

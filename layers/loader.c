@@ -57,6 +57,15 @@ static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t
     return ILOT_OK;
 }
 
+static ilot_status index_table(geo_store *store, const layer_table *table)
+{
+    GEO_SQL_AUTO key = sqlite3_mprintf("%s_id", table->name);
+
+    if (!table->geometry)
+        return ILOT_OK;
+    return key ? geo_store_index(store, table->name, key, "geom") : geo_fail_memory(store->il);
+}
+
 static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
 {
     geo_store *store = loader->store;
@@ -67,6 +76,8 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
         ILOT_TRY(load_table(loader, inputs, t));
+    for (size_t t = 0; t < loader->catalog->n_tables; t++)
+        ILOT_TRY(index_table(store, &loader->catalog->table[t]));
     return geo_store_run(store, "COMMIT");
 }
 

@@ -161,6 +161,16 @@ static ilot_status note_unplaced(geo_store *store, const char *table, const char
     return ILOT_OK;
 }
 
+/* In one transaction, after the workers' reading is over. */
+static ilot_status write_grain(geo_store *store, const char *table, const char *grain,
+                               const geo_placement *p)
+{
+    ILOT_TRY(geo_store_run(store, "BEGIN"));
+    ILOT_TRY(write_pieces(store, table, p));
+    ILOT_TRY(note_unplaced(store, table, grain, p));
+    return geo_store_run(store, "COMMIT");
+}
+
 /* homes[feature * n_grains + grain] = district */
 typedef struct homes {
     int64_t *district;
@@ -195,6 +205,7 @@ static ilot_status write_homes(geo_store *store, const char *table, const homes 
     for (size_t g = 0; g < h->n_grains; g++)
         sqlite3_str_appendall(marks, ", ?");
     text = sqlite3_str_finish(marks);
+    ILOT_TRY(geo_store_run(store, "BEGIN"));
     ILOT_TRY(geo_store_prepare(store, &put, "INSERT INTO \"%w_home\" VALUES (?%s)", table,
                                text ? text : ""));
     for (size_t f = 1; f <= h->n_features; f++) {
@@ -211,8 +222,8 @@ static ilot_status write_homes(geo_store *store, const char *table, const homes 
         nowhere += !any;
         ILOT_TRY(geo_store_do(store, put));
     }
-    return geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table,
-                          (long long)nowhere);
+    return geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld); COMMIT",
+                          table, (long long)nowhere);
 }
 
 static ilot_status place_grain(geo_store *store, const layer_table *table, const char *grain,
@@ -230,11 +241,9 @@ static ilot_status place_grain(geo_store *store, const layer_table *table, const
                                  zones, &placement);
     geo_zones_free(zones);
     if (status == ILOT_OK)
-        status = write_pieces(store, table->name, &placement);
-    if (status == ILOT_OK) {
+        status = write_grain(store, table->name, grain, &placement);
+    if (status == ILOT_OK)
         keep_homes(h, g, &placement);
-        status = note_unplaced(store, table->name, grain, &placement);
-    }
     geo_placement_clear(&placement);
     return status;
 }
@@ -260,11 +269,12 @@ static ilot_status place_by_reference(geo_store *store, const layer_table *table
 
     return geo_store_runf(
         store,
-        "CREATE INDEX IF NOT EXISTS \"%w_by_%w\" ON \"%w\" (\"%w_id\");"
+        "BEGIN; CREATE INDEX IF NOT EXISTS \"%w_by_%w\" ON \"%w\" (\"%w_id\");"
         "INSERT INTO \"%w_district\" SELECT p.district_id, d.\"%w_id\", 1, 0, 1"
         " FROM \"%w_district\" AS p CROSS JOIN \"%w\" AS d USING (\"%w_id\") WHERE p.is_home"
         " ORDER BY p.district_id, d.\"%w_id\";"
-        "INSERT OR REPLACE INTO unplaced SELECT %Q, '', count(*) FROM \"%w\" WHERE \"%w_id\" IS NULL;",
+        "INSERT OR REPLACE INTO unplaced SELECT %Q, '', count(*) FROM \"%w\" WHERE \"%w_id\" IS NULL;"
+        "COMMIT;",
         t, at, t, at, t, t, at, t, at, t, t, t, at);
 }
 
@@ -284,12 +294,6 @@ ilot_status layer_place(geo_store *store, const layer_catalog *catalog)
             ILOT_TRY(create_tables(store, table->name, &g));
             ILOT_TRY(by_reference ? place_by_reference(store, table)
                                   : place_by_geometry(store, table, &g));
-        }
-    for (size_t t = 0; t < catalog->n_tables; t++)
-        if (catalog->table[t].geometry) {
-            GEO_SQL_AUTO key = sqlite3_mprintf("%s_id", catalog->table[t].name);
-            ILOT_TRY(geo_store_register(store, catalog->table[t].name, key, "geom",
-                                        catalog->table[t].geometry));
         }
     return ILOT_OK;
 }

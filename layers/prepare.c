@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A new store: its CRS, chosen from where the inputs lie, and its empty tables. */
-#include "layers/catalog.h"
+#include "layers/load.h"
 
 #include "geo/read/reader.h"
 #include "geo/space/blob.h"
@@ -76,10 +76,19 @@ ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
     ILOT_TRY(geo_point_register(il, store->db, store->srid));
     ILOT_TRY(geo_store_runf(store, "SELECT InsertEpsgSrid(%d)", store->srid));
     for (size_t i = 0; i < files->n; i++)
-        if (strcmp(files->file[i].path, "layers/store.sql") == 0)
+        if (strcmp(files->file[i].path, "layers/store.sql") == 0) {
             ILOT_TRY(geo_store_run(store, files->file[i].text));
+            ILOT_TRY(layer_reasons_store(store, &files->file[i]));
+        }
     for (size_t i = 0; i < catalog->n_layers; i++)
         ILOT_TRY(geo_store_run(store, catalog->layer[i].file->text));
+    for (size_t t = 0; t < catalog->n_tables; t++) {
+        const layer_table *table = &catalog->table[t];
+        if (!table->geometry)
+            continue;
+        ILOT_TRY(geo_store_declare(store, table->name, "geom", table->geometry));
+        ILOT_TRY(geo_store_hold(store, table->name));
+    }
     return geo_store_runf(store,
                           "INSERT INTO store (srid, time_zone, version) VALUES (%d, %Q, %Q);",
                           store->srid, geo_crs_time_zone(store->srid), ILOT_VERSION);

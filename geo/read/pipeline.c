@@ -30,6 +30,8 @@ typedef struct slot {
     geo_batch batch;
     geo_measure *measure;
     size_t measure_room;
+    uint32_t *part; /* of the row being measured */
+    size_t parts_room;
     slab *slabs;   /* in use, newest first */
     slab *spare;   /* kept for the next batch */
 } slot;
@@ -97,17 +99,27 @@ static void free_slabs(slab *list)
     }
 }
 
-/* The coordinates of one row as a view into the batch's arrays. */
-static geo_coords coords_of(const geo_batch *b, const geo_raw *raw)
+/* The coordinates of one row as a view into the batch's arrays; its parts are counted from its own
+ * first ring, in the slot's array. Without memory n_parts is 0. */
+static geo_coords coords_of(slot *s, const geo_raw *raw)
 {
+    const geo_batch *b = &s->batch;
     uint32_t first_ring = b->part[raw->first_part];
+    geo_coords out = {.xy = b->xy, .ring = b->ring + first_ring};
 
-    return (geo_coords){.type = raw->type,
-                        .xy = b->xy,
-                        .ring = b->ring + first_ring,
-                        .part = b->part + raw->first_part,
-                        .n_rings = b->part[raw->first_part + raw->n_parts] - first_ring,
-                        .n_parts = raw->n_parts};
+    if (raw->n_parts + 1 > s->parts_room) {
+        uint32_t *grown = realloc(s->part, 2 * ((size_t)raw->n_parts + 1) * sizeof *grown);
+        if (!grown)
+            return out;
+        s->part = grown;
+        s->parts_room = 2 * ((size_t)raw->n_parts + 1);
+    }
+    for (size_t p = 0; p <= raw->n_parts; p++)
+        s->part[p] = b->part[raw->first_part + p] - first_ring;
+    out.part = s->part;
+    out.n_parts = raw->n_parts;
+    out.n_rings = s->part[raw->n_parts];
+    return out;
 }
 
 static int stored_type(int type)
@@ -126,19 +138,17 @@ static ilot_status measure_row(ilot *il, slot *s, int srid, size_t i)
 {
     const geo_raw *raw = &s->batch.raw[i];
     geo_coords coords;
-    uint32_t parts[2] = {0, 1};
 
     s->measure[i] = (geo_measure){0};
     if (raw->type <= 0 || !raw->n_parts) {
         s->measure[i].fault = raw->fault ? raw->fault : raw->type == 0 ? NULL : "geometry_unreadable";
         return ILOT_OK;
     }
-    coords = coords_of(&s->batch, raw);
-    coords.type = stored_type(raw->type);
-    if (raw->type == GEO_MULTIPOINT && raw->n_parts == 1) {
-        coords.type = GEO_POINT;
-        coords.part = parts;
-    }
+    coords = coords_of(s, raw);
+    if (!coords.n_parts)
+        return geo_fail_memory(il);
+    coords.type = raw->type == GEO_MULTIPOINT && raw->n_parts == 1 ? GEO_POINT
+                                                                   : stored_type(raw->type);
     return geo_shape_measure(il, &coords, srid, give_bytes, s, &s->measure[i]);
 }
 
@@ -319,6 +329,7 @@ void geo_pipeline_close(geo_pipeline *p)
     for (size_t i = 0; i < N_SLOTS; i++) {
         geo_batch_clear(&p->slots[i].batch);
         free(p->slots[i].measure);
+        free(p->slots[i].part);
         free_slabs(p->slots[i].slabs);
         free_slabs(p->slots[i].spare);
     }

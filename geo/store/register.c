@@ -30,8 +30,47 @@ static ilot_status collect_boxes(geo_store *store, const char *table, const char
     return ILOT_OK;
 }
 
-ilot_status geo_store_register(geo_store *store, const char *table, const char *key,
-                               const char *column, int type)
+/* SpatiaLite's own triggers and index, made while the table is empty; then the triggers are put
+ * aside, for they would be asked for every row of a load. */
+ilot_status geo_store_declare(geo_store *store, const char *table, const char *column, int type)
+{
+    return geo_store_runf(
+        store,
+        "INSERT INTO geometry_columns (f_table_name, f_geometry_column, geometry_type,"
+        " coord_dimension, srid, spatial_index_enabled)"
+        " VALUES (lower(%Q), lower(%Q), %d, 2, %d, 1);"
+        "SELECT RebuildGeometryTriggers(%Q, %Q);"
+        "CREATE TEMP TABLE IF NOT EXISTS held_trigger (tbl_name, name, sql);"
+        "INSERT INTO held_trigger SELECT tbl_name, name, sql FROM sqlite_master"
+        " WHERE type = 'trigger' AND tbl_name = %Q;",
+        table, column, type, store->srid, table, column, table);
+}
+
+/* Runs a statement made of each held trigger's name or definition. */
+static ilot_status each_trigger(geo_store *store, const char *table, const char *format,
+                                const char *column)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows,
+                               "SELECT \"%w\" FROM held_trigger WHERE tbl_name = %Q ORDER BY name",
+                               column, table));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (row)
+            ILOT_TRY(geo_store_runf(store, format, (const char *)sqlite3_column_text(rows, 0)));
+    }
+    return ILOT_OK;
+}
+
+ilot_status geo_store_hold(geo_store *store, const char *table)
+{
+    return each_trigger(store, table, "DROP TRIGGER \"%w\"", "name");
+}
+
+ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
+                            const char *column)
 {
     GEO_SQL_AUTO tree = sqlite3_mprintf("idx_%s_%s", table, column);
     geo_rtree_box *boxes = NULL;
@@ -40,20 +79,12 @@ ilot_status geo_store_register(geo_store *store, const char *table, const char *
 
     if (!tree)
         return geo_fail_memory(store->il);
-    ILOT_TRY(geo_store_runf(store,
-                            "DELETE FROM geometry_columns WHERE f_table_name = lower(%Q);"
-                            "DROP TABLE IF EXISTS \"%w\";"
-                            "INSERT INTO geometry_columns (f_table_name, f_geometry_column,"
-                            " geometry_type, coord_dimension, srid, spatial_index_enabled)"
-                            " VALUES (lower(%Q), lower(%Q), %d, 2, %d, 1);"
-                            "CREATE VIRTUAL TABLE \"%w\" USING rtree(pkid, xmin, xmax, ymin, ymax);",
-                            table, tree, table, column, type, store->srid, tree));
     status = collect_boxes(store, table, key, column, &boxes, &n);
     if (status == ILOT_OK)
         status = geo_rtree_pack(store->il, store->db, tree, boxes, n);
     free(boxes);
     ILOT_TRY(status);
-    return geo_store_runf(store, "SELECT RebuildGeometryTriggers(%Q, %Q)", table, column);
+    return each_trigger(store, table, "%s", "sql");
 }
 
 ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,

@@ -74,7 +74,7 @@ static ilot_status start_spatialite(geo_store *store)
 ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));
-    ILOT_TRY(geo_store_run(out, "PRAGMA page_size = 8192; PRAGMA locking_mode = EXCLUSIVE;"));
+    ILOT_TRY(geo_store_run(out, "PRAGMA page_size = 8192"));
     ILOT_TRY(geo_store_run(out, WRITE_FAST));
     ILOT_TRY(start_spatialite(out));
     ILOT_TRY(geo_store_run(out, "SELECT InitSpatialMetadata(1, 'NONE')"));
@@ -111,7 +111,7 @@ ilot_status geo_store_finish(geo_store *store)
 {
     int fd;
 
-    ILOT_TRY(geo_store_run(store, "PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = DELETE;"));
+    ILOT_TRY(geo_store_run(store, "PRAGMA journal_mode = DELETE"));
     fd = open(store->path, O_RDONLY);
     if (fd < 0 || fsync(fd) != 0) {
         if (fd >= 0)

@@ -52,11 +52,16 @@ ILOT_MUST_CHECK ilot_status geo_store_do(geo_store *store, sqlite3_stmt *stmt);
 void geo_free_string(char **text); /* sqlite3_free for a value held in place */
 #define GEO_SQL_AUTO __attribute__((cleanup(geo_free_string))) char *
 
-/* Makes `table`.`column` a SpatiaLite geometry column of the store's CRS after its rows are in:
- * registered, with triggers and a packed R-tree idx_<table>_<column>. `type` is a GEO_ type of
- * blob.h; `key` the table's integer primary key. */
-ILOT_MUST_CHECK ilot_status geo_store_register(geo_store *store, const char *table,
-                                               const char *key, const char *column, int type);
+/* Makes `table`.`column`, of an empty table, a SpatiaLite geometry column of the store's CRS with
+ * its R-tree idx_<table>_<column>. `type` is a GEO_ type of blob.h. The triggers that keep it in
+ * order while a user edits are to be held during a load and come back with the index:
+ * declare, hold, fill the table, index, all on one connection. */
+ILOT_MUST_CHECK ilot_status geo_store_declare(geo_store *store, const char *table,
+                                              const char *column, int type);
+ILOT_MUST_CHECK ilot_status geo_store_hold(geo_store *store, const char *table);
+/* Packs the R-tree and brings the triggers back. `key` is the table's integer primary key. */
+ILOT_MUST_CHECK ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
+                                            const char *column);
 /* Makes a view over a registered table a layer of its own. */
 ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view,
                                                     const char *key, const char *table);

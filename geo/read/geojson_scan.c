@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* Finding where things end in JSON text without understanding it: strings and brackets only. */
+#include "geo/read/geojson_scan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+const char *geo_json_blank_end(const char *p, const char *end)
+{
+    while (p < end && is_blank(*p))
+        p++;
+    return p;
+}
+
+/* True when none of the eight bytes at `p` can be a quote, a brace or a lower case letter: bits 5
+ * and 6 are not both set, and no byte is 0x22 (the classic zero-byte test after an xor). */
+static bool is_plain(const char *p)
+{
+    uint64_t x;
+    uint64_t q;
+
+    memcpy(&x, p, sizeof x);
+    q = x ^ UINT64_C(0x2222222222222222);
+    q = (q - UINT64_C(0x0101010101010101)) & ~q & UINT64_C(0x8080808080808080);
+    return !(q | (x & x << 1 & UINT64_C(0x4040404040404040)));
+}
+
+/* Behind the string whose opening quote is before `p`; NULL when the text stops in it. */
+static const char *string_end(const char *p, const char *end)
+{
+    for (; p < end; p++) {
+        if (*p == '"')
+            return p + 1;
+        if (*p == '\\')
+            p++;
+    }
+    return NULL;
+}
+
+/* Brackets need no count: the parser checks them, and braces alone say where a feature ends. */
+const char *geo_json_object_end(const char *p, const char *end)
+{
+    size_t depth = 0;
+
+    while (p < end) {
+        const char *stop = end - p < 8 ? end : p + 8;
+        if (end - p >= 8 && is_plain(p)) {
+            p = stop;
+            continue;
+        }
+        while (p < stop) {
+            char c = *p++;
+            if (c == '"') {
+                p = string_end(p, end);
+                if (!p)
+                    return NULL;
+            } else if (c == '{') {
+                depth++;
+            } else if (c == '}' && --depth == 0) {
+                return p;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* Behind the array that begins at `p`. */
+static const char *array_end(const char *p, const char *end)
+{
+    size_t depth = 0;
+
+    while (p && p < end) {
+        char c = *p++;
+        if (c == '"')
+            p = string_end(p, end);
+        else if (c == '[')
+            depth++;
+        else if (c == ']' && --depth == 0)
+            return p;
+    }
+    return NULL;
+}
+
+static const char *value_end(const char *p, const char *end)
+{
+    switch (*p) {
+    case '"':
+        return string_end(p + 1, end);
+    case '{':
+        return geo_json_object_end(p, end);
+    case '[':
+        return array_end(p, end);
+    default:
+        while (p < end && !is_blank(*p) && !strchr(",]}", *p))
+            p++;
+        return p < end ? p : NULL;
+    }
+}
+
+static bool is_key(const char *key, size_t size, const char *name)
+{
+    return size == strlen(name) && memcmp(key, name, size) == 0;
+}
+
+static void keep(const char *key, size_t key_size, const char *value, size_t size,
+                 geo_json_members *out)
+{
+    if (is_key(key, key_size, "type") && size >= 2 && *value == '"') {
+        out->type = value + 1;
+        out->type_size = size - 2;
+    } else if (is_key(key, key_size, "crs")) {
+        out->crs = value;
+        out->crs_size = size;
+    }
+}
+
+/* One "name": value. GEO_JSON_CLOSED here: it was read, and `out->end` is behind it. */
+static geo_json_found member(const char *p, const char *end, geo_json_members *out)
+{
+    const char *key = p + 1;
+    const char *key_end;
+
+    out->end = p;
+    if (*p != '"')
+        return GEO_JSON_BAD;
+    key_end = string_end(key, end);
+    p = key_end ? geo_json_blank_end(key_end, end) : end;
+    if (p == end)
+        return GEO_JSON_MORE;
+    out->end = p;
+    if (*p != ':')
+        return GEO_JSON_BAD;
+    p = geo_json_blank_end(p + 1, end);
+    if (p == end)
+        return GEO_JSON_MORE;
+    if (is_key(key, (size_t)(key_end - 1 - key), "features")) {
+        out->end = p + 1;
+        return *p == '[' ? GEO_JSON_FEATURES : GEO_JSON_NO_ARRAY;
+    }
+    out->end = value_end(p, end);
+    if (!out->end)
+        return GEO_JSON_MORE;
+    keep(key, (size_t)(key_end - 1 - key), p, (size_t)(out->end - p), out);
+    return GEO_JSON_CLOSED;
+}
+
+geo_json_found geo_json_members_scan(const char *p, const char *end, bool after_value,
+                                     geo_json_members *out)
+{
+    bool may_close = true;
+
+    for (;;) {
+        geo_json_found found;
+        p = geo_json_blank_end(p, end);
+        out->end = p;
+        if (p == end)
+            return GEO_JSON_MORE;
+        if (*p == '}' && may_close) {
+            out->end = p + 1;
+            return GEO_JSON_CLOSED;
+        }
+        if (after_value && *p != ',')
+            return GEO_JSON_BAD;
+        if (after_value) {
+            may_close = after_value = false;
+            p++;
+            continue;
+        }
+        found = member(p, end, out);
+        if (found != GEO_JSON_CLOSED)
+            return found;
+        p = out->end;
+        may_close = after_value = true;
+    }
+}

@@ -1,0 +1,11 @@
+# A result is not replaced without being told to; the second run gives the same bytes.
+"$ILOT" run "$TOWN" -o out --quiet --lang en; echo "=> $?"
+find out -type f | LC_ALL=C sort | tee files | sed 's/^/file /'
+xargs sha256sum <files >before
+"$ILOT" run "$TOWN" -o out --quiet --lang en; echo "=> $?"
+xargs sha256sum <files | diff before - && echo untouched
+"$ILOT" run "$TOWN" -o out --quiet --lang en --overwrite; echo "=> $?"
+xargs sha256sum <files | diff before - && echo "the same bytes"
+"$ILOT" run "$TOWN" -o out --quiet --lang en --overwrite --threads 1; echo "=> $?"
+xargs sha256sum <files | diff before - && echo "the same bytes on one thread"
+ls -A out

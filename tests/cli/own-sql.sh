@@ -1,0 +1,23 @@
+# A user's own folder of SQL files: a new indicator, and what is refused in one.
+mkdir -p mine/analysis/indicators/housing
+cat >mine/analysis/indicators/housing/old_dwellings.sql <<'SQL'
+-- topic:   old_dwellings
+-- title:   Old dwellings | Logements anciens
+-- needs:   dwelling, dwelling_district
+-- param:   before_year integer = 1915   -- first year that is not old
+-- source:  a test
+--
+-- old_dwellings  stock, count, short old  | Old dwellings | Logements anciens
+SELECT p.district_id, sum(d.construction_year < :before_year) AS old_dwellings
+FROM dwelling_district AS p JOIN dwelling AS d USING (dwelling_id)
+WHERE p.is_home GROUP BY p.district_id;
+SQL
+"$ILOT" run "$TOWN" -o out --sql mine --quiet --lang en; echo "=> $?"
+grep -c '"old_dwellings":' out/geojson/districts_iris.geojson
+sed -i 's/needs:   dwelling, dwelling_district/needs:   dwelling/' mine/analysis/indicators/housing/old_dwellings.sql
+"$ILOT" run "$TOWN" -o out2 --sql mine --quiet --lang en; echo "=> $?"
+echo "DELETE FROM parcel" >mine/analysis/indicators/housing/bad.sql
+printf -- '-- topic: bad\n-- title: Bad | Mal\n-- needs: parcel\n-- source: none\nDELETE FROM parcel' >mine/analysis/indicators/housing/bad.sql
+rm mine/analysis/indicators/housing/old_dwellings.sql
+"$ILOT" run "$TOWN" -o out3 --sql mine --quiet --lang en; echo "=> $?"
+ls

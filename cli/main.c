@@ -123,5 +123,6 @@ int main(int argc, char **argv)
     if (!cli_options_read(&c, verb, argc - 2, argv + 2))
         return EXIT_USAGE;
     catch_signals();
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* its counters cost a lock an allocation */
     return run_verb(&c, verb);
 }

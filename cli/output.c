@@ -10,7 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_ITEMS = 400 };
+enum { MAX_ITEMS = 400, NAME_BYTES = 256, PATH_BYTES = 1400 };
+
+typedef char name_text[NAME_BYTES];
+typedef char path_text[PATH_BYTES];
 
 /* What a result is made of; `report.json` is moved last: its presence says the rest is whole. */
 static const char *const marks[] = {"ilot.sqlite", "territory.gpkg", "report.json"};
@@ -22,13 +25,22 @@ static ilot_status fail_path(ilot *il, const char *path)
                     path, strerror(errno));
 }
 
+/* `folder`/`name`; "" when that is too long for any file system: then nothing is found there. */
+static void join(path_text out, const char *folder, const char *name)
+{
+    int n = snprintf(out, PATH_BYTES, "%s/%s", folder, name);
+
+    if (n < 0 || n >= PATH_BYTES)
+        out[0] = '\0';
+}
+
 static bool holds_result(const char *folder)
 {
-    char path[1000];
+    path_text path;
     struct stat st;
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, marks[i]);
+        join(path, folder, marks[i]);
         if (stat(path, &st) == 0)
             return true;
     }
@@ -39,13 +51,13 @@ static void remove_tree(const char *path)
 {
     DIR *folder = opendir(path);
     struct dirent *item;
-    char full[1400];
+    path_text full;
 
     while (folder && (item = readdir(folder))) {
         struct stat st;
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
             continue;
-        snprintf(full, sizeof full, "%s/%s", path, item->d_name);
+        join(full, path, item->d_name);
         if (lstat(full, &st) == 0 && S_ISDIR(st.st_mode))
             remove_tree(full);
         else
@@ -61,7 +73,7 @@ static void remove_litter(const char *folder)
 {
     DIR *d = opendir(folder);
     struct dirent *item;
-    char full[1400];
+    path_text full;
 
     while (d && (item = readdir(d))) {
         char proc[64];
@@ -70,7 +82,7 @@ static void remove_litter(const char *folder)
         if (sscanf(item->d_name, ".ilot-%ld", &pid) != 1)
             continue;
         snprintf(proc, sizeof proc, "/proc/%ld", pid);
-        snprintf(full, sizeof full, "%s/%s", folder, item->d_name);
+        join(full, folder, item->d_name);
         if (stat(proc, &st) != 0)
             remove_tree(full);
     }
@@ -112,12 +124,12 @@ static ilot_status move_item(ilot *il, const char *from, const char *to)
             return fail_path(il, to);
         d = opendir(from);
         while (d && status == ILOT_OK && (item = readdir(d))) {
-            char a[1400];
-            char b[1400];
+            path_text a;
+            path_text b;
             if (item->d_name[0] == '.')
                 continue;
-            snprintf(a, sizeof a, "%s/%s", from, item->d_name);
-            snprintf(b, sizeof b, "%s/%s", to, item->d_name);
+            join(a, from, item->d_name);
+            join(b, to, item->d_name);
             status = move_item(il, a, b);
         }
         if (d)
@@ -139,12 +151,12 @@ static int by_mark(const void *a, const void *b)
 
 ilot_status cli_output_commit(cli_output *output)
 {
-    static char names[MAX_ITEMS][256];
+    static name_text names[MAX_ITEMS];
     size_t n = 0;
     DIR *d = opendir(output->work);
     struct dirent *item;
-    char a[1400];
-    char b[1400];
+    path_text a;
+    path_text b;
 
     while (d && n < MAX_ITEMS && (item = readdir(d)))
         if (item->d_name[0] != '.')
@@ -153,8 +165,8 @@ ilot_status cli_output_commit(cli_output *output)
         closedir(d);
     qsort(names, n, sizeof names[0], by_mark);
     for (size_t i = 0; i < n; i++) {
-        snprintf(a, sizeof a, "%s/%s", output->work, names[i]);
-        snprintf(b, sizeof b, "%s/%s", output->folder, names[i]);
+        join(a, output->work, names[i]);
+        join(b, output->folder, names[i]);
         ILOT_TRY(move_item(output->il, a, b));
     }
     output->made = false;

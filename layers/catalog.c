@@ -145,6 +145,7 @@ static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo
     const char *geometry = geo_sqlfile_get(f, "geometry");
     const char *weight = geo_sqlfile_get(f, "weight");
     const char *access = geo_sqlfile_get(f, "access");
+    const char *order = geo_sqlfile_get(f, "order");
 
     *out = (layer_source){.file = f};
     out->table = into ? layer_table_named(catalog, into) : NULL;
@@ -153,6 +154,7 @@ static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo
                                 "l'en-tête demande title, into (une table connue), geometry, key");
     snprintf(out->geometry, sizeof out->geometry, "%s", geometry);
     out->weight = weight ? atoi(weight) : 0;
+    out->order = order ? atoi(order) : 0;
     read_title(geo_sqlfile_get(f, "title"), out);
     out->is_restricted = access && strcmp(access, "restricted") == 0;
     return read_columns(il, out);

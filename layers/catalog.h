@@ -38,6 +38,7 @@ struct layer_source {
     size_t n_columns;
     char geometry[16]; /* polygon, line, point, none, any */
     int weight;        /* plain formats yield to known ones */
+    int order;         /* of loading among the sources of a table */
     bool is_restricted;
     char title_en[160], title_fr[160];
 };

@@ -161,8 +161,10 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
     bool row = true;
 
     ILOT_TRY(add_indicators(store, e, feature));
-    for (size_t i = first; i < e->n_fields; i++)
-        sqlite3_str_appendf(select, "\"%w\", ", e->field[i].name);
+    for (size_t i = first; i < e->n_fields; i++) /* a count is 0 where its topic has no row */
+        sqlite3_str_appendf(select, e->field[i].type == GEO_INTEGER ? "coalesce(\"%w\", 0), "
+                                                                    : "\"%w\", ",
+                            e->field[i].name);
     ILOT_TRY(geo_store_prepare(store, &topics,
                                "SELECT topic FROM indicator WHERE feature = %Q GROUP BY topic",
                                feature));

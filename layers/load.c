@@ -41,32 +41,6 @@ static bool reject(layer_loading *l, const char *reason)
     return geo_store_do(l->store, l->put_rejected) == ILOT_OK;
 }
 
-/* The key's values as bytes: integers as they are, text behind its length. */
-static size_t pack_key(sqlite3_value **arg, int n, char *out, size_t size)
-{
-    size_t used = 0;
-
-    for (int i = 0; i < n; i++) {
-        if (sqlite3_value_type(arg[i]) == SQLITE_INTEGER) {
-            sqlite3_int64 value = sqlite3_value_int64(arg[i]);
-            if (used + sizeof value > size)
-                return 0;
-            memcpy(out + used, &value, sizeof value);
-            used += sizeof value;
-        } else {
-            const void *text = sqlite3_value_text(arg[i]);
-            size_t bytes = (size_t)sqlite3_value_bytes(arg[i]);
-            if (!text || used + bytes + 1 > size)
-                return 0;
-            memcpy(out + used, text, bytes);
-            used += bytes;
-            if (i + 1 < n)
-                out[used++] = '\0';
-        }
-    }
-    return used;
-}
-
 static const char *fault_of(layer_loading *l, sqlite3_value *said)
 {
     const char *fault = geo_source_fault(l->source);
@@ -79,36 +53,63 @@ static const char *fault_of(layer_loading *l, sqlite3_value *said)
     return fault;
 }
 
+/* True when the row's key is new; `*out_fault` says what it is otherwise. */
+static ilot_status take_id(layer_loading *l, sqlite3_value **part, int n_parts, const char **out_fault)
+{
+    layer_ids *ids = &l->loader->ids[l->table_index];
+    bool told;
+    bool is_new;
+    int64_t id = 0;
+
+    ILOT_TRY(layer_ids_add(l->il, ids, part, n_parts, &told, &is_new, &id));
+    if (!told) {
+        ILOT_TRY(layer_ids_hash(l->store, ids, l->table->name,
+                                geo_sqlfile_get(l->input->source->file, "key")));
+        ILOT_TRY(layer_ids_add(l->il, ids, part, n_parts, &told, &is_new, &id));
+    }
+    *out_fault = is_new ? NULL : id < l->first_id ? "duplicate_of_other_file" : "duplicate";
+    return ILOT_OK;
+}
+
 /* accept(rejected, key...): 1 when the row is to be loaded. */
 static void accept_row(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     layer_loading *l = sqlite3_user_data(context);
     const char *fault = fault_of(l, arg[0]);
-    char key[LAYER_KEY_BYTES];
-    bool is_new = true;
-    int64_t id = 0;
 
-    if (!fault) {
-        size_t size = pack_key(arg + 1, n_args - 1, key, sizeof key);
-        if (geo_keys_add(l->il, &l->loader->keys[l->table_index], key, size, l->next_id, &is_new,
-                         &id) != ILOT_OK) {
-            sqlite3_result_error_nomem(context);
-            return;
-        }
-        if (!is_new)
-            fault = "duplicate";
-    }
-    if (fault) {
-        if (!reject(l, fault))
-            sqlite3_result_error(context, ilot_message(l->il), -1);
-        else
-            sqlite3_result_int(context, 0);
+    if ((!fault && take_id(l, arg + 1, n_args - 1, &fault) != ILOT_OK) ||
+        (fault && !reject(l, fault))) {
+        sqlite3_result_error(context, ilot_message(l->il), -1);
         return;
     }
-    l->next_id++;
-    l->loaded++;
-    l->repaired += geo_source_repaired(l->source);
-    sqlite3_result_int(context, 1);
+    if (!fault) {
+        l->loaded++;
+        l->repaired += geo_source_repaired(l->source);
+    }
+    sqlite3_result_int(context, !fault);
+}
+
+/* What key_of() answered last for a table: rows that belong together stand together. */
+struct layer_lookup {
+    char text[64];
+    size_t size;
+    bool is_set, is_found;
+    int64_t id;
+};
+
+static bool look_up(layer_loader *loader, size_t table, const char *text, size_t size, int64_t *out)
+{
+    struct layer_lookup *last = &loader->lookup[table];
+
+    if (!last->is_set || last->size != size || memcmp(last->text, text, size) != 0) {
+        last->is_found = geo_keys_find(&loader->ids[table].keys, text, size, &last->id);
+        last->is_set = size <= sizeof last->text;
+        last->size = size;
+        if (last->is_set)
+            memcpy(last->text, text, size);
+    }
+    *out = last->id;
+    return last->is_found;
 }
 
 /* key_of(table, code): the id of the row with this code, NULL when there is none. */
@@ -124,7 +125,7 @@ static void key_of(sqlite3_context *context, int n_args, sqlite3_value **arg)
         return;
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
         if (strcmp(loader->catalog->table[t].name, name) == 0) {
-            if (geo_keys_find(&loader->keys[t], text, (size_t)sqlite3_value_bytes(arg[1]), &id))
+            if (look_up(loader, t, text, (size_t)sqlite3_value_bytes(arg[1]), &id))
                 sqlite3_result_int64(context, id);
             return;
         }
@@ -152,6 +153,10 @@ ilot_status layer_loader_register(layer_loader *loader)
         sqlite3_create_function_v2(db, "key_of", 2, SQLITE_UTF8, loader, key_of, NULL, NULL,
                                    NULL) != SQLITE_OK)
         return geo_fail_db(loader->store->il, db, ILOT_EIO, "accept");
+    loader->lookup = sqlite3_malloc64((loader->catalog->n_tables + 1) * sizeof *loader->lookup);
+    if (!loader->lookup)
+        return geo_fail_memory(loader->store->il);
+    memset(loader->lookup, 0, (loader->catalog->n_tables + 1) * sizeof *loader->lookup);
     return ILOT_OK;
 }
 
@@ -334,9 +339,22 @@ static ilot_status load_rows(layer_loading *l)
     return status;
 }
 
+/* Does any source ask key_of() for rows of this table? */
+static bool is_looked_up(const layer_catalog *catalog, const layer_table *table)
+{
+    char call[80];
+
+    snprintf(call, sizeof call, "key_of('%s'", table->name);
+    for (size_t i = 0; i < catalog->n_sources; i++)
+        if (strstr(catalog->source[i].file->sql, call))
+            return true;
+    return false;
+}
+
 ilot_status layer_load_file(layer_loader *loader, layer_input *input, size_t table_index)
 {
     layer_loading *l = &loader->now;
+    layer_ids *ids;
 
     *l = (layer_loading){.il = loader->store->il,
                          .store = loader->store,
@@ -346,7 +364,12 @@ ilot_status layer_load_file(layer_loader *loader, layer_input *input, size_t tab
                          .table_index = table_index};
     ILOT_TRY(geo_store_integer(loader->store, &l->file_id,
                                "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
-    l->next_id = (int64_t)loader->keys[table_index].n + 1;
+    ids = &loader->ids[table_index];
+    if (ids->n || is_looked_up(loader->catalog, l->table))
+        ILOT_TRY(layer_ids_hash(loader->store, ids, l->table->name,
+                                geo_sqlfile_get(input->source->file, "key")));
+    l->first_id = ids->n + 1;
+    loader->lookup[table_index].is_set = false;
     ILOT_TRY(geo_store_prepare(loader->store, &l->put_rejected,
                                "INSERT INTO rejected (source_file_id, source_row, reason, row_text)"
                                " VALUES (?, ?, ?, ?)"));

@@ -5,12 +5,12 @@
 
 #include "geo/read/source.h"
 #include "geo/space/crs.h"
-#include "geo/store/keys.h"
 #include "layers/catalog.h"
+#include "layers/ids.h"
 
 #include <stdio.h>
 
-enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5, LAYER_KEY_BYTES = 512 };
+enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5, LAYER_ORDERS = 4 };
 
 typedef struct layer_loader layer_loader;
 
@@ -24,7 +24,7 @@ typedef struct layer_loading {
     geo_source *source;
     sqlite3_stmt *put_rejected;
     int64_t file_id;
-    int64_t next_id; /* of the next row accepted: rows are numbered in the order they come */
+    int64_t first_id; /* of this file */
     int64_t loaded, rejected, repaired;
     struct {
         char name[48];
@@ -37,7 +37,8 @@ typedef struct layer_loading {
 struct layer_loader {
     geo_store *store;
     const layer_catalog *catalog;
-    geo_keys *keys; /* by table: the ids of what was loaded */
+    layer_ids *ids; /* by table */
+    struct layer_lookup *lookup; /* by table: the last answer of key_of() */
     char time_zone[64];
     layer_loading now;
 };

@@ -14,7 +14,7 @@ static ilot_status check_needs(layer_loader *loader, const layer_input *input)
     const layer_table *table = needs ? layer_table_named(loader->catalog, needs) : NULL;
     char titles[512] = "";
 
-    if (!table || loader->keys[table - loader->catalog->table].n)
+    if (!table || loader->ids[table - loader->catalog->table].n)
         return ILOT_OK;
     for (size_t i = 0; i < loader->catalog->n_sources; i++) {
         const layer_source *s = &loader->catalog->source[i];
@@ -42,13 +42,14 @@ static ilot_status note_empty(ilot *il, layer_input *input)
                             GEO_SAY(il, "no row in this file", "aucune ligne dans ce fichier"));
 }
 
-static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t)
+static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t, int order)
 {
     ilot *il = loader->store->il;
 
     for (size_t i = 0; i < inputs->n; i++) {
         layer_input *input = &inputs->input[i];
-        if (!input->source || input->source->table != &loader->catalog->table[t])
+        if (!input->source || input->source->table != &loader->catalog->table[t] ||
+            input->source->order != order)
             continue;
         ILOT_TRY(check_needs(loader, input));
         ILOT_TRY(layer_load_file(loader, input, t));
@@ -75,7 +76,8 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
         ILOT_TRY(layer_reasons_store(store, loader->catalog->source[i].file));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
-        ILOT_TRY(load_table(loader, inputs, t));
+        for (int order = 0; order < LAYER_ORDERS; order++)
+            ILOT_TRY(load_table(loader, inputs, t, order));
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
         ILOT_TRY(index_table(store, &loader->catalog->table[t]));
     return geo_store_run(store, "COMMIT");
@@ -93,12 +95,13 @@ ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inp
     snprintf(loader.time_zone, sizeof loader.time_zone, "%s",
              row ? (const char *)sqlite3_column_text(zone, 0) : "Europe/Paris");
     geo_stmt_clear(&zone);
-    loader.keys = calloc(catalog->n_tables + 1, sizeof *loader.keys);
-    if (!loader.keys)
+    loader.ids = calloc(catalog->n_tables + 1, sizeof *loader.ids);
+    if (!loader.ids)
         return geo_fail_memory(store->il);
     status = load_all(&loader, inputs);
     for (size_t t = 0; t < catalog->n_tables; t++)
-        geo_keys_clear(&loader.keys[t]);
-    free(loader.keys);
+        layer_ids_clear(&loader.ids[t]);
+    free(loader.ids);
+    sqlite3_free(loader.lookup);
     return status;
 }

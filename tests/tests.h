@@ -3,6 +3,7 @@
 #ifndef ILOT_TESTS_H
 #define ILOT_TESTS_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -27,6 +28,17 @@ static inline int close_context(void **state)
     ilot_close(*state);
     return 0;
 }
+
+/* Doubles within a tolerance of the same unit; NaN is near nothing. */
+static inline bool is_near(double value, double expected, double tolerance)
+{
+    bool near = fabs(value - expected) <= tolerance;
+
+    if (!near)
+        print_message("# %.17g, expected %.17g +- %g\n", value, expected, tolerance);
+    return near;
+}
+#define assert_near(value, expected, tolerance) assert_true(is_near(value, expected, tolerance))
 
 #define RUN_TESTS(tests)                                        \
     (cmocka_set_message_output(CM_OUTPUT_TAP),                  \

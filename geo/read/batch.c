@@ -127,6 +127,20 @@ ilot_status geo_batch_ring(ilot *il, geo_batch *batch)
     return ILOT_OK;
 }
 
+ilot_status geo_batch_close_ring(ilot *il, geo_batch *batch)
+{
+    size_t first = batch->ring[batch->n_rings - 1];
+    size_t last = batch->n_xy - 1;
+    const double *xy = batch->xy;
+
+    if (batch->n_xy == first || (xy[2 * first] == xy[2 * last] && xy[2 * first + 1] == xy[2 * last + 1]))
+        return ILOT_OK;
+    ILOT_TRY(geo_batch_positions(il, batch, 1));
+    memcpy(batch->xy + 2 * batch->n_xy, batch->xy + 2 * first, 2 * sizeof *batch->xy);
+    batch->n_xy++;
+    return ILOT_OK;
+}
+
 ilot_status geo_batch_part(ilot *il, geo_batch *batch)
 {
     GROW(il, batch->part, batch->parts_room, batch->n_parts + 1);

@@ -258,20 +258,6 @@ static ilot_status read_records(reading *r)
     return ILOT_OK;
 }
 
-/* Of columns of the same name, the first. */
-static void find_places(const geo_reader *reader, const char *const *names, size_t n_names,
-                        int *place)
-{
-    for (size_t i = 0; i < reader->n_columns; i++)
-        place[i] = -1;
-    for (size_t n = 0; n < n_names; n++)
-        for (size_t i = 0; i < reader->n_columns; i++)
-            if (place[i] < 0 && strcmp(names[n], reader->column[i]) == 0) {
-                place[i] = (int)n;
-                break;
-            }
-}
-
 ilot_status geo_csv_parse(const geo_reader *reader, ilot *il, geo_batch *batch,
                           const char *const *names, size_t n_names, bool want_geometry)
 {
@@ -284,10 +270,7 @@ ilot_status geo_csv_parse(const geo_reader *reader, ilot *il, geo_batch *batch,
     r.end = block->bytes + block->size;
     r.bad_utf8 = block->bytes + geo_utf8_span(block->bytes, block->size);
     r.has_nul = memchr(block->bytes, 0, block->size) != NULL;
-    r.place = malloc((reader->n_columns + 1) * sizeof *r.place);
-    if (!r.place)
-        return geo_fail_memory(il);
-    find_places(reader, names, n_names, r.place);
+    ILOT_TRY(geo_reader_places(reader, il, names, n_names, &r.place));
     status = read_records(&r);
     free(r.place);
     return status == ILOT_OK ? geo_batch_end(il, batch) : status;

@@ -282,20 +282,10 @@ error_code read_line(job &j, json::value value)
     return each(j, value, [&j](json::value one) { return read_position(j, one); });
 }
 
-/* A line that ends where it began. */
 error_code read_ring(job &j, json::value value)
 {
-    size_t first = j.batch->n_xy;
-    const double *xy;
-    size_t last;
-
     JSON_TRY(read_line(j, value));
-    xy = j.batch->xy;
-    last = j.batch->n_xy - 1;
-    if (j.batch->n_xy == first || (xy[2 * first] == xy[2 * last] && xy[2 * first + 1] == xy[2 * last + 1]))
-        return SUCCESS;
-    double start[2] = {xy[2 * first], xy[2 * first + 1]};
-    return add_position(j, start);
+    return keep(j, geo_batch_close_ring(j.il, j.batch));
 }
 
 error_code read_point(job &j, json::value value)

@@ -17,17 +17,26 @@ const char *geo_json_blank_end(const char *p, const char *end)
     return p;
 }
 
-/* True when none of the eight bytes at `p` can be a quote, a brace or a lower case letter: bits 5
- * and 6 are not both set, and no byte is 0x22 (the classic zero-byte test after an xor). */
-static bool is_plain(const char *p)
+/* 0x80 in each byte of `x` that equals `c`, zero in the others. */
+static uint64_t equal_bytes(uint64_t x, unsigned char c)
+{
+    const uint64_t low = UINT64_C(0x7F7F7F7F7F7F7F7F);
+    uint64_t v = x ^ c * UINT64_C(0x0101010101010101);
+
+    return ~(((v & low) + low) | v | low);
+}
+
+/* Eight bytes at once, when no brace and no backslash is among them: only quotes can matter, and
+ * of these only whether they are odd in number. 0xF9 takes '{' and '}' for the same. */
+static bool pass_eight(const char *p, bool *in_string)
 {
     uint64_t x;
-    uint64_t q;
 
     memcpy(&x, p, sizeof x);
-    q = x ^ UINT64_C(0x2222222222222222);
-    q = (q - UINT64_C(0x0101010101010101)) & ~q & UINT64_C(0x8080808080808080);
-    return !(q | (x & x << 1 & UINT64_C(0x4040404040404040)));
+    if (equal_bytes(x & UINT64_C(0xF9F9F9F9F9F9F9F9), '{' & 0xF9) | equal_bytes(x, '\\'))
+        return false;
+    *in_string ^= (equal_bytes(x, '"') >> 7) * UINT64_C(0x0101010101010101) >> 56 & 1;
+    return true;
 }
 
 /* Behind the string whose opening quote is before `p`; NULL when the text stops in it. */
@@ -46,24 +55,24 @@ static const char *string_end(const char *p, const char *end)
 const char *geo_json_object_end(const char *p, const char *end)
 {
     size_t depth = 0;
+    bool in_string = false;
 
     while (p < end) {
         const char *stop = end - p < 8 ? end : p + 8;
-        if (end - p >= 8 && is_plain(p)) {
+        if (end - p >= 8 && pass_eight(p, &in_string)) {
             p = stop;
             continue;
         }
         while (p < stop) {
             char c = *p++;
-            if (c == '"') {
-                p = string_end(p, end);
-                if (!p)
-                    return NULL;
-            } else if (c == '{') {
+            if (c == '"')
+                in_string = !in_string;
+            else if (c == '\\' && in_string)
+                p++;
+            else if (c == '{' && !in_string)
                 depth++;
-            } else if (c == '}' && --depth == 0) {
+            else if (c == '}' && !in_string && --depth == 0)
                 return p;
-            }
         }
     }
     return NULL;

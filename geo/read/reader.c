@@ -44,6 +44,25 @@ ilot_status geo_reader_column(geo_reader *reader, const char *name, size_t size)
     return ILOT_OK;
 }
 
+ilot_status geo_reader_places(const geo_reader *reader, ilot *il, const char *const *names,
+                              size_t n_names, int **out)
+{
+    int *place = malloc((reader->n_columns + 1) * sizeof *place);
+
+    if (!place)
+        return geo_fail_memory(il);
+    for (size_t i = 0; i < reader->n_columns; i++)
+        place[i] = -1;
+    for (size_t n = 0; n < n_names; n++)
+        for (size_t i = 0; i < reader->n_columns; i++)
+            if (place[i] < 0 && strcmp(names[n], reader->column[i]) == 0) {
+                place[i] = (int)n;
+                break;
+            }
+    *out = place;
+    return ILOT_OK;
+}
+
 ilot_status geo_reader_open(ilot *il, const char *path, const char *layer, geo_reader **out)
 {
     geo_content content;

@@ -86,6 +86,8 @@ ILOT_MUST_CHECK ilot_status geo_batch_row(ilot *il, geo_batch *batch, size_t *ou
 ILOT_MUST_CHECK ilot_status geo_batch_positions(ilot *il, geo_batch *batch, size_t more);
 ILOT_MUST_CHECK ilot_status geo_batch_ring(ilot *il, geo_batch *batch);  /* opens a ring here */
 ILOT_MUST_CHECK ilot_status geo_batch_part(ilot *il, geo_batch *batch);  /* opens a part here */
+/* Repeats the last ring's first position at its end, unless it is there. */
+ILOT_MUST_CHECK ilot_status geo_batch_close_ring(ilot *il, geo_batch *batch);
 /* Room for text that lives as long as the batch; it never moves. */
 ILOT_MUST_CHECK ilot_status geo_batch_bytes(ilot *il, geo_batch *batch, size_t size, char **out);
 
@@ -143,6 +145,10 @@ ILOT_MUST_CHECK ilot_status geo_reader_new(ilot *il, const char *path, const cha
                                            size_t own_size, geo_reader **out);
 /* Adds a column name; `name` need not be terminated. */
 ILOT_MUST_CHECK ilot_status geo_reader_column(geo_reader *reader, const char *name, size_t size);
+/* For each of the file's columns its index among `names`, or -1. Of columns of the same name the
+ * first has it. `out` is the caller's, by free(). */
+ILOT_MUST_CHECK ilot_status geo_reader_places(const geo_reader *reader, ilot *il,
+                                              const char *const *names, size_t n_names, int **out);
 
 #ifdef __cplusplus
 }

@@ -12,6 +12,9 @@
 extern "C" {
 #endif
 
+/* On which side of the line a → b lies c: +1 left, -1 right, 0 when rounding leaves it open. */
+int geo_side(const double *a, const double *b, const double *c);
+
 /* True when the closed ring of `n` positions is certainly simple (GEOS would call a polygon of it
  * valid); false says nothing. Repeated positions in a row are allowed, as in GEOS. */
 bool geo_ring_is_surely_simple(const double *xy, size_t n);

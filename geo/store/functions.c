@@ -2,7 +2,7 @@
 /* Registers ilot's SQL functions on a connection. */
 #include "geo/store/functions.h"
 
-#include "geo/place/near.h"
+#include "geo/space/near.h"
 
 ilot_status geo_functions_register(ilot *il, sqlite3 *db)
 {

@@ -20,52 +20,59 @@ static size_t space_at(const char *text)
     return t[0] == 0xE2 && t[1] == 0x80 && t[2] == 0xAF ? 3 : 0;
 }
 
-/* Copies a number in the C locale's writing; false when it is none. */
-static bool plain_number(const char *text, char *out, size_t size)
+/* A number as it stands in a French or English file: spaces apart, a comma or a point. Digits that
+ * fit a double exactly and one division by an exact power of ten round as strtod does; longer ones
+ * are left to GDAL's strtod, which knows no locale. */
+static bool read_number(const char *text, double *out)
 {
+    static const double ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    char plain[64];
     size_t n = 0;
     size_t skip;
-    bool digit = false;
-    bool point = false;
+    int n_digits = 0;
+    int decimals = -1; /* before the point */
+    int64_t digits = 0;
 
-    while (*text) {
+    for (; *text; text++) {
         if ((skip = space_at(text)) > 0) {
-            text += skip;
+            text += skip - 1;
             continue;
         }
-        if (n + 1 >= size)
+        if (n + 1 >= sizeof plain)
             return false;
-        if (*text >= '0' && *text <= '9')
-            digit = true;
-        else if ((*text == '.' || *text == ',') && !point)
-            point = true;
-        else if (!((*text == '-' || *text == '+') && n == 0))
+        if (*text >= '0' && *text <= '9') {
+            n_digits++;
+            decimals += decimals >= 0;
+            digits = n_digits <= 15 ? 10 * digits + (*text - '0') : digits;
+        } else if ((*text == '.' || *text == ',') && decimals < 0) {
+            decimals = 0;
+        } else if (!((*text == '-' || *text == '+') && n == 0)) {
             return false;
-        out[n++] = *text == ',' ? '.' : *text;
-        text++;
+        }
+        plain[n++] = *text == ',' ? '.' : *text;
     }
-    out[n] = '\0';
-    return digit;
+    plain[n] = '\0';
+    *out = n_digits > 15 ? geo_text_to_double(plain)
+                         : (double)digits / ten[decimals < 0 ? 0 : decimals];
+    if (*plain == '-' && n_digits <= 15)
+        *out = -*out;
+    return n_digits > 0;
 }
 
 static void decimal(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
-    char number[64];
-    const char *text;
+    double value;
 
     (void)n_args;
-    if (sqlite3_value_type(arg[0]) != SQLITE_TEXT) {
+    if (sqlite3_value_type(arg[0]) != SQLITE_TEXT)
         sqlite3_result_value(context, arg[0]);
-        return;
-    }
-    text = (const char *)sqlite3_value_text(arg[0]);
-    if (plain_number(text, number, sizeof number))
-        sqlite3_result_double(context, geo_text_to_double(number));
+    else if (read_number((const char *)sqlite3_value_text(arg[0]), &value))
+        sqlite3_result_double(context, value);
 }
 
 static void whole(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
-    char number[64];
     const char *text;
     double value;
 
@@ -75,10 +82,8 @@ static void whole(sqlite3_context *context, int n_args, sqlite3_value **arg)
         return;
     }
     text = (const char *)sqlite3_value_text(arg[0]);
-    if (!text || !plain_number(text, number, sizeof number))
-        return;
-    value = geo_text_to_double(number);
-    if (value >= -9e15 && value <= 9e15 && value == (double)(int64_t)value)
+    if (text && read_number(text, &value) && value >= -9e15 && value <= 9e15 &&
+        value == (double)(int64_t)value)
         sqlite3_result_int64(context, (int64_t)value);
 }
 

@@ -27,13 +27,22 @@ typedef struct stamp {
     int64_t local_s; /* the clock on the wall, counted as if it were UTC */
 } stamp;
 
-/* The last timestamp read: a row asks for it several times. */
+/* Summer time of one year of a zone, in standard time. */
+typedef struct summer_of_year {
+    const struct zone *zone;
+    int64_t year_from_s, year_to_s; /* the year it holds for */
+    int64_t from_s, to_s;
+} summer_of_year;
+
+/* What the functions of a connection remember: the last timestamp read, for a row asks for it several
+ * times, and the summer of its year, for a file seldom leaves it. */
 typedef struct memory {
     char text[40];
     int size;
     const struct zone *zone;
     bool good;
     stamp stamp;
+    summer_of_year summer;
 } memory;
 
 /* Days since 1970-01-01 in the proleptic Gregorian calendar. */
@@ -87,19 +96,23 @@ static void summer_bounds(const struct zone *zone, int year, int64_t *from_s, in
     }
 }
 
-static int summer_s(const struct zone *zone, int64_t standard_s)
+static int summer_s(memory *m, const struct zone *zone, int64_t standard_s)
 {
-    int64_t from_s;
-    int64_t to_s;
+    summer_of_year *s = &m->summer;
     int year;
     int month;
     int day;
 
     if (zone->summer == SUMMER_NONE)
         return 0;
-    date_of((standard_s - (standard_s % 86400 + 86400) % 86400) / 86400, &year, &month, &day);
-    summer_bounds(zone, year, &from_s, &to_s);
-    return standard_s >= from_s && standard_s < to_s ? 3600 : 0;
+    if (s->zone != zone || standard_s < s->year_from_s || standard_s >= s->year_to_s) {
+        date_of((standard_s - (standard_s % 86400 + 86400) % 86400) / 86400, &year, &month, &day);
+        *s = (summer_of_year){.zone = zone,
+                              .year_from_s = days_of(year, 1, 1) * 86400,
+                              .year_to_s = days_of(year + 1, 1, 1) * 86400};
+        summer_bounds(zone, year, &s->from_s, &s->to_s);
+    }
+    return standard_s >= s->from_s && standard_s < s->to_s ? 3600 : 0;
 }
 
 static bool digits(const char **at, const char *end, int count, int *out)
@@ -137,12 +150,12 @@ static bool offset_of(const char *at, const char *end, int *out_s)
 }
 
 /* An hour that the clocks skip in spring does not exist: no offset gives it back. */
-static bool from_local(const struct zone *zone, stamp *out)
+static bool from_local(memory *m, const struct zone *zone, stamp *out)
 {
     int64_t standard_s = out->local_s;
 
     for (int shift_s = 3600; shift_s >= 0; shift_s -= 3600)
-        if (summer_s(zone, standard_s - shift_s) == shift_s) {
+        if (summer_s(m, zone, standard_s - shift_s) == shift_s) {
             out->instant_s = standard_s - shift_s - zone->offset_min * 60;
             return true;
         }
@@ -174,8 +187,9 @@ static bool clock_of(const char **at, const char *end, int *out_s)
     return minute < 60 && second < 61 && *out_s <= 86400;
 }
 
-static bool stamp_of(const char *at, size_t size, const struct zone *zone, stamp *out)
+static bool stamp_of(memory *m, const char *at, size_t size, const struct zone *zone)
 {
+    stamp *out = &m->stamp;
     const char *end = at + size;
     int year = 0;
     int month = 0;
@@ -194,17 +208,19 @@ static bool stamp_of(const char *at, size_t size, const struct zone *zone, stamp
     }
     out->local_s = days_of(year, month, day) * 86400 + clock_s;
     if (at == end)
-        return from_local(zone, out);
+        return from_local(m, zone, out);
     if (!offset_of(at, end, &offset_s))
         return false;
     out->instant_s = out->local_s - offset_s;
     out->local_s = out->instant_s + zone->offset_min * 60;
-    out->local_s += summer_s(zone, out->local_s);
+    out->local_s += summer_s(m, zone, out->local_s);
     return true;
 }
 
-static const struct zone *zone_named(const char *name)
+static const struct zone *zone_named(const memory *m, const char *name)
 {
+    if (m->zone && name && strcmp(m->zone->name, name) == 0)
+        return m->zone;
     for (size_t i = 0; name && i < sizeof zones / sizeof *zones; i++)
         if (strcmp(zones[i].name, name) == 0)
             return &zones[i];
@@ -216,7 +232,7 @@ static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
     memory *m = sqlite3_user_data(context);
     const char *text = (const char *)sqlite3_value_text(arg[0]);
     int size = sqlite3_value_bytes(arg[0]);
-    const struct zone *zone = zone_named((const char *)sqlite3_value_text(arg[1]));
+    const struct zone *zone = zone_named(m, (const char *)sqlite3_value_text(arg[1]));
 
     if (!zone) {
         sqlite3_result_error(context, "unknown time zone", -1);
@@ -228,7 +244,7 @@ static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
         memcpy(m->text, text, (size_t)size);
         m->size = size;
         m->zone = zone;
-        m->good = stamp_of(text, (size_t)size, zone, &m->stamp);
+        m->good = stamp_of(m, text, (size_t)size, zone);
     }
     return m->good ? &m->stamp : NULL;
 }
@@ -273,15 +289,17 @@ ilot_status geo_time_register(ilot *il, sqlite3 *db)
     } functions[] = {
         {"instant_s", instant_s}, {"local_day", local_day}, {"local_minute", local_minute}};
 
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        memory *m = sqlite3_malloc64(sizeof *m);
-        if (!m)
-            return geo_fail_memory(il);
-        *m = (memory){.size = -1};
+    enum { N = sizeof functions / sizeof *functions };
+    memory *m = sqlite3_malloc64(sizeof *m);
+
+    if (!m)
+        return geo_fail_memory(il);
+    *m = (memory){.size = -1};
+    for (size_t i = 0; i < N; i++) /* they share the memory; the last takes it with it */
         if (sqlite3_create_function_v2(db, functions[i].name, 2,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m,
-                                       functions[i].call, NULL, NULL, sqlite3_free) != SQLITE_OK)
+                                       functions[i].call, NULL, NULL,
+                                       i + 1 == N ? sqlite3_free : NULL) != SQLITE_OK)
             return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
-    }
     return ILOT_OK;
 }

@@ -28,6 +28,7 @@ SELECT code,
        decimal(vacancy_years)        AS vacancy_years,
        whole(vacant_since_year) IS NOT NULL OR coalesce(decimal(vacancy_years), 0) >= 1
                                      AS is_vacant,
+       1                             AS in_stock,
        CASE WHEN code IS NULL THEN 'code_missing'
             WHEN vacant_since_year IS NOT NULL AND whole(vacant_since_year) IS NULL
               OR vacancy_years IS NOT NULL AND decimal(vacancy_years) IS NULL

@@ -15,15 +15,22 @@
 -- channel_code = channel_id
 -- start        = start_datetime
 -- count        = count
-SELECT (SELECT footfall_site_id FROM footfall_channel
-        WHERE footfall_channel_id = key_of('footfall_channel', channel_code)) AS footfall_site_id,
-       local_day(start, :time_zone)               AS day,
-       instant_s(start, :time_zone)               AS start_s,
-       key_of('footfall_channel', channel_code)   AS footfall_channel_id,
-       decimal(count)                             AS count,
-       CASE WHEN key_of('footfall_channel', channel_code) IS NULL THEN 'channel_unknown'
-            WHEN nullif(trim(count), '') IS NULL THEN 'no_measure'
-            WHEN instant_s(start, :time_zone) IS NULL THEN 'time_unreadable'
-            WHEN coalesce(decimal(count), -1) < 0 THEN 'count_not_usable'
-       END AS rejected
-FROM source;
+SELECT footfall_site_id,
+       day,
+       start_s,
+       footfall_channel_id,
+       people AS count,
+       CASE WHEN footfall_channel_id IS NULL THEN 'channel_unknown'
+            WHEN people >= 0 AND start_s IS NOT NULL THEN NULL
+            WHEN coalesce(trim(count), '') = '' THEN 'no_measure'
+            WHEN start_s IS NULL THEN 'time_unreadable'
+            ELSE 'count_not_usable' END AS rejected
+-- Inside, each value is computed once: without a limit SQLite would merge the two SELECTs.
+FROM (SELECT key_of('footfall_channel', channel_code) AS footfall_channel_id,
+             local_day(start, :time_zone)             AS day,
+             instant_s(start, :time_zone)             AS start_s,
+             decimal(count)                           AS people,
+             count
+      FROM source
+      LIMIT -1)
+LEFT JOIN footfall_channel USING (footfall_channel_id);

@@ -14,10 +14,13 @@
 -- other ! channel_id
 SELECT code,
        name,
-       st_x(metric_point(decimal(lon), decimal(lat), 'EPSG:4326')) AS x_m,
-       st_y(metric_point(decimal(lon), decimal(lat), 'EPSG:4326')) AS y_m,
-       metric_point(decimal(lon), decimal(lat), 'EPSG:4326')       AS geom,
+       st_x(geom) AS x_m,
+       st_y(geom) AS y_m,
+       geom,
        CASE WHEN code IS NULL THEN 'code_missing'
-            WHEN metric_point(decimal(lon), decimal(lat), 'EPSG:4326') IS NULL
-            THEN 'position_missing' END AS rejected
-FROM source;
+            WHEN geom IS NULL THEN 'position_missing' END AS rejected
+FROM (SELECT code,
+             name,
+             metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
+      FROM source
+      LIMIT -1);

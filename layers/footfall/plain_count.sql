@@ -14,14 +14,21 @@
 -- site_code = sensor_id
 -- start     = timestamp
 -- count     = count
-SELECT key_of('footfall_site', site_code)  AS footfall_site_id,
-       local_day(start, :time_zone)        AS day,
-       instant_s(start, :time_zone)        AS start_s,
-       0                                   AS footfall_channel_id,
-       decimal(count)                      AS count,
-       CASE WHEN key_of('footfall_site', site_code) IS NULL THEN 'site_unknown'
-            WHEN nullif(trim(count), '') IS NULL THEN 'no_measure'
-            WHEN instant_s(start, :time_zone) IS NULL THEN 'time_unreadable'
-            WHEN coalesce(decimal(count), -1) < 0 THEN 'count_not_usable'
-       END AS rejected
-FROM source;
+SELECT footfall_site_id,
+       day,
+       start_s,
+       0 AS footfall_channel_id,
+       people AS count,
+       CASE WHEN footfall_site_id IS NULL THEN 'site_unknown'
+            WHEN people >= 0 AND start_s IS NOT NULL THEN NULL
+            WHEN coalesce(trim(count), '') = '' THEN 'no_measure'
+            WHEN start_s IS NULL THEN 'time_unreadable'
+            ELSE 'count_not_usable' END AS rejected
+-- Inside, each value is computed once: without a limit SQLite would merge the two SELECTs.
+FROM (SELECT key_of('footfall_site', site_code) AS footfall_site_id,
+             local_day(start, :time_zone)       AS day,
+             instant_s(start, :time_zone)       AS start_s,
+             decimal(count)                     AS people,
+             count
+      FROM source
+      LIMIT -1);

@@ -2,7 +2,8 @@
 -- title:    Housing vacancy | Vacance des logements
 -- needs:    dwelling, dwelling_district
 -- param:    long_years integer = 2   -- a vacancy is long when it began before period - long_years
--- method:   dwellings whose occupation is unknown count in `dwellings`, not in the rates
+-- method:   dwellings whose occupation is unknown count in `dwellings`, not in the rates; from a list of vacant
+--           dwellings only (LOVAC) there is no rate
 -- source:   LOVAC, Cerema; long: vacancy start year < data year - 2 (ZLV, filters_lovac.sql)
 --
 -- dwellings                 stock, count, short dwellings  | Dwellings | Logements
@@ -16,7 +17,7 @@
 SELECT p.district_id,
        count(*)                    AS dwellings,
        sum(d.is_vacant)            AS vacant_dwellings,
-       count(d.is_vacant)          AS known_dwellings,
+       count(CASE WHEN d.in_stock THEN d.is_vacant END) AS known_dwellings,
        sum(d.is_vacant AND coalesce(d.vacancy_years, :period - d.vacant_since_year, 0)
                            > :long_years)
                                    AS long_vacant_dwellings,

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* GeoJSON (RFC 7946), streamed: one feature a line, coordinates moved to WGS84 on the way out. */
+#include "geo/write/table.h"
+
+#include "geo/space/blob.h"
+#include "geo/space/crs.h"
+#include "geo/space/ring.h"
+#include "geo/store/json.h"
+#include "geo/store/store.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct writer {
+    ilot *il;
+    const char *path;
+    FILE *file;
+    geo_transform to_store; /* WGS84 → the store's CRS; inverted here */
+    geo_coords_room room;
+} writer;
+
+static ilot_status fail(writer *w)
+{
+    return geo_fail(w->il, ILOT_EIO,
+                    GEO_SAY(w->il, "'%s' cannot be written: %s",
+                            "« %s » ne peut pas être écrit : %s"),
+                    w->path, strerror(errno));
+}
+
+/* Seven decimals, about a centimetre, without trailing zeros. */
+static void put_degrees(writer *w, double degrees)
+{
+    long long units = llround(degrees * 1e7);
+    long long rest = units < 0 ? -units : units;
+    char text[32];
+    int n = snprintf(text, sizeof text, "%s%lld.%07lld", units < 0 ? "-" : "", rest / 10000000,
+                     rest % 10000000);
+
+    while (text[n - 1] == '0')
+        n--;
+    if (text[n - 1] == '.')
+        n--;
+    fwrite(text, 1, (size_t)n, w->file);
+}
+
+static void put_position(writer *w, const double *xy)
+{
+    fputc('[', w->file);
+    put_degrees(w, xy[0]);
+    fputc(',', w->file);
+    put_degrees(w, xy[1]);
+    fputc(']', w->file);
+}
+
+/* Outer rings run counter-clockwise, holes clockwise. */
+static void put_ring(writer *w, const double *xy, size_t n, bool is_polygon, bool is_hole)
+{
+    bool reverse = is_polygon && (geo_ring_area_m2(xy, n) > 0) == is_hole;
+
+    fputc('[', w->file);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            fputc(',', w->file);
+        put_position(w, xy + 2 * (reverse ? n - 1 - i : i));
+    }
+    fputc(']', w->file);
+}
+
+static void put_part(writer *w, const geo_coords *c, size_t part)
+{
+    bool is_polygon = c->type == GEO_MULTIPOLYGON;
+
+    if (is_polygon)
+        fputc('[', w->file);
+    for (uint32_t r = c->part[part]; r < c->part[part + 1]; r++) {
+        if (r > c->part[part])
+            fputc(',', w->file);
+        put_ring(w, c->xy + 2 * (size_t)c->ring[r], c->ring[r + 1] - c->ring[r], is_polygon,
+                 r > c->part[part]);
+    }
+    if (is_polygon)
+        fputc(']', w->file);
+}
+
+static void put_geometry(writer *w, const void *blob, size_t size)
+{
+    geo_coords c;
+
+    if (!geo_blob_read(blob, size, &w->room, &c)) {
+        fputs("null", w->file);
+        return;
+    }
+    geo_transform_invert(&w->to_store, w->room.xy, c.ring[c.n_rings]);
+    if (c.type == GEO_POINT) {
+        fputs("{\"type\":\"Point\",\"coordinates\":", w->file);
+        put_position(w, c.xy);
+    } else {
+        fprintf(w->file, "{\"type\":\"%s\",\"coordinates\":[",
+                c.type == GEO_MULTIPOLYGON ? "MultiPolygon" : "MultiLineString");
+        for (size_t p = 0; p < c.n_parts; p++) {
+            if (p)
+                fputc(',', w->file);
+            put_part(w, &c, p);
+        }
+        fputc(']', w->file);
+    }
+    fputc('}', w->file);
+}
+
+/* The shortest writing that reads back equal. SQLite's printf knows no locale. */
+static void put_real(writer *w, double value)
+{
+    char text[48];
+
+    if (!isfinite(value)) {
+        fputs("null", w->file);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        sqlite3_snprintf(sizeof text, text, "%!.*g", digits, value);
+        if (sqlite3_strglob("*[.e]*", text) == 0 && digits < 17 && strtod(text, NULL) != value)
+            continue;
+        break;
+    }
+    fputs(text, w->file);
+}
+
+static void put_property(writer *w, sqlite3_stmt *row, int column, const geo_field *field)
+{
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    char *quoted;
+
+    geo_json_string(text, field->name);
+    quoted = sqlite3_str_finish(text);
+    fprintf(w->file, "%s%s:", column ? "," : "", quoted ? quoted : "\"\"");
+    sqlite3_free(quoted);
+    if (sqlite3_column_type(row, column) == SQLITE_NULL) {
+        fputs("null", w->file);
+    } else if (field->type == GEO_INTEGER) {
+        fprintf(w->file, "%lld", sqlite3_column_int64(row, column));
+    } else if (field->type == GEO_REAL) {
+        put_real(w, sqlite3_column_double(row, column));
+    } else {
+        text = sqlite3_str_new(NULL);
+        geo_json_string(text, (const char *)sqlite3_column_text(row, column));
+        quoted = sqlite3_str_finish(text);
+        fputs(quoted ? quoted : "null", w->file);
+        sqlite3_free(quoted);
+    }
+}
+
+static void put_feature(writer *w, const geo_table *table)
+{
+    int at = (int)table->n_fields;
+
+    fputs("{\"type\":\"Feature\",\"properties\":{", w->file);
+    for (size_t i = 0; i < table->n_fields; i++)
+        put_property(w, table->rows, (int)i, &table->field[i]);
+    fputs("},\"geometry\":", w->file);
+    put_geometry(w, sqlite3_column_blob(table->rows, at),
+                 (size_t)sqlite3_column_bytes(table->rows, at));
+    fputc('}', w->file);
+}
+
+static ilot_status put_all(writer *w, const geo_table *table)
+{
+    const char *gap = "\n";
+    int rc;
+
+    fprintf(w->file, "{\"type\":\"FeatureCollection\",\"name\":\"%s\",\"features\":[", table->name);
+    while ((rc = sqlite3_step(table->rows)) == SQLITE_ROW) {
+        fputs(gap, w->file);
+        put_feature(w, table);
+        gap = ",\n";
+    }
+    fputs("\n]}\n", w->file);
+    if (rc != SQLITE_DONE)
+        return geo_fail_db(w->il, sqlite3_db_handle(table->rows), ILOT_EIO, w->path);
+    return ferror(w->file) || fflush(w->file) != 0 ? fail(w) : ILOT_OK;
+}
+
+ilot_status geo_write_geojson(ilot *il, const char *path, const geo_table *table)
+{
+    writer w = {.il = il, .path = path};
+    char store_crs[32];
+    ilot_status status;
+
+    snprintf(store_crs, sizeof store_crs, "EPSG:%d", table->srid);
+    ILOT_TRY(geo_transform_open(il, "EPSG:4326", store_crs, &w.to_store));
+    w.file = fopen(path, "wb");
+    status = w.file ? put_all(&w, table) : fail(&w);
+    if (w.file && fclose(w.file) != 0 && status == ILOT_OK)
+        status = fail(&w);
+    geo_coords_room_clear(&w.room);
+    geo_transform_close(&w.to_store);
+    return status;
+}

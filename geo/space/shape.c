@@ -46,6 +46,15 @@ static double length_of(const geo_coords *c)
     return length_m;
 }
 
+/* GEOS knows no line of one position. */
+static bool has_lines(const geo_coords *c)
+{
+    for (size_t r = 0; c->type == GEO_MULTILINESTRING && r < c->n_rings; r++)
+        if (c->ring[r + 1] - c->ring[r] < 2)
+            return false;
+    return true;
+}
+
 /* One part, one ring, certainly simple: no GEOS. */
 static bool measure_plain(const geo_coords *c, geo_measure *out)
 {
@@ -214,9 +223,9 @@ static ilot_status put_polygons(ilot *il, const GEOSGeometry *g, int srid, geo_g
         copy_polygons(il, g, &f);
         f.ring[f.n_rings] = (uint32_t)f.n_xy;
         f.part[f.n_parts] = (uint32_t)f.n_rings;
-        status = put_blob(il, &(geo_coords){GEO_MULTIPOLYGON, f.xy, f.ring, f.part, f.n_rings,
-                                            f.n_parts},
-                          srid, give, data, out);
+        const geo_coords valid = {GEO_MULTIPOLYGON, f.xy, f.ring, f.part, f.n_rings, f.n_parts};
+        out->length_m = length_of(&valid);
+        status = put_blob(il, &valid, srid, give, data, out);
     } else {
         status = geo_fail_memory(il);
     }
@@ -329,7 +338,7 @@ ilot_status geo_shape_measure(ilot *il, const geo_coords *coords, int srid, geo_
                               void *data, geo_measure *out)
 {
     *out = (geo_measure){0};
-    if (!positions_in(coords)) {
+    if (!positions_in(coords) || !has_lines(coords)) {
         out->fault = FAULT_UNREADABLE;
         return ILOT_OK;
     }

@@ -4,6 +4,8 @@
 #include "geo/store/rtree.h"
 #include "geo/store/store.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 
 static ilot_status collect_boxes(geo_store *store, const char *table, const char *key,
@@ -31,7 +33,8 @@ static ilot_status collect_boxes(geo_store *store, const char *table, const char
 }
 
 /* SpatiaLite's own triggers and index, made while the table is empty; then the triggers are put
- * aside, for they would be asked for every row of a load. */
+ * aside, for they would be asked for every row of a load. Its history, signed with the clock, is
+ * wiped: a store does not depend on the day. */
 ilot_status geo_store_declare(geo_store *store, const char *table, const char *column, int type)
 {
     return geo_store_runf(
@@ -40,6 +43,7 @@ ilot_status geo_store_declare(geo_store *store, const char *table, const char *c
         " coord_dimension, srid, spatial_index_enabled)"
         " VALUES (lower(%Q), lower(%Q), %d, 2, %d, 1);"
         "SELECT RebuildGeometryTriggers(%Q, %Q);"
+        "PRAGMA secure_delete = ON; DELETE FROM spatialite_history; PRAGMA secure_delete = OFF;"
         "CREATE TEMP TABLE IF NOT EXISTS held_trigger (tbl_name, name, sql);"
         "INSERT INTO held_trigger SELECT tbl_name, name, sql FROM sqlite_master"
         " WHERE type = 'trigger' AND tbl_name = %Q;",
@@ -69,6 +73,29 @@ ilot_status geo_store_hold(geo_store *store, const char *table)
     return each_trigger(store, table, "DROP TRIGGER \"%w\"", "name");
 }
 
+/* What SpatiaLite and QGIS ask before they draw: how many rows, and where. The date is one that tells
+ * nothing: no clock is read. */
+static ilot_status put_statistics(geo_store *store, const char *table, const char *column,
+                                  const geo_rtree_box *boxes, size_t n)
+{
+    geo_rtree_box all = {0, FLT_MAX, -FLT_MAX, FLT_MAX, -FLT_MAX};
+
+    for (size_t i = 0; i < n; i++) {
+        all.min_x = fminf(all.min_x, boxes[i].min_x);
+        all.max_x = fmaxf(all.max_x, boxes[i].max_x);
+        all.min_y = fminf(all.min_y, boxes[i].min_y);
+        all.max_y = fmaxf(all.max_y, boxes[i].max_y);
+    }
+    if (!n)
+        return ILOT_OK;
+    return geo_store_runf(store,
+                          "INSERT OR REPLACE INTO geometry_columns_statistics VALUES (lower(%Q),"
+                          " lower(%Q), '2000-01-01T00:00:00.000Z', %lld, %!.17g, %!.17g, %!.17g,"
+                          " %!.17g)",
+                          table, column, (long long)n, (double)all.min_x, (double)all.min_y,
+                          (double)all.max_x, (double)all.max_y);
+}
+
 ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
                             const char *column)
 {
@@ -80,6 +107,8 @@ ilot_status geo_store_index(geo_store *store, const char *table, const char *key
     if (!tree)
         return geo_fail_memory(store->il);
     status = collect_boxes(store, table, key, column, &boxes, &n);
+    if (status == ILOT_OK)
+        status = put_statistics(store, table, column, boxes, n);
     if (status == ILOT_OK)
         status = geo_rtree_pack(store->il, store->db, tree, boxes, n);
     free(boxes);
@@ -94,6 +123,10 @@ ilot_status geo_store_register_view(geo_store *store, const char *view, const ch
                           "DELETE FROM views_geometry_columns WHERE view_name = lower(%Q);"
                           "INSERT INTO views_geometry_columns (view_name, view_geometry,"
                           " view_rowid, f_table_name, f_geometry_column, read_only)"
-                          " VALUES (lower(%Q), 'geom', lower(%Q), lower(%Q), 'geom', 1);",
-                          view, view, key, table);
+                          " VALUES (lower(%Q), 'geom', lower(%Q), lower(%Q), 'geom', 1);"
+                          "INSERT OR REPLACE INTO views_geometry_columns_statistics"
+                          " SELECT lower(%Q), 'geom', '2000-01-01T00:00:00.000Z', count(*),"
+                          " min(MbrMinX(geom)), min(MbrMinY(geom)), max(MbrMaxX(geom)),"
+                          " max(MbrMaxY(geom)) FROM \"%w\"",
+                          view, view, key, table, view, view);
 }

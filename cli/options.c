@@ -76,7 +76,8 @@ const cli_verb *cli_verb_named(const char *name)
 
 static bool wrong(const cli *c, const cli_verb *verb, const char *what, const char *word)
 {
-    fprintf(stderr, "ilot %s: %s '%s'\n  %s\n", verb->name, what, word, verb->usage);
+    fprintf(stderr, *word ? "ilot %s: %s '%s'\n  %s\n" : "ilot %s: %s%s\n  %s\n", verb->name, what,
+            word, verb->usage);
     fprintf(stderr, "%s\n", SAY(c, "see 'ilot --help'", "voir « ilot --help »"));
     return false;
 }

@@ -29,6 +29,8 @@ def empty_store(path):
         db.executescript(open(os.path.join(ROOT, sql), encoding="utf-8").read())
     db.execute("CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name,"
                " f_geometry_column, read_only)")
+    db.execute("CREATE TABLE views_geometry_columns_statistics (view_name, view_geometry, last_verified, row_count,"
+               " extent_min_x, extent_min_y, extent_max_x, extent_max_y)")
     for table in PLACED:
         db.execute(f"CREATE TABLE {table}_district (district_id INTEGER NOT NULL, {table}_id INTEGER NOT NULL,"
                    f" share REAL NOT NULL, area_m2 REAL NOT NULL, is_home INTEGER NOT NULL,"

@@ -105,10 +105,14 @@ static bool is_end(const char *tail)
     while (*tail) {
         size_t blank = strspn(tail, " \t\r\n;");
         tail += blank;
-        if (tail[0] == '-' && tail[1] == '-')
+        if (strncmp(tail, "--", 2) == 0) {
             tail += strcspn(tail, "\n");
-        else if (*tail)
+        } else if (strncmp(tail, "/*", 2) == 0) {
+            const char *end = strstr(tail + 2, "*/");
+            tail = end ? end + 2 : tail + strlen(tail); /* SQLite too lets the text end in one */
+        } else if (*tail) {
             return false;
+        }
     }
     return true;
 }

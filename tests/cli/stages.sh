@@ -8,4 +8,4 @@ cmp districts_iris.geojson out/geojson/districts_iris.geojson && echo "the same 
 cat districts_iris.csv
 "$ILOT" export store.sqlite nothing.geojson --lang en; echo "=> $?"
 "$ILOT" export store.sqlite districts_iris.xyz --lang en; echo "=> $?"
-"$ILOT" place "$TOWN/iris-valombre.geojson" --lang en; echo "=> $?"
+"$ILOT" place "$TOWN/iris.geojson" --lang en; echo "=> $?"

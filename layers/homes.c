@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* Homes kept by feature, written in the order of features or of districts. */
+#include "layers/homes.h"
+
+#include <stdlib.h>
+
+void layer_homes_clear(layer_homes *h)
+{
+    free(h->district);
+    *h = (layer_homes){0};
+}
+
+ilot_status layer_homes_open(geo_store *store, const char *table, size_t n_grains,
+                             layer_homes *out)
+{
+    int64_t last = 0;
+
+    ILOT_TRY(geo_store_integer(store, &last, "SELECT max(\"%w_id\") FROM \"%w\"", table, table));
+    *out = (layer_homes){calloc(((size_t)last + 1) * n_grains, sizeof(uint32_t)), n_grains,
+                         (size_t)last};
+    return out->district ? ILOT_OK : geo_fail_memory(store->il);
+}
+
+void layer_homes_set(layer_homes *h, size_t feature, size_t grain, int64_t district_id)
+{
+    h->district[feature * h->n_grains + grain] = (uint32_t)district_id;
+}
+
+ilot_status layer_insert_into(geo_store *store, const char *table, const char *suffix,
+                              int n_columns, const geo_bulk *rows)
+{
+    GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w_%s\"", table, suffix);
+
+    return into ? geo_bulk_insert(store->il, store->db, into, n_columns, rows)
+                : geo_fail_memory(store->il);
+}
+
+/* ---- by feature ---- */
+
+typedef struct home_rows {
+    const layer_homes *h;
+    size_t feature;
+} home_rows;
+
+static ilot_status next_home(void *data, bool *out_row)
+{
+    home_rows *of = data;
+
+    *out_row = ++of->feature <= of->h->n_features;
+    return ILOT_OK;
+}
+
+static void home_value(void *data, sqlite3_context *context, int column)
+{
+    const home_rows *of = data;
+    uint32_t district;
+
+    if (column == 0) {
+        sqlite3_result_int64(context, (sqlite3_int64)of->feature);
+        return;
+    }
+    district = of->h->district[of->feature * of->h->n_grains + (size_t)column - 1];
+    if (district)
+        sqlite3_result_int64(context, district);
+}
+
+static int64_t count_homeless(const layer_homes *h)
+{
+    int64_t n = 0;
+
+    for (size_t f = 1; f <= h->n_features; f++) {
+        bool any = false;
+        for (size_t g = 0; g < h->n_grains; g++)
+            any |= h->district[f * h->n_grains + g] != 0;
+        n += !any;
+    }
+    return n;
+}
+
+ilot_status layer_homes_write(geo_store *store, const char *table, const layer_grain *grain,
+                              const layer_homes *h)
+{
+    sqlite3_str *list = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO columns = NULL;
+    home_rows of = {h, 0};
+
+    for (size_t i = 0; i < h->n_grains; i++)
+        sqlite3_str_appendf(list, ", \"%w_district_id\" INTEGER", grain[i]);
+    columns = sqlite3_str_finish(list);
+    ILOT_TRY(geo_store_runf(store,
+                            "BEGIN; CREATE TABLE \"%w_home\" (\"%w_id\" INTEGER PRIMARY KEY%s);",
+                            table, table, columns ? columns : ""));
+    ILOT_TRY(layer_insert_into(store, table, "home", (int)h->n_grains + 1,
+                         &(geo_bulk){next_home, home_value, &of}));
+    return geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld); COMMIT",
+                          table, (long long)count_homeless(h));
+}
+
+/* ---- by district ---- */
+
+/* Features of one grain in the order (district, feature). */
+typedef struct in_order {
+    const layer_homes *h;
+    size_t grain;
+    uint32_t *feature;
+    size_t n, next;
+} in_order;
+
+static ilot_status sort_by_district(ilot *il, const layer_homes *h, size_t grain, in_order *out)
+{
+    uint32_t most = 0;
+    size_t *start;
+
+    *out = (in_order){.h = h, .grain = grain};
+    for (size_t f = 1; f <= h->n_features; f++)
+        if (h->district[f * h->n_grains + grain] > most)
+            most = h->district[f * h->n_grains + grain];
+    start = calloc((size_t)most + 2, sizeof *start);
+    out->feature = malloc((h->n_features + 1) * sizeof *out->feature);
+    if (!start || !out->feature) {
+        free(start);
+        return geo_fail_memory(il);
+    }
+    for (size_t f = 1; f <= h->n_features; f++)
+        start[h->district[f * h->n_grains + grain] + 1]++;
+    out->n = h->n_features - start[1];
+    start[1] = 0; /* district 0 is none */
+    for (size_t d = 1; d <= most; d++)
+        start[d + 1] += start[d];
+    for (size_t f = 1; f <= h->n_features; f++)
+        if (h->district[f * h->n_grains + grain])
+            out->feature[start[h->district[f * h->n_grains + grain]]++] = (uint32_t)f;
+    free(start);
+    return ILOT_OK;
+}
+
+static ilot_status next_in_order(void *data, bool *out_row)
+{
+    in_order *of = data;
+
+    *out_row = of->next++ < of->n;
+    return ILOT_OK;
+}
+
+static void in_order_value(void *data, sqlite3_context *context, int column)
+{
+    const in_order *of = data;
+    uint32_t feature = of->feature[of->next - 1];
+
+    switch (column) {
+    case 0:
+        sqlite3_result_int64(context, of->h->district[feature * of->h->n_grains + of->grain]);
+        break;
+    case 1:
+        sqlite3_result_int64(context, feature);
+        break;
+    case 3:
+        sqlite3_result_double(context, 0); /* it has no area of its own */
+        break;
+    default:
+        sqlite3_result_int(context, 1);
+    }
+}
+
+ilot_status layer_homes_write_whole(geo_store *store, const char *table, const layer_homes *h,
+                                    size_t grain)
+{
+    in_order rows;
+    ilot_status status = sort_by_district(store->il, h, grain, &rows);
+
+    if (status == ILOT_OK)
+        status = layer_insert_into(store, table, "district", 5,
+                                   &(geo_bulk){next_in_order, in_order_value, &rows});
+    free(rows.feature);
+    return status;
+}

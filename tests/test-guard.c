@@ -152,7 +152,7 @@ static void what_is_refused_is_named(void **state)
     is_refused(*state, "SELECT load_extension('x')");
     assert_non_null(strstr(ilot_message(*state), "load_extension()"));
     is_refused(*state, "SELECT ST_InitTopoGeo('t')");
-    assert_non_null(strstr(ilot_message(*state), "TopoGeo()"));
+    assert_non_null(strstr(ilot_message(*state), "st_inittopogeo()"));
     is_refused(*state, "SELECT price FROM parcel");
     assert_non_null(strstr(ilot_message(*state), "no such column: price"));
     is_refused(*state, "SELECT FROM");

@@ -3,6 +3,7 @@
  * triggers last. */
 #include "geo/write/gpkg.h"
 
+#include "geo/store/bulk.h"
 #include "geo/store/rtree.h"
 
 #include <errno.h>
@@ -12,7 +13,7 @@
 #include <string.h>
 
 enum { HEAD_BYTES = 8, BOX_BYTES = 32, IS_LITTLE_ENDIAN = 0x01, HAS_BOX = 0x02, IS_EMPTY = 0x10 };
-enum { KEY_AT = 1, GEOMETRY_AT, FIELDS_AT }; /* parameters of the insertion */
+enum { KEY_AT, GEOMETRY_AT, FIELDS_AT }; /* columns of the table */
 
 struct geo_gpkg {
     geo_store file; /* without SpatiaLite; one transaction from opening to closing */
@@ -23,9 +24,8 @@ typedef struct loading {
     ilot *il;
     geo_store *file;
     const geo_table *table;
-    sqlite3_stmt *put;
-    unsigned char *blob;
-    size_t blob_room;
+    unsigned char *blob; /* of the row at hand; blob_size 0: it has no geometry */
+    size_t blob_size, blob_room;
     geo_rtree_box *boxes; /* of each geometry */
     size_t n_boxes, boxes_room;
     geo_box all;
@@ -151,7 +151,7 @@ static ilot_status fail_geometry(const loading *l)
 }
 
 /* An empty geometry has no box, or one of NaN, and no place in the R-tree. */
-static ilot_status bind_geometry(loading *l)
+static ilot_status take_geometry(loading *l)
 {
     int at = (int)l->table->n_fields;
     const void *blob = sqlite3_column_blob(l->table->rows, at);
@@ -161,10 +161,9 @@ static ilot_status bind_geometry(loading *l)
     size_t head;
     size_t wkb;
 
-    if (!size) {
-        sqlite3_bind_null(l->put, GEOMETRY_AT);
+    l->blob_size = 0;
+    if (!size)
         return ILOT_OK;
-    }
     if (!geo_blob_box(blob, size, &box))
         return fail_geometry(l);
     ILOT_TRY(reserve(l, HEAD_BYTES + BOX_BYTES + size));
@@ -173,55 +172,59 @@ static ilot_status bind_geometry(loading *l)
     wkb = geo_blob_to_wkb(blob, size, l->blob + head);
     if (!wkb)
         return fail_geometry(l);
-    sqlite3_bind_blob64(l->put, GEOMETRY_AT, l->blob, head + wkb, SQLITE_STATIC);
+    l->blob_size = head + wkb;
     return is_empty ? ILOT_OK : keep_box(l, &box);
 }
 
-/* Texts are borrowed from the row: both statements stand still until the insertion is done. */
-static void bind_field(loading *l, int i)
+static ilot_status next_row(void *data, bool *out_row)
+{
+    loading *l = data;
+    int rc = sqlite3_step(l->table->rows);
+
+    *out_row = rc == SQLITE_ROW;
+    if (rc == SQLITE_DONE)
+        return ILOT_OK;
+    if (rc != SQLITE_ROW)
+        return geo_fail_db(l->il, sqlite3_db_handle(l->table->rows), ILOT_EIO, l->file->path);
+    l->n_rows++;
+    return take_geometry(l);
+}
+
+/* Texts are borrowed from the row, which stands still until the insertion is done. */
+static void give_field(loading *l, sqlite3_context *context, int i)
 {
     sqlite3_stmt *row = l->table->rows;
-    int at = FIELDS_AT + i;
 
-    if (sqlite3_column_type(row, i) == SQLITE_NULL) {
-        sqlite3_bind_null(l->put, at);
-    } else if (l->table->field[i].type == GEO_INTEGER) {
-        sqlite3_bind_int64(l->put, at, sqlite3_column_int64(row, i));
-    } else if (l->table->field[i].type == GEO_REAL) {
-        sqlite3_bind_double(l->put, at, sqlite3_column_double(row, i));
-    } else {
-        const char *text = (const char *)sqlite3_column_text(row, i);
-        sqlite3_bind_text(l->put, at, text, sqlite3_column_bytes(row, i), SQLITE_STATIC);
-    }
+    if (sqlite3_column_type(row, i) == SQLITE_NULL)
+        return;
+    if (l->table->field[i].type == GEO_INTEGER)
+        sqlite3_result_int64(context, sqlite3_column_int64(row, i));
+    else if (l->table->field[i].type == GEO_REAL)
+        sqlite3_result_double(context, sqlite3_column_double(row, i));
+    else
+        sqlite3_result_text(context, (const char *)sqlite3_column_text(row, i),
+                            sqlite3_column_bytes(row, i), SQLITE_STATIC);
+}
+
+static void value(void *data, sqlite3_context *context, int column)
+{
+    loading *l = data;
+
+    if (column == KEY_AT)
+        sqlite3_result_int64(context, l->n_rows);
+    else if (column != GEOMETRY_AT)
+        give_field(l, context, column - FIELDS_AT);
+    else if (l->blob_size)
+        sqlite3_result_blob64(context, l->blob, l->blob_size, SQLITE_STATIC);
 }
 
 static ilot_status put_rows(loading *l)
 {
-    int rc;
+    GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w\"", l->table->name);
 
-    while ((rc = sqlite3_step(l->table->rows)) == SQLITE_ROW) {
-        sqlite3_bind_int64(l->put, KEY_AT, ++l->n_rows);
-        for (int i = 0; i < (int)l->table->n_fields; i++)
-            bind_field(l, i);
-        ILOT_TRY(bind_geometry(l));
-        ILOT_TRY(geo_store_do(l->file, l->put));
-    }
-    if (rc != SQLITE_DONE)
-        return geo_fail_db(l->il, sqlite3_db_handle(l->table->rows), ILOT_EIO, l->file->path);
-    return ILOT_OK;
-}
-
-static ilot_status prepare(loading *l)
-{
-    sqlite3_str *text = sqlite3_str_new(NULL);
-    GEO_SQL_AUTO sql = NULL;
-
-    sqlite3_str_appendf(text, "INSERT INTO \"%w\" VALUES (?, ?", l->table->name);
-    for (size_t i = 0; i < l->table->n_fields; i++)
-        sqlite3_str_appendall(text, ", ?");
-    sqlite3_str_appendall(text, ")");
-    sql = sqlite3_str_finish(text);
-    return sql ? geo_store_prepare(l->file, &l->put, "%s", sql) : geo_fail_memory(l->il);
+    return into ? geo_bulk_insert(l->il, l->file->db, into, FIELDS_AT + (int)l->table->n_fields,
+                                  &(geo_bulk){next_row, value, l})
+                : geo_fail_memory(l->il);
 }
 
 static ilot_status pack(loading *l)
@@ -238,14 +241,11 @@ ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table)
     ilot_status status = geo_gpkg_create(&gpkg->file, table);
 
     if (status == ILOT_OK)
-        status = prepare(&l);
-    if (status == ILOT_OK)
         status = put_rows(&l);
     if (status == ILOT_OK)
         status = pack(&l);
     if (status == ILOT_OK)
         status = geo_gpkg_describe(&gpkg->file, table, l.n_rows, l.n_boxes ? &l.all : NULL);
-    geo_stmt_clear(&l.put);
     free(l.boxes);
     free(l.blob);
     return status;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_BYTES = 512, LAST_BYTES = 48 };
+enum { KEY_BYTES = 512, LAST_BYTES = 48, MOST_PARTS = 8 };
 
 struct layer_last {
     bool is_text;
@@ -23,34 +23,26 @@ static ilot_status fail_long(ilot *il)
 }
 
 /* The key's parts as bytes: integers as they are, text with a zero behind it unless it is the last. */
-static ilot_status pack(ilot *il, sqlite3_value **part, int n, char *out, size_t *out_size)
+static ilot_status pack(ilot *il, const geo_value *part, int n, char *out, size_t *out_size)
 {
     size_t used = 0;
 
     for (int i = 0; i < n; i++) {
-        if (sqlite3_value_type(part[i]) == SQLITE_INTEGER) {
-            sqlite3_int64 value = sqlite3_value_int64(part[i]);
-            if (used + sizeof value > KEY_BYTES)
-                return fail_long(il);
-            memcpy(out + used, &value, sizeof value);
-            used += sizeof value;
-        } else {
-            const void *text = sqlite3_value_text(part[i]);
-            size_t bytes = (size_t)sqlite3_value_bytes(part[i]);
-            if (used + bytes + 1 > KEY_BYTES)
-                return fail_long(il);
-            if (bytes)
-                memcpy(out + used, text, bytes);
-            used += bytes;
-            if (i + 1 < n)
-                out[used++] = '\0';
-        }
+        bool is_number = part[i].kind == GEO_INT || part[i].kind == GEO_DOUBLE;
+        size_t size = is_number ? sizeof part[i].as.i : part[i].size;
+        if (used + size + 1 > KEY_BYTES)
+            return fail_long(il);
+        if (size)
+            memcpy(out + used, is_number ? (const void *)&part[i].as.i : part[i].as.text, size);
+        used += size;
+        if (!is_number && i + 1 < n)
+            out[used++] = '\0';
     }
     *out_size = used;
     return ILOT_OK;
 }
 
-static ilot_status add_hashed(ilot *il, layer_ids *ids, sqlite3_value **part, int n, bool *out_new,
+static ilot_status add_hashed(ilot *il, layer_ids *ids, const geo_value *part, int n, bool *out_new,
                               int64_t *out_id)
 {
     char key[KEY_BYTES];
@@ -64,20 +56,17 @@ static ilot_status add_hashed(ilot *il, layer_ids *ids, sqlite3_value **part, in
 
 /* ---- by order ---- */
 
-static bool read_last(sqlite3_value *value, layer_last *out)
+static bool read_last(const geo_value *value, layer_last *out)
 {
-    const void *text;
-
-    out->is_text = sqlite3_value_type(value) != SQLITE_INTEGER;
-    if (!out->is_text) {
-        out->number = sqlite3_value_int64(value);
-        return true;
-    }
-    text = sqlite3_value_text(value);
-    out->size = (size_t)sqlite3_value_bytes(value);
-    if (!text || out->size > LAST_BYTES)
+    out->is_text = value->kind == GEO_STRING;
+    if (value->kind == GEO_INT)
+        out->number = value->as.i;
+    if (!out->is_text)
+        return value->kind == GEO_INT;
+    out->size = value->size;
+    if (out->size > LAST_BYTES)
         return false;
-    memcpy(out->text, text, out->size);
+    memcpy(out->text, value->as.text, out->size);
     return true;
 }
 
@@ -108,7 +97,7 @@ static ilot_status keep_last(ilot *il, layer_ids *ids, size_t group, const layer
     return ILOT_OK;
 }
 
-ilot_status layer_ids_add(ilot *il, layer_ids *ids, sqlite3_value **part, int n_parts,
+ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part, int n_parts,
                           bool *out_told, bool *out_new, int64_t *out_id)
 {
     char group[KEY_BYTES];
@@ -120,7 +109,7 @@ ilot_status layer_ids_add(ilot *il, layer_ids *ids, sqlite3_value **part, int n_
     *out_told = true;
     if (ids->is_hashed)
         return add_hashed(il, ids, part, n_parts, out_new, out_id);
-    *out_told = read_last(part[n_parts - 1], &last);
+    *out_told = read_last(&part[n_parts - 1], &last);
     if (!*out_told)
         return ILOT_OK;
     ILOT_TRY(pack(il, part, n_parts - 1, group, &size));
@@ -133,6 +122,25 @@ ilot_status layer_ids_add(ilot *il, layer_ids *ids, sqlite3_value **part, int n_
 }
 
 /* ---- by hash ---- */
+
+static ilot_status add_row(ilot *il, layer_ids *ids, sqlite3_stmt *row)
+{
+    geo_value part[MOST_PARTS] = {0};
+    int n = sqlite3_column_count(row);
+    bool is_new;
+    int64_t id;
+
+    for (int i = 0; i < n && i < MOST_PARTS; i++) {
+        int type = sqlite3_column_type(row, i);
+        if (type == SQLITE_INTEGER)
+            part[i] = (geo_value){.kind = GEO_INT, .as.i = sqlite3_column_int64(row, i)};
+        else if (type != SQLITE_NULL)
+            part[i] = (geo_value){.kind = GEO_STRING,
+                                  .as.text = (const char *)sqlite3_column_text(row, i),
+                                  .size = (uint32_t)sqlite3_column_bytes(row, i)};
+    }
+    return add_hashed(il, ids, part, n, &is_new, &id);
+}
 
 ilot_status layer_ids_hash(geo_store *store, layer_ids *ids, const char *table, const char *key)
 {
@@ -151,16 +159,9 @@ ilot_status layer_ids_hash(geo_store *store, layer_ids *ids, const char *table, 
         return ILOT_OK;
     ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\"", key, table));
     while (row) {
-        sqlite3_value *part[8];
-        int n = sqlite3_column_count(rows);
-        bool is_new;
-        int64_t id;
         ILOT_TRY(geo_store_step(store, rows, &row));
-        if (!row || n > 8)
-            break;
-        for (int i = 0; i < n; i++)
-            part[i] = sqlite3_column_value(rows, i);
-        ILOT_TRY(add_hashed(store->il, ids, part, n, &is_new, &id));
+        if (row)
+            ILOT_TRY(add_row(store->il, ids, rows));
     }
     return ILOT_OK;
 }

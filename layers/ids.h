@@ -5,6 +5,7 @@
 #ifndef ILOT_LAYERS_IDS_H
 #define ILOT_LAYERS_IDS_H
 
+#include "geo/read/reader.h"
 #include "geo/store/keys.h"
 #include "geo/store/store.h"
 
@@ -21,7 +22,7 @@ typedef struct layer_ids {
 
 /* Is the key new? Then it takes the next id; else `*out_id` is that of the row that has it. False in
  * `*out_told`: only a hash table can tell, see layer_ids_hash. Fails: ENOMEM. */
-ILOT_MUST_CHECK ilot_status layer_ids_add(ilot *il, layer_ids *ids, sqlite3_value **part,
+ILOT_MUST_CHECK ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part,
                                           int n_parts, bool *out_told, bool *out_new,
                                           int64_t *out_id);
 

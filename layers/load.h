@@ -3,7 +3,7 @@
 #ifndef ILOT_LAYERS_LOAD_H
 #define ILOT_LAYERS_LOAD_H
 
-#include "geo/read/source.h"
+#include "geo/read/pipeline.h"
 #include "geo/space/crs.h"
 #include "layers/catalog.h"
 #include "layers/ids.h"
@@ -12,7 +12,13 @@
 
 enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5, LAYER_ORDERS = 4 };
 
-typedef struct layer_loader layer_loader;
+typedef struct layer_loader {
+    geo_store *store;
+    const layer_catalog *catalog;
+    layer_ids *ids; /* by table */
+    geo_crew crew;
+    char time_zone[64];
+} layer_loader;
 
 typedef struct layer_loading {
     ilot *il;
@@ -21,32 +27,34 @@ typedef struct layer_loading {
     layer_input *input;
     const layer_table *table;
     size_t table_index;
-    geo_source *source;
+    geo_source **source; /* of each hand */
     sqlite3_stmt *put_rejected;
     int64_t file_id;
     int64_t first_id; /* of this file */
     int64_t loaded, rejected, repaired;
     struct {
-        char name[48];
+        char name[64];
         int64_t n;
         size_t row[LAYER_ROWS_SHOWN]; /* the first of them */
     } reason[LAYER_REASONS];
     size_t n_reasons;
 } layer_loading;
 
-struct layer_loader {
-    geo_store *store;
-    const layer_catalog *catalog;
-    layer_ids *ids; /* by table */
-    struct layer_lookup *lookup; /* by table: the last answer of key_of() */
-    char time_zone[64];
-    layer_loading now;
-};
-
-/* Makes accept(), key_of() and source_row() known to the store's connection. */
-ILOT_MUST_CHECK ilot_status layer_loader_register(layer_loader *loader);
 ILOT_MUST_CHECK ilot_status layer_load_file(layer_loader *loader, layer_input *input,
                                             size_t table_index);
+
+/* Reads the file through the pipeline into the table: the first row of a key is inserted, every
+ * other and every row with a fault goes to `rejected`. Fails: as reading does, EIO, ECATALOG. */
+ILOT_MUST_CHECK ilot_status layer_load_rows(layer_loading *loading, geo_reader *reader);
+
+/* Makes key_of() known where a SELECT runs; it looks into the loader's ids, which stand still while
+ * a file is loaded. */
+ILOT_MUST_CHECK ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory);
+/* Does any source ask key_of() for rows of this table? */
+bool layer_is_looked_up(const layer_catalog *catalog, const layer_table *table);
+/* Copies the tables named (comma separated) to where a SELECT runs. */
+ILOT_MUST_CHECK ilot_status layer_lookup_tables(geo_store *store, const char *needs,
+                                                geo_store *memory);
 
 /* One sentence a reason on the input, with the first rows. */
 ILOT_MUST_CHECK ilot_status layer_note_reasons(layer_loading *loading);

@@ -71,7 +71,9 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
 {
     geo_store *store = loader->store;
 
-    ILOT_TRY(layer_loader_register(loader));
+    ILOT_TRY(geo_crew_open(store->il, store->srid, &loader->crew));
+    for (int i = 0; i < loader->crew.n; i++)
+        ILOT_TRY(layer_lookup_register(loader, &loader->crew.hand[i].memory));
     for (size_t i = 0; i < loader->catalog->n_sources; i++)
         ILOT_TRY(layer_reasons_store(store, loader->catalog->source[i].file));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
@@ -99,9 +101,9 @@ ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inp
     if (!loader.ids)
         return geo_fail_memory(store->il);
     status = load_all(&loader, inputs);
+    geo_crew_close(&loader.crew);
     for (size_t t = 0; t < catalog->n_tables; t++)
         layer_ids_clear(&loader.ids[t]);
     free(loader.ids);
-    sqlite3_free(loader.lookup);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,5 +49,53 @@ ilot_status geo_hash_file(ilot *il, const char *path, char *out)
     EVP_MD_CTX_free(context);
     if (file)
         fclose(file);
+    return status;
+}
+
+struct geo_hashing {
+    pthread_t thread;
+    bool started;
+    char *path;
+    ilot il; /* only its message and language are used */
+    ilot_status status;
+    char sha256[GEO_SHA256_TEXT];
+};
+
+static void *hash(void *data)
+{
+    geo_hashing *h = data;
+
+    h->status = geo_hash_file(&h->il, h->path, h->sha256);
+    return NULL;
+}
+
+ilot_status geo_hash_begin(ilot *il, const char *path, geo_hashing **out)
+{
+    geo_hashing *h = calloc(1, sizeof *h);
+
+    *out = h;
+    if (!h || !(h->path = strdup(path)))
+        return geo_fail_memory(il);
+    h->il.options.lang = il->options.lang;
+    h->started = pthread_create(&h->thread, NULL, hash, h) == 0;
+    return ILOT_OK;
+}
+
+ilot_status geo_hash_end(ilot *il, geo_hashing *h, char *out)
+{
+    ilot_status status = ILOT_OK;
+
+    if (!h)
+        return ILOT_OK;
+    if (h->started)
+        pthread_join(h->thread, NULL);
+    else if (out)
+        hash(h);
+    if (out) {
+        status = h->status == ILOT_OK ? ILOT_OK : geo_fail(il, h->status, "%s", h->il.message);
+        memcpy(out, h->sha256, GEO_SHA256_TEXT);
+    }
+    free(h->path);
+    free(h);
     return status;
 }

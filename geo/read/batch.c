@@ -190,6 +190,18 @@ ilot_status geo_batch_bytes(ilot *il, geo_batch *batch, size_t size, char **out)
     return ILOT_OK;
 }
 
+bool geo_batch_owns(const geo_batch *batch, const void *text)
+{
+    const char *at = text;
+
+    if (batch->block.bytes && at >= batch->block.bytes && at <= batch->block.bytes + batch->block.room)
+        return true;
+    for (const geo_slab *slab = batch->slabs; slab; slab = slab->next)
+        if (at >= slab->bytes && at <= slab->bytes + slab->room)
+            return true;
+    return false;
+}
+
 void geo_batch_clear(geo_batch *batch)
 {
     geo_batch_reset(batch);

@@ -225,7 +225,7 @@ static ilot_status read_record(reading *r, const char **at)
     ILOT_TRY(geo_batch_row(r->il, b, &i));
     b->row[i] = b->first_row + r->n_rows;
     ILOT_TRY(read_cells(r, at, b->value + i * b->n_columns, &is_ragged));
-    if (r->c->encoding == GEO_CSV_UTF8 && *at > r->bad_utf8)
+    if (r->c->encoding == GEO_CSV_UTF8 && r->bad_utf8 < r->end && *at > r->bad_utf8)
         return fail_utf8(r);
     if (r->has_nul && memchr(start, 0, (size_t)(*at - start)))
         b->row_fault[i] = FAULT_NUL;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_SLOTS = 8, SLAB_BYTES = 1 << 20, MAX_THREADS = 16 };
+enum { N_SLOTS = 8, SLAB_BYTES = 1 << 20 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_BUSY, SLOT_READY } slot_state;
 
@@ -32,6 +32,7 @@ typedef struct slot {
     size_t measure_room;
     uint32_t *part; /* of the row being measured */
     size_t parts_room;
+    geo_results results;
     slab *slabs;   /* in use, newest first */
     slab *spare;   /* kept for the next batch */
 } slot;
@@ -39,7 +40,8 @@ typedef struct slot {
 typedef struct worker {
     geo_pipeline *pipeline;
     pthread_t thread;
-    ilot *il;
+    ilot *il;           /* of its hand */
+    geo_source *source; /* of its hand; NULL */
 } worker;
 
 struct geo_pipeline {
@@ -52,7 +54,7 @@ struct geo_pipeline {
     slot slots[N_SLOTS];
     size_t next_cut, next_out;
     bool at_end, stopping, holding;
-    worker workers[MAX_THREADS];
+    worker *workers;
     int n_workers;
 };
 
@@ -231,35 +233,34 @@ static void *work(void *data)
                                          p->options.n_columns, p->options.want_geometry);
         if (s->status == ILOT_OK && !s->is_last && p->options.want_geometry)
             s->status = measure_all(w->il, s, &transform, p->options.srid);
+        if (s->status == ILOT_OK && !s->is_last && w->source)
+            s->status = geo_source_run(w->source, w->il, &s->batch,
+                                       p->options.want_geometry ? s->measure : NULL, &s->results);
         hand_over(p, w->il, s);
     }
     geo_transform_close(&transform);
     return NULL;
 }
 
-/* Contexts are opened here, one after the other: library start-up is not thread-safe. */
-static ilot_status start_workers(geo_pipeline *p)
+static ilot_status start_workers(geo_pipeline *p, const geo_crew *crew)
 {
-    int n = geo_threads(p->il);
-    ilot_options options = p->il->options;
-
-    options.progress = NULL;
-    options.log = NULL;
-    for (int i = 0; i < n && i < MAX_THREADS; i++) {
+    p->workers = calloc((size_t)crew->n, sizeof *p->workers);
+    if (!p->workers)
+        return geo_fail_memory(p->il);
+    for (int i = 0; i < crew->n; i++) {
         worker *w = &p->workers[i];
         w->pipeline = p;
-        if (ilot_open(&options, &w->il) != ILOT_OK ||
-            pthread_create(&w->thread, NULL, work, w) != 0) {
-            ilot_close(w->il);
+        w->il = crew->hand[i].il;
+        w->source = p->options.source ? p->options.source[i] : NULL;
+        if (pthread_create(&w->thread, NULL, work, w) != 0)
             return p->n_workers ? ILOT_OK : geo_fail_memory(p->il);
-        }
         p->n_workers++;
     }
     return ILOT_OK;
 }
 
-ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_pipeline_options *options,
-                              geo_pipeline **out)
+ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_crew *crew,
+                              const geo_pipeline_options *options, geo_pipeline **out)
 {
     geo_pipeline *p = calloc(1, sizeof *p);
     geo_transform probe = {0};
@@ -279,7 +280,7 @@ ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_pipeline_o
         ILOT_TRY(geo_transform_open(il, reader->crs, to, &probe));
         geo_transform_close(&probe);
     }
-    return start_workers(p);
+    return start_workers(p, crew);
 }
 
 static void give_back(geo_pipeline *p)
@@ -310,7 +311,8 @@ ilot_status geo_pipeline_next(geo_pipeline *p, geo_rows *out)
     if (s->is_last)
         return ILOT_OK;
     p->holding = true;
-    *out = (geo_rows){&s->batch, p->options.want_geometry ? s->measure : NULL};
+    *out = (geo_rows){&s->batch, p->options.want_geometry ? s->measure : NULL,
+                      p->options.source ? &s->results : NULL};
     return ILOT_OK;
 }
 
@@ -322,14 +324,14 @@ void geo_pipeline_close(geo_pipeline *p)
     p->stopping = true;
     pthread_cond_broadcast(&p->changed);
     pthread_mutex_unlock(&p->lock);
-    for (int i = 0; i < p->n_workers; i++) {
+    for (int i = 0; i < p->n_workers; i++)
         pthread_join(p->workers[i].thread, NULL);
-        ilot_close(p->workers[i].il);
-    }
+    free(p->workers);
     for (size_t i = 0; i < N_SLOTS; i++) {
         geo_batch_clear(&p->slots[i].batch);
         free(p->slots[i].measure);
         free(p->slots[i].part);
+        geo_results_clear(&p->slots[i].results);
         free_slabs(p->slots[i].slabs);
         free_slabs(p->slots[i].spare);
     }

@@ -27,15 +27,16 @@ typedef struct geo_block {
     size_t n_rows;    /* rows in it, if cut() counts them; else 0 */
 } geo_block;
 
-typedef enum geo_kind { GEO_NULL, GEO_INT, GEO_DOUBLE, GEO_STRING } geo_kind;
+typedef enum geo_kind { GEO_NULL, GEO_INT, GEO_DOUBLE, GEO_STRING, GEO_BYTES } geo_kind;
 
 typedef struct geo_value {
     geo_kind kind;
-    uint32_t size; /* of text */
+    uint32_t size; /* of text or bytes */
     union {
         int64_t i;
         double d;
         const char *text; /* UTF-8, not terminated; points into the block or the batch's bytes */
+        const void *bytes; /* of SpatiaLite geometry; only SQL gives them, no file */
     } as;
 } geo_value;
 
@@ -88,6 +89,8 @@ ILOT_MUST_CHECK ilot_status geo_batch_ring(ilot *il, geo_batch *batch);  /* open
 ILOT_MUST_CHECK ilot_status geo_batch_part(ilot *il, geo_batch *batch);  /* opens a part here */
 /* Repeats the last ring's first position at its end, unless it is there. */
 ILOT_MUST_CHECK ilot_status geo_batch_close_ring(ilot *il, geo_batch *batch);
+/* Does the text lie in the batch's own memory? */
+bool geo_batch_owns(const geo_batch *batch, const void *text);
 /* Room for text that lives as long as the batch; it never moves. */
 ILOT_MUST_CHECK ilot_status geo_batch_bytes(ilot *il, geo_batch *batch, size_t size, char **out);
 

@@ -55,7 +55,7 @@ static void take_extension(const char *path, char *out)
 
     if (n > 3 && geo_text_same(name + n - 3, ".gz"))
         n -= 3;
-    for (dot = name + n; dot > name && *dot != '.'; dot--)
+    for (dot = n ? name + n - 1 : name; dot > name && *dot != '.'; dot--)
         ;
     out[0] = '\0';
     if (*dot != '.' || (size_t)(name + n - dot) > EXTENSION_BYTES)

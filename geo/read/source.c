@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The virtual table `source`. One cursor at a time: it is a stream, and the state of its row is
- * kept where the loader can ask for it. */
+/* The virtual table `source` over one batch, and the statement stepped through it. */
 #include "geo/read/source.h"
 
-#include "geo/read/pipeline.h"
+#include "geo/store/guard.h"
 #include "geo/store/json.h"
-#include "geo/store/store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,27 +26,26 @@ static const char EXTRA_COLUMNS[] =
     " centroid_y_m REAL, on_surface_x_m REAL, on_surface_y_m REAL, repaired INTEGER";
 
 struct geo_source {
-    ilot *il;
-    sqlite3 *db;
-    geo_reader *reader;
-    int srid;
+    geo_store *memory;
+    const geo_sqlfile *file;
     geo_source_column *column;
     size_t n_columns;
     int *place;          /* of each column among those parsed, -1 when it is not */
     const char **parsed; /* file columns parsed, in the batch's order */
     size_t n_parsed;
-    geo_pipeline *pipeline;
-    geo_rows rows;
-    size_t at;      /* row of the batch under the cursor */
-    size_t n_rows;  /* gone through */
-    bool at_end;
-    ilot_status status;
+    unsigned long long used; /* columns the statement reads; bit 63 stands for all from 63 on */
+    sqlite3_stmt *select;
+    const geo_batch *batch; /* at hand */
+    const geo_measure *measure;
+    size_t at; /* row of the batch under the cursor */
 };
 
 typedef struct table {
     sqlite3_vtab base;
     geo_source *source;
 } table;
+
+/* ---- the virtual table ---- */
 
 static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out,
                    char **error)
@@ -87,15 +84,10 @@ static int disconnect(sqlite3_vtab *vtab)
     return SQLITE_OK;
 }
 
-/* A plain scan; the columns read travel in idxStr. Bit 63 stands for all columns from 63 on. */
 static int best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 {
-    (void)vtab;
-    info->idxStr = sqlite3_mprintf("%llu", info->colUsed);
-    info->needToFreeIdxStr = 1;
-    info->estimatedCost = 1e6;
-    info->estimatedRows = 1000000;
-    return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+    ((table *)vtab)->source->used |= info->colUsed;
+    return SQLITE_OK;
 }
 
 static int open_cursor(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out)
@@ -108,92 +100,39 @@ static int open_cursor(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out)
     return SQLITE_OK;
 }
 
-static void stop(geo_source *s)
-{
-    geo_pipeline_close(s->pipeline);
-    s->pipeline = NULL;
-    s->rows = (geo_rows){0};
-}
-
 static int close_cursor(sqlite3_vtab_cursor *cursor)
 {
-    stop(((table *)cursor->pVtab)->source);
     sqlite3_free(cursor);
     return SQLITE_OK;
 }
 
-static bool is_read(unsigned long long used, size_t column)
+static geo_source *source_of(sqlite3_vtab_cursor *cursor)
 {
-    return (used >> (column < 63 ? column : 63)) & 1;
+    return ((table *)cursor->pVtab)->source;
 }
 
-static int fail(sqlite3_vtab *vtab, geo_source *s, ilot_status status)
-{
-    s->status = status;
-    sqlite3_free(vtab->zErrMsg);
-    vtab->zErrMsg = sqlite3_mprintf("%s", ilot_message(s->il));
-    return SQLITE_ERROR;
-}
-
-static int load_batch(sqlite3_vtab *vtab, geo_source *s)
-{
-    ilot_status status = ILOT_OK;
-    uint64_t total = s->reader->bytes_total;
-
-    do {
-        status = geo_pipeline_next(s->pipeline, &s->rows);
-    } while (status == ILOT_OK && s->rows.batch && !s->rows.batch->n_rows);
-    if (status == ILOT_OK)
-        status = geo_step(s->il,
-                          s->rows.batch && total ? (double)s->reader->bytes_read / (double)total
-                                                 : -1,
-                          s->reader->path);
-    s->at = 0;
-    s->at_end = status != ILOT_OK || !s->rows.batch;
-    return status == ILOT_OK ? SQLITE_OK : fail(vtab, s, status);
-}
-
-static int filter(sqlite3_vtab_cursor *cursor, int index, const char *used_text, int argc,
+static int filter(sqlite3_vtab_cursor *cursor, int index, const char *text, int argc,
                   sqlite3_value **argv)
 {
-    geo_source *s = ((table *)cursor->pVtab)->source;
-    unsigned long long used = strtoull(used_text, NULL, 10);
-    geo_pipeline_options options = {.column = s->parsed, .srid = s->srid};
-    ilot_status status;
-
     (void)index;
+    (void)text;
     (void)argc;
     (void)argv;
-    stop(s);
-    s->n_parsed = 0;
-    for (size_t i = 0; i < s->n_columns; i++) {
-        s->place[i] = -1;
-        if (s->column[i].file_column && is_read(used, i)) {
-            s->place[i] = (int)s->n_parsed;
-            s->parsed[s->n_parsed++] = s->column[i].file_column;
-        }
-    }
-    for (size_t e = EXTRA_GEOM; e <= EXTRA_REPAIRED; e++)
-        options.want_geometry |= s->reader->geometry && is_read(used, s->n_columns + e);
-    options.n_columns = s->n_parsed;
-    s->n_rows = 0;
-    status = geo_pipeline_open(s->il, s->reader, &options, &s->pipeline);
-    return status == ILOT_OK ? load_batch(cursor->pVtab, s) : fail(cursor->pVtab, s, status);
+    source_of(cursor)->at = 0;
+    return SQLITE_OK;
 }
 
 static int next(sqlite3_vtab_cursor *cursor)
 {
-    geo_source *s = ((table *)cursor->pVtab)->source;
-
-    s->n_rows++;
-    if (++s->at < s->rows.batch->n_rows)
-        return SQLITE_OK;
-    return load_batch(cursor->pVtab, s);
+    source_of(cursor)->at++;
+    return SQLITE_OK;
 }
 
 static int eof(sqlite3_vtab_cursor *cursor)
 {
-    return ((table *)cursor->pVtab)->source->at_end;
+    const geo_source *s = source_of(cursor);
+
+    return !s->batch || s->at >= s->batch->n_rows;
 }
 
 static void give_value(sqlite3_context *context, const geo_value *value)
@@ -208,6 +147,7 @@ static void give_value(sqlite3_context *context, const geo_value *value)
     case GEO_STRING:
         sqlite3_result_text(context, value->as.text, (int)value->size, SQLITE_STATIC);
         break;
+    case GEO_BYTES:
     case GEO_NULL:
         break;
     }
@@ -247,24 +187,23 @@ static void give_measure(sqlite3_context *context, const geo_measure *m, int ext
 
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int c)
 {
-    geo_source *s = ((table *)cursor->pVtab)->source;
-    const geo_batch *b = s->rows.batch;
+    const geo_source *s = source_of(cursor);
     int extra = c - (int)s->n_columns;
 
     if (extra < 0) {
         if (s->place[c] >= 0)
-            give_value(context, &b->value[s->at * s->n_parsed + (size_t)s->place[c]]);
+            give_value(context, &s->batch->value[s->at * s->n_parsed + (size_t)s->place[c]]);
     } else if (extra == EXTRA_ROW) {
-        sqlite3_result_int64(context, (sqlite3_int64)b->row[s->at]);
-    } else if (s->rows.measure) {
-        give_measure(context, &s->rows.measure[s->at], extra);
+        sqlite3_result_int64(context, (sqlite3_int64)s->batch->row[s->at]);
+    } else if (s->measure) {
+        give_measure(context, &s->measure[s->at], extra);
     }
     return SQLITE_OK;
 }
 
 static int rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *out)
 {
-    *out = (sqlite3_int64)geo_source_row(((table *)cursor->pVtab)->source);
+    *out = (sqlite3_int64)source_of(cursor)->at;
     return SQLITE_OK;
 }
 
@@ -284,7 +223,25 @@ static const sqlite3_module module = {
     .xRowid = rowid,
 };
 
-ilot_status geo_source_open(ilot *il, sqlite3 *db, geo_reader *reader, int srid,
+/* ---- opening ---- */
+
+static bool is_read(const geo_source *s, size_t column)
+{
+    return (s->used >> (column < 63 ? column : 63)) & 1;
+}
+
+static void choose_parsed(geo_source *s)
+{
+    for (size_t i = 0; i < s->n_columns; i++) {
+        s->place[i] = -1;
+        if (s->column[i].file_column && is_read(s, i)) {
+            s->place[i] = (int)s->n_parsed;
+            s->parsed[s->n_parsed++] = s->column[i].file_column;
+        }
+    }
+}
+
+ilot_status geo_source_open(geo_store *memory, const geo_sqlfile *file,
                             const geo_source_column *columns, size_t n_columns, geo_source **out)
 {
     geo_source *s = calloc(1, sizeof *s);
@@ -292,19 +249,21 @@ ilot_status geo_source_open(ilot *il, sqlite3 *db, geo_reader *reader, int srid,
 
     *out = s;
     if (!s)
-        return geo_fail_memory(il);
-    *s = (geo_source){.il = il, .db = db, .reader = reader, .srid = srid, .n_columns = n_columns};
+        return geo_fail_memory(memory->il);
+    *s = (geo_source){.memory = memory, .file = file, .n_columns = n_columns};
     s->column = calloc(room, sizeof *s->column);
     s->place = calloc(room, sizeof *s->place);
     s->parsed = calloc(room, sizeof *s->parsed);
     if (!s->column || !s->place || !s->parsed)
-        return geo_fail_memory(il);
+        return geo_fail_memory(memory->il);
     if (n_columns)
         memcpy(s->column, columns, n_columns * sizeof *columns);
-    if (sqlite3_create_module_v2(db, "ilot_source", &module, s, NULL) != SQLITE_OK ||
-        sqlite3_exec(db, "CREATE VIRTUAL TABLE temp.source USING ilot_source", NULL, NULL, NULL) !=
-            SQLITE_OK)
-        return geo_fail_db(il, db, ILOT_EIO, reader->path);
+    if (sqlite3_create_module_v2(memory->db, "ilot_source", &module, s, NULL) != SQLITE_OK ||
+        sqlite3_exec(memory->db, "CREATE VIRTUAL TABLE temp.source USING ilot_source", NULL, NULL,
+                     NULL) != SQLITE_OK)
+        return geo_fail_db(memory->il, memory->db, ILOT_EIO, file->path);
+    ILOT_TRY(geo_guard_prepare(memory, file, &s->select, NULL));
+    choose_parsed(s);
     return ILOT_OK;
 }
 
@@ -312,54 +271,137 @@ void geo_source_close(geo_source *s)
 {
     if (!s)
         return;
-    sqlite3_exec(s->db, "DROP TABLE IF EXISTS temp.source", NULL, NULL, NULL);
-    sqlite3_create_module_v2(s->db, "ilot_source", NULL, NULL, NULL);
-    stop(s);
+    sqlite3_finalize(s->select);
+    sqlite3_exec(s->memory->db, "DROP TABLE IF EXISTS temp.source", NULL, NULL, NULL);
+    sqlite3_create_module_v2(s->memory->db, "ilot_source", NULL, NULL, NULL);
     free(s->column);
     free(s->place);
     free(s->parsed);
     free(s);
 }
 
-ilot_status geo_source_status(const geo_source *s)
+sqlite3_stmt *geo_source_select(const geo_source *s)
 {
-    return s->status;
+    return s->select;
 }
 
-const char *geo_source_fault(const geo_source *s)
+const char *const *geo_source_wanted(const geo_source *s, size_t *out_n, bool *out_want_geometry)
 {
-    const char *fault = s->rows.batch->row_fault ? s->rows.batch->row_fault[s->at] : NULL;
-
-    if (fault || !s->rows.measure)
-        return fault;
-    fault = s->rows.measure[s->at].fault;
-    return fault || s->rows.measure[s->at].blob ? fault : "geometry_missing";
+    *out_n = s->n_parsed;
+    *out_want_geometry = false;
+    for (size_t e = EXTRA_GEOM; e <= EXTRA_REPAIRED; e++)
+        *out_want_geometry |= is_read(s, s->n_columns + e);
+    return s->parsed;
 }
 
-int geo_source_type(const geo_source *s)
-{
-    enum { TYPE_OFFSET = 39 }; /* geo/space/blob.h */
-    int type = 0;
+/* ---- running ---- */
 
-    if (s->rows.measure && s->rows.measure[s->at].blob)
-        memcpy(&type, s->rows.measure[s->at].blob + TYPE_OFFSET, sizeof type);
-    return type;
+void geo_results_clear(geo_results *results)
+{
+    free(results->value);
+    *results = (geo_results){0};
 }
 
-size_t geo_source_row(const geo_source *s)
+static ilot_status reserve(ilot *il, geo_results *out, size_t wanted)
 {
-    return s->rows.batch ? s->rows.batch->row[s->at] : 0;
+    geo_value *grown;
+
+    if (wanted <= out->room)
+        return ILOT_OK;
+    grown = realloc(out->value, wanted * sizeof *grown);
+    if (!grown)
+        return geo_fail_memory(il);
+    out->value = grown;
+    out->room = wanted;
+    return ILOT_OK;
 }
 
-bool geo_source_repaired(const geo_source *s)
+/* Bytes that are the batch's own, or the geometry measured of the row, are pointed to; others are the
+ * statement's, gone with its next step, and are copied. */
+static ilot_status keep(const geo_source *s, ilot *il, geo_batch *batch, const void *bytes,
+                        size_t size, const char **out)
 {
-    return s->rows.measure && s->rows.measure[s->at].repaired;
+    char *copy;
+
+    *out = bytes;
+    if (geo_batch_owns(batch, bytes) || (s->measure && bytes == s->measure[s->at].blob))
+        return ILOT_OK;
+    ILOT_TRY(geo_batch_bytes(il, batch, size, &copy));
+    if (size)
+        memcpy(copy, bytes, size);
+    *out = copy;
+    return ILOT_OK;
 }
 
-size_t geo_source_rows(const geo_source *s)
+static ilot_status take(const geo_source *s, ilot *il, geo_batch *batch, int c, geo_value *out)
 {
-    return s->n_rows;
+    int type = sqlite3_column_type(s->select, c);
+    const char *kept = "";
+
+    *out = (geo_value){0};
+    if (type == SQLITE_INTEGER) {
+        *out = (geo_value){.kind = GEO_INT, .as.i = sqlite3_column_int64(s->select, c)};
+    } else if (type == SQLITE_FLOAT) {
+        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_column_double(s->select, c)};
+    } else if (type != SQLITE_NULL) {
+        const void *bytes = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(s->select, c)
+                                                : sqlite3_column_blob(s->select, c);
+        size_t size = (size_t)sqlite3_column_bytes(s->select, c);
+        if (bytes)
+            ILOT_TRY(keep(s, il, batch, bytes, size, &kept));
+        *out = (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
+                           .size = (uint32_t)size,
+                           .as.text = kept};
+    }
+    return ILOT_OK;
 }
+
+static ilot_status fail_balance(const geo_source *s, ilot *il, size_t given)
+{
+    return geo_fail(il, ILOT_ECATALOG,
+                    GEO_SAY(il, "%s: %zu rows read, but %zu given; a source must give one row for "
+                                "each, in order",
+                            "%s : %zu lignes lues, mais %zu données ; une source doit donner une "
+                            "ligne pour chacune, dans l'ordre"),
+                    s->file->path, s->batch->n_rows, given);
+}
+
+static ilot_status take_rows(geo_source *s, ilot *il, geo_batch *batch, geo_results *out)
+{
+    int rc;
+
+    while ((rc = sqlite3_step(s->select)) == SQLITE_ROW) {
+        if (s->at != out->n_rows)
+            return fail_balance(s, il, out->n_rows);
+        for (size_t c = 0; c < out->n_columns; c++)
+            ILOT_TRY(take(s, il, batch, (int)c, &out->value[out->n_rows * out->n_columns + c]));
+        out->n_rows++;
+    }
+    if (rc != SQLITE_DONE)
+        return geo_fail(il, ILOT_ECATALOG, "%s: %s", s->file->path,
+                        sqlite3_errmsg(s->memory->db));
+    return out->n_rows == batch->n_rows ? ILOT_OK : fail_balance(s, il, out->n_rows);
+}
+
+ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_measure *measure,
+                           geo_results *out)
+{
+    ilot_status status;
+
+    s->batch = batch;
+    s->measure = measure;
+    out->n_rows = 0;
+    out->n_columns = (size_t)sqlite3_column_count(s->select);
+    status = reserve(il, out, batch->n_rows * out->n_columns);
+    if (status == ILOT_OK)
+        status = take_rows(s, il, batch, out);
+    sqlite3_reset(s->select);
+    s->batch = NULL;
+    s->measure = NULL;
+    return status;
+}
+
+/* ---- a row as text ---- */
 
 static void append_json_value(sqlite3_str *out, const geo_value *value)
 {
@@ -373,9 +415,9 @@ static void append_json_value(sqlite3_str *out, const geo_value *value)
         sqlite3_str_appendall(out, "null");
 }
 
-char *geo_source_text(const geo_source *s)
+char *geo_source_text(const geo_source *s, const geo_batch *batch, size_t row)
 {
-    sqlite3_str *out = sqlite3_str_new(s->db);
+    sqlite3_str *out = sqlite3_str_new(NULL);
     const char *gap = "{";
 
     for (size_t i = 0; i < s->n_columns; i++) {
@@ -384,8 +426,7 @@ char *geo_source_text(const geo_source *s)
         sqlite3_str_appendf(out, "%s", gap);
         geo_json_string(out, s->column[i].name);
         sqlite3_str_appendchar(out, 1, ':');
-        append_json_value(
-            out, &s->rows.batch->value[s->at * s->n_parsed + (size_t)s->place[i]]);
+        append_json_value(out, &batch->value[row * s->n_parsed + (size_t)s->place[i]]);
         gap = ",";
     }
     sqlite3_str_appendall(out, *gap == '{' ? "{}" : "}");

@@ -2,6 +2,7 @@
 /* Opening and closing stores and running statements on them. */
 #include "geo/store/store.h"
 
+#include "geo/space/point.h"
 #include "geo/store/functions.h"
 
 #include <fcntl.h>
@@ -105,6 +106,14 @@ ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READONLY, out));
     return geo_store_run(out, "PRAGMA cache_size = -16384;");
+}
+
+ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out)
+{
+    ILOT_TRY(open_file(il, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));
+    ILOT_TRY(start_spatialite(out));
+    out->srid = srid;
+    return geo_point_register(il, out->db, srid);
 }
 
 ilot_status geo_store_finish(geo_store *store)

@@ -23,6 +23,9 @@ ILOT_MUST_CHECK ilot_status geo_store_create(ilot *il, const char *path, geo_sto
 ILOT_MUST_CHECK ilot_status geo_store_open(ilot *il, const char *path, geo_store *out);
 /* A second connection that only reads, without SpatiaLite's functions: for worker threads. */
 ILOT_MUST_CHECK ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out);
+/* An empty database in memory with SpatiaLite's functions and ilot's, for statements that only compute.
+ * Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out);
 /* Flushes to the disk and checks that it went well. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_store_finish(geo_store *store);
 void geo_store_close(geo_store *store);

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows from the pipeline into their table: which are new, which are set aside and why. */
+#include "layers/load.h"
+
+#include "geo/store/bulk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_KEYS = 8, TYPE_OFFSET = 39 /* geo/space/blob.h */ };
+
+/* The file on its way in. */
+typedef struct filling {
+    layer_loading *l;
+    geo_reader *reader;
+    geo_pipeline *pipeline;
+    geo_rows rows;
+    size_t at;     /* row after the one at hand */
+    int rejected;  /* result column that says why a row cannot be used, -1 */
+    int key[MOST_KEYS];
+    int n_keys;
+    int *column;   /* result column of each column inserted; FILE_ID and ROW below */
+    int n_columns;
+} filling;
+
+enum { COLUMN_FILE_ID = -1, COLUMN_ROW = -2 };
+
+/* ---- rows set aside ---- */
+
+static void count_reason(layer_loading *l, const char *reason, size_t row)
+{
+    for (size_t i = 0; i < l->n_reasons; i++)
+        if (strcmp(l->reason[i].name, reason) == 0) {
+            if (l->reason[i].n++ < LAYER_ROWS_SHOWN)
+                l->reason[i].row[l->reason[i].n - 1] = row;
+            return;
+        }
+    if (l->n_reasons == LAYER_REASONS)
+        return;
+    snprintf(l->reason[l->n_reasons].name, sizeof l->reason[0].name, "%s", reason);
+    l->reason[l->n_reasons].n = 1;
+    l->reason[l->n_reasons++].row[0] = row;
+}
+
+static ilot_status reject(filling *f, size_t i, const char *reason)
+{
+    layer_loading *l = f->l;
+    size_t row = f->rows.batch->row[i];
+
+    count_reason(l, reason, row);
+    l->rejected++;
+    sqlite3_bind_int64(l->put_rejected, 1, l->file_id);
+    sqlite3_bind_int64(l->put_rejected, 2, (sqlite3_int64)row);
+    sqlite3_bind_text(l->put_rejected, 3, reason, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(l->put_rejected, 4, geo_source_text(l->source[0], f->rows.batch, i), -1,
+                      sqlite3_free);
+    return geo_store_do(l->store, l->put_rejected);
+}
+
+static const geo_value *result(const filling *f, size_t i, int column)
+{
+    const geo_results *r = f->rows.results;
+
+    return &r->value[i * r->n_columns + (size_t)column];
+}
+
+static int stored_type(const geo_measure *m)
+{
+    int type = 0;
+
+    if (m->blob)
+        memcpy(&type, m->blob + TYPE_OFFSET, sizeof type);
+    return type;
+}
+
+/* Why the reader could not make a row of it. */
+static const char *fault_of_row(const filling *f, size_t i)
+{
+    const geo_measure *m = f->rows.measure ? &f->rows.measure[i] : NULL;
+
+    if (f->rows.batch->row_fault[i] || !m)
+        return f->rows.batch->row_fault[i];
+    if (m->fault)
+        return m->fault;
+    if (!m->blob)
+        return "geometry_missing";
+    return f->l->table->geometry && stored_type(m) != f->l->table->geometry
+               ? "geometry_of_other_type"
+               : NULL;
+}
+
+/* `room` holds the reason the SELECT gave. */
+static const char *fault_of(const filling *f, size_t i, char *room, size_t size)
+{
+    const char *fault = fault_of_row(f, i);
+    const geo_value *said = f->rejected >= 0 ? result(f, i, f->rejected) : NULL;
+
+    if (fault && strcmp(fault, "geometry_of_other_type") != 0)
+        return fault;
+    if (!said || said->kind != GEO_STRING)
+        return fault;
+    snprintf(room, size, "%.*s", (int)said->size, said->as.text);
+    return room;
+}
+
+/* ---- rows taken ---- */
+
+/* Gives the row its id, or says of which kind of duplicate it is. */
+static ilot_status take_id(filling *f, size_t i, const char **out_fault)
+{
+    layer_loading *l = f->l;
+    layer_ids *ids = &l->loader->ids[l->table_index];
+    geo_value part[MOST_KEYS];
+    bool told;
+    bool is_new;
+    int64_t id = 0;
+
+    for (int k = 0; k < f->n_keys; k++)
+        part[k] = *result(f, i, f->key[k]);
+    ILOT_TRY(layer_ids_add(l->il, ids, part, f->n_keys, &told, &is_new, &id));
+    if (!told) {
+        ILOT_TRY(layer_ids_hash(l->store, ids, l->table->name,
+                                geo_sqlfile_get(l->input->source->file, "key")));
+        ILOT_TRY(layer_ids_add(l->il, ids, part, f->n_keys, &told, &is_new, &id));
+    }
+    *out_fault = is_new ? NULL : id < l->first_id ? "duplicate_of_other_file" : "duplicate";
+    return ILOT_OK;
+}
+
+static ilot_status next_batch(filling *f)
+{
+    ilot *il = f->l->il;
+    uint64_t total = f->reader->bytes_total;
+
+    do {
+        ILOT_TRY(geo_pipeline_next(f->pipeline, &f->rows));
+    } while (f->rows.batch && !f->rows.batch->n_rows);
+    f->at = 0;
+    return geo_step(il, f->rows.batch && total
+                            ? (double)f->reader->bytes_read / (double)total
+                            : -1,
+                    f->reader->path);
+}
+
+static ilot_status next_row(void *data, bool *out_row)
+{
+    filling *f = data;
+
+    for (;;) {
+        char room[64];
+        const char *fault;
+        if (!f->rows.batch || f->at == f->rows.batch->n_rows)
+            ILOT_TRY(next_batch(f));
+        *out_row = f->rows.batch != NULL;
+        if (!*out_row)
+            return ILOT_OK;
+        fault = fault_of(f, f->at, room, sizeof room);
+        if (!fault)
+            ILOT_TRY(take_id(f, f->at, &fault));
+        f->at++;
+        if (!fault)
+            break;
+        ILOT_TRY(reject(f, f->at - 1, fault));
+    }
+    f->l->loaded++;
+    f->l->repaired += f->rows.measure && f->rows.measure[f->at - 1].repaired;
+    return ILOT_OK;
+}
+
+static void give(sqlite3_context *context, const geo_value *v)
+{
+    switch (v->kind) {
+    case GEO_INT:
+        sqlite3_result_int64(context, v->as.i);
+        break;
+    case GEO_DOUBLE:
+        sqlite3_result_double(context, v->as.d);
+        break;
+    case GEO_STRING:
+        sqlite3_result_text(context, v->as.text, (int)v->size, SQLITE_STATIC);
+        break;
+    case GEO_BYTES:
+        sqlite3_result_blob(context, v->as.bytes, (int)v->size, SQLITE_STATIC);
+        break;
+    case GEO_NULL:
+        break;
+    }
+}
+
+static void value(void *data, sqlite3_context *context, int column)
+{
+    const filling *f = data;
+    int from = f->column[column];
+
+    if (from == COLUMN_FILE_ID)
+        sqlite3_result_int64(context, f->l->file_id);
+    else if (from == COLUMN_ROW)
+        sqlite3_result_int64(context, (sqlite3_int64)f->rows.batch->row[f->at - 1]);
+    else
+        give(context, result(f, f->at - 1, from));
+}
+
+/* ---- the statement ---- */
+
+static bool has_column(const layer_loading *l, const char *name)
+{
+    return sqlite3_table_column_metadata(l->store->db, "main", l->table->name, name, NULL, NULL,
+                                         NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static int column_named(sqlite3_stmt *select, const char *name, size_t size)
+{
+    for (int i = 0; i < sqlite3_column_count(select); i++) {
+        const char *one = sqlite3_column_name(select, i);
+        if (strlen(one) == size && memcmp(one, name, size) == 0)
+            return i;
+    }
+    return -1;
+}
+
+/* "grain, code" */
+static ilot_status find_keys(filling *f, sqlite3_stmt *select)
+{
+    const geo_sqlfile *file = f->l->input->source->file;
+    const char *at = geo_sqlfile_get(file, "key");
+
+    for (f->n_keys = 0; *at && f->n_keys < MOST_KEYS; f->n_keys++) {
+        size_t size;
+        at += strspn(at, ", ");
+        size = strcspn(at, ", ");
+        f->key[f->n_keys] = column_named(select, at, size);
+        if (f->key[f->n_keys] < 0)
+            return geo_fail_sqlfile(f->l->il, file, "key names a column the SELECT does not give",
+                                    "key nomme une colonne que le SELECT ne donne pas");
+        at += size;
+    }
+    return ILOT_OK;
+}
+
+static ilot_status build(filling *f, sqlite3_stmt *select, char **out)
+{
+    sqlite3_str *into = sqlite3_str_new(f->l->store->db);
+    int n = sqlite3_column_count(select);
+
+    f->column = calloc((size_t)n + 2, sizeof *f->column);
+    sqlite3_str_appendf(into, "INSERT INTO main.\"%w\" (", f->l->table->name);
+    for (int i = 0; f->column && i < n; i++) {
+        const char *name = sqlite3_column_name(select, i);
+        if (i == f->rejected)
+            continue;
+        sqlite3_str_appendf(into, "%s\"%w\"", f->n_columns ? ", " : "", name);
+        f->column[f->n_columns++] = i;
+    }
+    if (f->column && has_column(f->l, "source_row")) {
+        sqlite3_str_appendall(into, ", source_file_id, source_row");
+        f->column[f->n_columns++] = COLUMN_FILE_ID;
+        f->column[f->n_columns++] = COLUMN_ROW;
+    }
+    sqlite3_str_appendall(into, ")");
+    *out = sqlite3_str_finish(into);
+    return f->column && *out ? ILOT_OK : geo_fail_memory(f->l->il);
+}
+
+static ilot_status open_pipeline(filling *f)
+{
+    geo_pipeline_options options = {.srid = f->l->store->srid, .source = f->l->source};
+
+    options.column =
+        geo_source_wanted(f->l->source[0], &options.n_columns, &options.want_geometry);
+    options.want_geometry = options.want_geometry && f->reader->geometry;
+    return geo_pipeline_open(f->l->il, f->reader, &f->l->loader->crew, &options, &f->pipeline);
+}
+
+static ilot_status fill(filling *f, sqlite3_stmt *select)
+{
+    GEO_SQL_AUTO into = NULL;
+
+    f->rejected = column_named(select, "rejected", strlen("rejected"));
+    ILOT_TRY(find_keys(f, select));
+    ILOT_TRY(build(f, select, &into));
+    ILOT_TRY(open_pipeline(f));
+    return geo_bulk_insert(f->l->il, f->l->store->db, into, f->n_columns,
+                           &(geo_bulk){next_row, value, f});
+}
+
+ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
+{
+    filling f = {.l = l, .reader = reader};
+    ilot_status status = fill(&f, geo_source_select(l->source[0]));
+
+    geo_pipeline_close(f.pipeline);
+    free(f.column);
+    return status;
+}

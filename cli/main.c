@@ -6,9 +6,12 @@
 #include "geo/base/context.h"
 #include "geo/store/store.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { KEPT_BYTES = 1 << 24 };
 
 volatile sig_atomic_t cli_signal;
 
@@ -124,5 +127,7 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     catch_signals();
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* its counters cost a lock an allocation */
+    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);      /* buffers come and go: the kernel need not know */
+    mallopt(M_TRIM_THRESHOLD, 2 * KEPT_BYTES);
     return run_verb(&c, verb);
 }

@@ -5,6 +5,7 @@
 
 #include "geo/read/pipeline.h"
 #include "geo/space/crs.h"
+#include "geo/store/rtree.h"
 #include "layers/catalog.h"
 #include "layers/ids.h"
 
@@ -12,10 +13,17 @@
 
 enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5, LAYER_ORDERS = 4 };
 
+/* Boxes of the geometries of one table, as they come by. */
+typedef struct layer_boxes {
+    geo_rtree_box *box;
+    size_t n, room;
+} layer_boxes;
+
 typedef struct layer_loader {
     geo_store *store;
     const layer_catalog *catalog;
-    layer_ids *ids; /* by table */
+    layer_ids *ids;     /* by table */
+    layer_boxes *boxes; /* by table */
     geo_crew crew;
     char time_zone[64];
 } layer_loader;

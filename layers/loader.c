@@ -58,13 +58,21 @@ static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t
     return ILOT_OK;
 }
 
-static ilot_status index_table(geo_store *store, const layer_table *table)
+static ilot_status index_table(layer_loader *loader, size_t t)
 {
+    const layer_table *table = &loader->catalog->table[t];
+    layer_boxes *boxes = &loader->boxes[t];
     GEO_SQL_AUTO key = sqlite3_mprintf("%s_id", table->name);
+    ilot_status status;
 
     if (!table->geometry)
         return ILOT_OK;
-    return key ? geo_store_index(store, table->name, key, "geom") : geo_fail_memory(store->il);
+    if (!key)
+        return geo_fail_memory(loader->store->il);
+    status = geo_store_index(loader->store, table->name, key, "geom", boxes->box, boxes->n);
+    free(boxes->box);
+    *boxes = (layer_boxes){0};
+    return status;
 }
 
 static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
@@ -81,7 +89,7 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
         for (int order = 0; order < LAYER_ORDERS; order++)
             ILOT_TRY(load_table(loader, inputs, t, order));
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
-        ILOT_TRY(index_table(store, &loader->catalog->table[t]));
+        ILOT_TRY(index_table(loader, t));
     return geo_store_run(store, "COMMIT");
 }
 
@@ -98,12 +106,19 @@ ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inp
              row ? (const char *)sqlite3_column_text(zone, 0) : "Europe/Paris");
     geo_stmt_clear(&zone);
     loader.ids = calloc(catalog->n_tables + 1, sizeof *loader.ids);
-    if (!loader.ids)
+    loader.boxes = calloc(catalog->n_tables + 1, sizeof *loader.boxes);
+    if (!loader.ids || !loader.boxes) {
+        free(loader.ids);
+        free(loader.boxes);
         return geo_fail_memory(store->il);
+    }
     status = load_all(&loader, inputs);
     geo_crew_close(&loader.crew);
     for (size_t t = 0; t < catalog->n_tables; t++)
         layer_ids_clear(&loader.ids[t]);
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        free(loader.boxes[t].box);
     free(loader.ids);
+    free(loader.boxes);
     return status;
 }

@@ -19,6 +19,7 @@ typedef struct filling {
     int rejected;  /* result column that says why a row cannot be used, -1 */
     int key[MOST_KEYS];
     int n_keys;
+    int geom;      /* result column of the geometry, -1 */
     int *column;   /* result column of each column inserted; FILE_ID and ROW below */
     int n_columns;
 } filling;
@@ -127,6 +128,27 @@ static ilot_status take_id(filling *f, size_t i, const char **out_fault)
     return ILOT_OK;
 }
 
+/* Keeps the box of the row just taken for the R-tree. */
+static ilot_status keep_box(filling *f, size_t i)
+{
+    layer_boxes *boxes = &f->l->loader->boxes[f->l->table_index];
+    const geo_value *geom = f->geom >= 0 ? result(f, i, f->geom) : NULL;
+    geo_box box;
+
+    if (!geom || geom->kind != GEO_BYTES || !geo_blob_box(geom->as.bytes, geom->size, &box))
+        return ILOT_OK;
+    if (boxes->n == boxes->room) {
+        size_t room = boxes->room ? 2 * boxes->room : 1024;
+        geo_rtree_box *grown = realloc(boxes->box, room * sizeof *grown);
+        if (!grown)
+            return geo_fail_memory(f->l->il);
+        boxes->box = grown;
+        boxes->room = room;
+    }
+    boxes->box[boxes->n++] = geo_rtree_box_of(f->l->loader->ids[f->l->table_index].n, &box);
+    return ILOT_OK;
+}
+
 static ilot_status next_batch(filling *f)
 {
     ilot *il = f->l->il;
@@ -162,6 +184,7 @@ static ilot_status next_row(void *data, bool *out_row)
             break;
         ILOT_TRY(reject(f, f->at - 1, fault));
     }
+    ILOT_TRY(keep_box(f, f->at - 1));
     f->l->loaded++;
     f->l->repaired += f->rows.measure && f->rows.measure[f->at - 1].repaired;
     return ILOT_OK;
@@ -276,6 +299,7 @@ static ilot_status fill(filling *f, sqlite3_stmt *select)
     GEO_SQL_AUTO into = NULL;
 
     f->rejected = column_named(select, "rejected", strlen("rejected"));
+    f->geom = column_named(select, "geom", strlen("geom"));
     ILOT_TRY(find_keys(f, select));
     ILOT_TRY(build(f, select, &into));
     ILOT_TRY(open_pipeline(f));

@@ -45,6 +45,11 @@ void ilot_close(ilot *il)
 {
     if (!il)
         return;
+    for (size_t i = 0; i < GEO_TRANSFORMS; i++) {
+        if (il->transform[i].pj)
+            proj_destroy(il->transform[i].pj);
+        free(il->transform[i].name);
+    }
     if (il->geos)
         GEOS_finish_r(il->geos);
     if (il->proj)

@@ -17,10 +17,16 @@
 extern "C" {
 #endif
 
+enum { GEO_TRANSFORMS = 8 };
+
 struct ilot {
     ilot_options options;
     GEOSContextHandle_t geos;
     PJ_CONTEXT *proj;
+    struct geo_kept_transform { /* made once: each costs ten milliseconds of looking up */
+        char *name;             /* "from > to" */
+        PJ *pj;
+    } transform[GEO_TRANSFORMS];
     char message[1024];
     char cause[512];      /* what a foreign library said last; folded into the message */
     double last_progress; /* last fraction told, to keep callbacks rare */

@@ -44,28 +44,55 @@ const char *geo_crs_time_zone(int srid)
     return "Europe/Paris";
 }
 
-ilot_status geo_transform_open(ilot *il, const char *from, const char *to, geo_transform *out)
+static ilot_status make(ilot *il, const char *from, const char *to, PJ **out)
 {
-    PJ *raw;
+    PJ *raw = proj_create_crs_to_crs(il->proj, from, to, NULL);
 
-    *out = (geo_transform){.il = il};
-    if (strcmp(from, to) == 0)
-        return ILOT_OK;
-    raw = proj_create_crs_to_crs(il->proj, from, to, NULL);
     if (!raw)
         return geo_fail_cause(il, ILOT_ECRS,
                               GEO_SAY(il, "unknown coordinate system '%.60s'; say which one it is",
                                       "système de coordonnées inconnu « %.60s » ; indiquez "
                                       "lequel"),
                               from);
-    out->pj = proj_normalize_for_visualization(il->proj, raw);
+    *out = proj_normalize_for_visualization(il->proj, raw);
     proj_destroy(raw);
-    return out->pj ? ILOT_OK : geo_fail_cause(il, ILOT_ECRS, "%.60s", from);
+    return *out ? ILOT_OK : geo_fail_cause(il, ILOT_ECRS, "%.60s", from);
+}
+
+ilot_status geo_transform_open(ilot *il, const char *from, const char *to, geo_transform *out)
+{
+    size_t size = strlen(from) + strlen(to) + 4;
+    struct geo_kept_transform *free_place = NULL;
+    char *name;
+
+    *out = (geo_transform){0};
+    if (strcmp(from, to) == 0)
+        return ILOT_OK;
+    name = malloc(size);
+    if (!name)
+        return geo_fail_memory(il);
+    snprintf(name, size, "%s > %s", from, to);
+    for (size_t i = GEO_TRANSFORMS; i-- > 0;) {
+        if (!il->transform[i].name) {
+            free_place = &il->transform[i];
+        } else if (strcmp(il->transform[i].name, name) == 0) {
+            free(name);
+            *out = (geo_transform){il->transform[i].pj, true};
+            return ILOT_OK;
+        }
+    }
+    out->is_kept = free_place != NULL;
+    if (make(il, from, to, &out->pj) != ILOT_OK || !free_place) {
+        free(name);
+        return out->pj ? ILOT_OK : ILOT_ECRS;
+    }
+    *free_place = (struct geo_kept_transform){name, out->pj};
+    return ILOT_OK;
 }
 
 void geo_transform_close(geo_transform *transform)
 {
-    if (transform->pj)
+    if (transform->pj && !transform->is_kept)
         proj_destroy(transform->pj);
     *transform = (geo_transform){0};
 }

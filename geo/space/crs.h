@@ -18,8 +18,8 @@ int geo_crs_metric_for(double lon_deg, double lat_deg);
 const char *geo_crs_time_zone(int srid);
 
 typedef struct geo_transform {
-    ilot *il;
-    PJ *pj; /* NULL when both ends are the same */
+    PJ *pj;       /* NULL when both ends are the same */
+    bool is_kept; /* by the context, for the next time */
 } geo_transform;
 
 /* From `from` (any text PROJ knows: "EPSG:4326", WKT) to `to` ("EPSG:2154").

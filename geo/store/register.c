@@ -96,24 +96,31 @@ static ilot_status put_statistics(geo_store *store, const char *table, const cha
                           (double)all.max_x, (double)all.max_y);
 }
 
-ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
-                            const char *column)
+static ilot_status pack(geo_store *store, const char *table, const char *column,
+                        geo_rtree_box *boxes, size_t n)
 {
     GEO_SQL_AUTO tree = sqlite3_mprintf("idx_%s_%s", table, column);
-    geo_rtree_box *boxes = NULL;
-    size_t n = 0;
-    ilot_status status;
 
     if (!tree)
         return geo_fail_memory(store->il);
-    status = collect_boxes(store, table, key, column, &boxes, &n);
-    if (status == ILOT_OK)
-        status = put_statistics(store, table, column, boxes, n);
-    if (status == ILOT_OK)
-        status = geo_rtree_pack(store->il, store->db, tree, boxes, n);
-    free(boxes);
-    ILOT_TRY(status);
+    ILOT_TRY(put_statistics(store, table, column, boxes, n));
+    ILOT_TRY(geo_rtree_pack(store->il, store->db, tree, boxes, n));
     return each_trigger(store, table, "%s", "sql");
+}
+
+ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
+                            const char *column, geo_rtree_box *boxes, size_t n_boxes)
+{
+    geo_rtree_box *read = NULL;
+    ilot_status status = ILOT_OK;
+
+    if (boxes)
+        return pack(store, table, column, boxes, n_boxes);
+    status = collect_boxes(store, table, key, column, &read, &n_boxes);
+    if (status == ILOT_OK)
+        status = pack(store, table, column, read, n_boxes);
+    free(read);
+    return status;
 }
 
 ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,

@@ -13,10 +13,11 @@
 extern "C" {
 #endif
 
-typedef struct geo_rtree_box {
+struct geo_rtree_box {
     int64_t id;
     float min_x, max_x, min_y, max_y;
-} geo_rtree_box;
+};
+typedef struct geo_rtree_box geo_rtree_box;
 
 /* A box in doubles as the floats that hold it: rounded outwards, and only where the double is no
  * float. */

@@ -62,9 +62,12 @@ void geo_free_string(char **text); /* sqlite3_free for a value held in place */
 ILOT_MUST_CHECK ilot_status geo_store_declare(geo_store *store, const char *table,
                                               const char *column, int type);
 ILOT_MUST_CHECK ilot_status geo_store_hold(geo_store *store, const char *table);
-/* Packs the R-tree and brings the triggers back. `key` is the table's integer primary key. */
+/* Packs the R-tree and brings the triggers back. `key` is the table's integer primary key. `boxes`
+ * are those of all rows where the caller has them (reordered here), NULL to read them. */
+typedef struct geo_rtree_box geo_rtree_box;
 ILOT_MUST_CHECK ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
-                                            const char *column);
+                                            const char *column, geo_rtree_box *boxes,
+                                            size_t n_boxes);
 /* Makes a view over a registered table a layer of its own. */
 ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view,
                                                     const char *key, const char *table);

@@ -3,6 +3,7 @@
  * triggers last. */
 #include "geo/write/gpkg.h"
 
+#include "geo/store/ahead.h"
 #include "geo/store/bulk.h"
 #include "geo/store/rtree.h"
 
@@ -24,6 +25,8 @@ typedef struct loading {
     ilot *il;
     geo_store *file;
     const geo_table *table;
+    geo_ahead *rows;
+    const geo_cell *row; /* at hand: the fields, then the geometry */
     unsigned char *blob; /* of the row at hand; blob_size 0: it has no geometry */
     size_t blob_size, blob_room;
     geo_rtree_box *boxes; /* of each geometry */
@@ -153,9 +156,9 @@ static ilot_status fail_geometry(const loading *l)
 /* An empty geometry has no box, or one of NaN, and no place in the R-tree. */
 static ilot_status take_geometry(loading *l)
 {
-    int at = (int)l->table->n_fields;
-    const void *blob = sqlite3_column_blob(l->table->rows, at);
-    size_t size = (size_t)sqlite3_column_bytes(l->table->rows, at);
+    const geo_cell *cell = &l->row[l->table->n_fields];
+    size_t size = cell->type == SQLITE_BLOB ? (size_t)cell->size : 0;
+    const void *blob = size ? cell->as.bytes : NULL;
     geo_box box;
     bool is_empty;
     size_t head;
@@ -179,31 +182,37 @@ static ilot_status take_geometry(loading *l)
 static ilot_status next_row(void *data, bool *out_row)
 {
     loading *l = data;
-    int rc = sqlite3_step(l->table->rows);
 
-    *out_row = rc == SQLITE_ROW;
-    if (rc == SQLITE_DONE)
+    ILOT_TRY(geo_ahead_next(l->rows, &l->row));
+    *out_row = l->row != NULL;
+    if (!l->row)
         return ILOT_OK;
-    if (rc != SQLITE_ROW)
-        return geo_fail_db(l->il, sqlite3_db_handle(l->table->rows), ILOT_EIO, l->file->path);
     l->n_rows++;
     return take_geometry(l);
 }
 
-/* Texts are borrowed from the row, which stands still until the insertion is done. */
-static void give_field(loading *l, sqlite3_context *context, int i)
+static sqlite3_int64 whole_of(const geo_cell *cell)
 {
-    sqlite3_stmt *row = l->table->rows;
+    return cell->type == SQLITE_FLOAT ? (sqlite3_int64)cell->as.d : cell->as.i;
+}
 
-    if (sqlite3_column_type(row, i) == SQLITE_NULL)
-        return;
-    if (l->table->field[i].type == GEO_INTEGER)
-        sqlite3_result_int64(context, sqlite3_column_int64(row, i));
-    else if (l->table->field[i].type == GEO_REAL)
-        sqlite3_result_double(context, sqlite3_column_double(row, i));
-    else
-        sqlite3_result_text(context, (const char *)sqlite3_column_text(row, i),
-                            sqlite3_column_bytes(row, i), SQLITE_STATIC);
+static double real_of(const geo_cell *cell)
+{
+    return cell->type == SQLITE_FLOAT ? cell->as.d : (double)cell->as.i;
+}
+
+/* The declared type decides, whatever SQLite made of the value on its way. */
+static void give_field(const loading *l, sqlite3_context *context, int i)
+{
+    const geo_cell *cell = &l->row[i];
+    bool is_number = cell->type == SQLITE_INTEGER || cell->type == SQLITE_FLOAT;
+
+    if (cell->type == SQLITE_TEXT)
+        sqlite3_result_text(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+    else if (is_number && l->table->field[i].type == GEO_INTEGER)
+        sqlite3_result_int64(context, whole_of(cell));
+    else if (is_number)
+        sqlite3_result_double(context, real_of(cell));
 }
 
 static void value(void *data, sqlite3_context *context, int column)
@@ -221,10 +230,15 @@ static void value(void *data, sqlite3_context *context, int column)
 static ilot_status put_rows(loading *l)
 {
     GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w\"", l->table->name);
+    ilot_status status = geo_ahead_open(l->il, l->table->rows, &l->rows);
 
-    return into ? geo_bulk_insert(l->il, l->file->db, into, FIELDS_AT + (int)l->table->n_fields,
-                                  &(geo_bulk){next_row, value, l})
-                : geo_fail_memory(l->il);
+    if (status == ILOT_OK && !into)
+        status = geo_fail_memory(l->il);
+    if (status == ILOT_OK)
+        status = geo_bulk_insert(l->il, l->file->db, into, FIELDS_AT + (int)l->table->n_fields,
+                                 &(geo_bulk){next_row, value, l});
+    geo_ahead_close(l->rows);
+    return status;
 }
 
 static ilot_status pack(loading *l)

@@ -157,7 +157,7 @@ static ilot_status fail_geometry(const loading *l)
 static ilot_status take_geometry(loading *l)
 {
     const geo_cell *cell = &l->row[l->table->n_fields];
-    size_t size = cell->type == SQLITE_BLOB ? (size_t)cell->size : 0;
+    size_t size = (size_t)cell->size; /* 0 of a number or NULL */
     const void *blob = size ? cell->as.bytes : NULL;
     geo_box box;
     bool is_empty;

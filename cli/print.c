@@ -41,17 +41,18 @@ ilot_status cli_print_unplaced(cli *c, geo_store *store)
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        const char *feature = (const char *)sqlite3_column_text(rows, 0);
+        const char *title =
+            layer_title(c->il, c->layers, (const char *)sqlite3_column_text(rows, 0));
         const char *grain = (const char *)sqlite3_column_text(rows, 1);
         long long n = sqlite3_column_int64(rows, 2);
         if (*grain)
-            fprintf(stderr, GEO_SAY(c->il, "%lld %s(s) lie in no district of the grain '%s'\n",
-                                    "%lld %s(s) ne sont dans aucun quartier du découpage « %s »\n"),
-                    n, feature, grain);
+            fprintf(stderr, GEO_SAY(c->il, "%s: %lld lie in no district of the grain '%s'\n",
+                                    "%s : %lld ne sont dans aucun quartier du découpage « %s »\n"),
+                    title, n, grain);
         else
-            fprintf(stderr, GEO_SAY(c->il, "%lld %s(s) point to no parcel of this run\n",
-                                    "%lld %s(s) ne renvoient à aucune parcelle de cette série\n"),
-                    n, feature);
+            fprintf(stderr, GEO_SAY(c->il, "%s: %lld point to no parcel of this run\n",
+                                    "%s : %lld ne renvoient à aucune parcelle de cette série\n"),
+                    title, n);
     }
     return ILOT_OK;
 }

@@ -18,6 +18,20 @@ static int geometry_named(const char *name)
     return strcmp(name, "point") == 0 ? GEO_POINT : 0;
 }
 
+/* "English | français" */
+static void split_title(const char *both, char *en, char *fr, size_t size)
+{
+    char copy[320];
+    char *bar;
+
+    snprintf(copy, sizeof copy, "%s", both);
+    bar = strchr(copy, '|');
+    if (bar)
+        *bar = '\0';
+    snprintf(en, size, "%.*s", (int)size - 1, geo_text_trim(copy));
+    snprintf(fr, size, "%.*s", (int)size - 1, bar ? geo_text_trim(bar + 1) : en);
+}
+
 /* "parcel, geometry multipolygon, place geom" */
 static void read_table(const char *text, layer_table *out)
 {
@@ -72,11 +86,15 @@ static ilot_status add_layers(ilot *il, layer_catalog *catalog, const geo_catalo
         const char *order = geo_sqlfile_get(f, "order");
         if (!geo_sqlfile_is_below(f, "layers/") || strcmp(f->name, "layer") != 0)
             continue;
-        if (!geo_sqlfile_get(f, "layer") || !order || !geo_sqlfile_get(f, "table"))
-            return geo_fail_sqlfile(il, f, "the header needs layer, order and table",
-                                    "l'en-tête demande layer, order et table");
-        catalog->layer[catalog->n_layers++] =
-            (layer_def){f, geo_sqlfile_get(f, "layer"), atoi(order)};
+        if (!geo_sqlfile_get(f, "layer") || !order || !geo_sqlfile_get(f, "table") ||
+            !geo_sqlfile_get(f, "title"))
+            return geo_fail_sqlfile(il, f, "the header needs layer, title, order and table",
+                                    "l'en-tête demande layer, title, order et table");
+        catalog->layer[catalog->n_layers] =
+            (layer_def){.file = f, .name = geo_sqlfile_get(f, "layer"), .order = atoi(order)};
+        split_title(geo_sqlfile_get(f, "title"), catalog->layer[catalog->n_layers].title_en,
+                    catalog->layer[catalog->n_layers].title_fr, sizeof catalog->layer->title_en);
+        catalog->n_layers++;
     }
     qsort(catalog->layer, catalog->n_layers, sizeof *catalog->layer, by_order);
     for (size_t i = 0; i < catalog->n_layers; i++)
@@ -119,18 +137,11 @@ static ilot_status read_columns(ilot *il, layer_source *source)
     return ILOT_OK;
 }
 
-/* "English | français" */
-static void read_title(const char *both, layer_source *out)
+const char *layer_title(const ilot *il, const layer_catalog *catalog, const char *table)
 {
-    char copy[320];
-    char *bar;
+    const layer_table *t = layer_table_named(catalog, table);
 
-    snprintf(copy, sizeof copy, "%s", both);
-    bar = strchr(copy, '|');
-    if (bar)
-        *bar = '\0';
-    snprintf(out->title_en, sizeof out->title_en, "%s", geo_text_trim(copy));
-    snprintf(out->title_fr, sizeof out->title_fr, "%s", bar ? geo_text_trim(bar + 1) : out->title_en);
+    return t ? GEO_SAY(il, t->layer->title_en, t->layer->title_fr) : table;
 }
 
 const char *layer_source_title(const ilot *il, const layer_source *source)
@@ -155,7 +166,7 @@ static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo
     snprintf(out->geometry, sizeof out->geometry, "%s", geometry);
     out->weight = weight ? atoi(weight) : 0;
     out->order = order ? atoi(order) : 0;
-    read_title(geo_sqlfile_get(f, "title"), out);
+    split_title(geo_sqlfile_get(f, "title"), out->title_en, out->title_fr, sizeof out->title_en);
     out->is_restricted = access && strcmp(access, "restricted") == 0;
     return read_columns(il, out);
 }

@@ -21,6 +21,7 @@ struct layer_def {
     const geo_sqlfile *file;
     const char *name;
     int order;
+    char title_en[80], title_fr[80];
 };
 
 /* A column a source wants. Aliases are lower case, with * and ? as in file names. */

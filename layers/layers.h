@@ -14,6 +14,9 @@ typedef struct layer_catalog layer_catalog;
 ILOT_MUST_CHECK ilot_status layer_catalog_open(ilot *il, const geo_catalog *files,
                                                layer_catalog **out);
 void layer_catalog_close(layer_catalog *catalog);
+/* What the rows of a table are, in the context's language ("Logements"); its name when it is none of
+ * the catalogue's. Valid until the catalogue is closed. */
+const char *layer_title(const ilot *il, const layer_catalog *catalog, const char *table);
 
 /* ---- what was given: the inputs, and what each was recognised as ---- */
 

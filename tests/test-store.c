@@ -4,6 +4,7 @@
 #include "tests/files.h"
 #include "tests/sql.h"
 
+#include "geo/store/rtree.h"
 #include "geo/store/store.h"
 
 static void make_store(ilot *il, const char *name)
@@ -235,7 +236,7 @@ static void make_plots(ilot *il, const char *name, geo_store *store, int n)
     assert_int_equal(geo_store_declare(store, "plot", "geom", GEO_MULTIPOLYGON), ILOT_OK);
     assert_int_equal(geo_store_hold(store, "plot"), ILOT_OK);
     fill(store, n);
-    assert_int_equal(geo_store_index(store, "plot", "plot_id", "geom"), ILOT_OK);
+    assert_int_equal(geo_store_index(store, "plot", "plot_id", "geom", NULL, 0), ILOT_OK);
 }
 
 static void loaded_table_is_a_layer_with_a_whole_index(void **state)
@@ -251,6 +252,41 @@ static void loaded_table_is_a_layer_with_a_whole_index(void **state)
                            " WHERE f_table_name = 'plot' AND search_frame ="
                            " BuildMBR(650995, 6860001, 651025, 6860002, 2154))"),
                 4, 0);
+}
+
+/* Boxes the caller has kept give the index that reading the rows gives. */
+static void boxes_at_hand_give_the_same_index(void **state)
+{
+    GEO_STORE_AUTO store = {0};
+    geo_rtree_box boxes[300];
+
+    make_plots(*state, "kept.sqlite", &store, 300);
+    run_sql(store.db, "CREATE TABLE read AS SELECT * FROM idx_plot_geom_node;"
+                      "DELETE FROM idx_plot_geom;");
+    for (int i = 0; i < 300; i++)
+        boxes[i] = geo_rtree_box_of(i + 1, &(geo_box){650000 + 10 * i, 6860000, 650008 + 10 * i,
+                                                      6860008});
+    assert_int_equal(geo_store_hold(&store, "plot"), ILOT_OK);
+    assert_int_equal(geo_store_index(&store, "plot", "plot_id", "geom", boxes, 300), ILOT_OK);
+    assert_string_equal(ask_text(store.db, "SELECT rtreecheck('idx_plot_geom')"), "ok");
+    assert_near(ask_number(store.db, "SELECT count(*) FROM (SELECT * FROM read EXCEPT SELECT * FROM"
+                                     " idx_plot_geom_node)"),
+                0, 0);
+}
+
+/* What QGIS asks before it draws; floats are 1/2 m apart there. */
+static void rows_and_extent_are_told_without_a_date(void **state)
+{
+    GEO_STORE_AUTO store = {0};
+
+    make_plots(*state, "told.sqlite", &store, 20);
+    assert_string_equal(ask_text(store.db, "SELECT row_count || ' ' || last_verified FROM"
+                                           " geometry_columns_statistics"),
+                        "20 2000-01-01T00:00:00.000Z");
+    assert_near(ask_number(store.db, "SELECT extent_max_x FROM geometry_columns_statistics"), 650198,
+                0.5);
+    assert_near(ask_number(store.db, "SELECT extent_min_y FROM geometry_columns_statistics"), 6860000,
+                0.5);
 }
 
 static void triggers_keep_the_index_after_the_load(void **state)
@@ -283,9 +319,9 @@ static void what_is_not_there_cannot_be_indexed(void **state)
     GEO_STORE_AUTO store = {0};
 
     make_plots(*state, "none.sqlite", &store, 1);
-    assert_int_equal(geo_store_index(&store, "none", "id", "geom"), ILOT_ECATALOG);
+    assert_int_equal(geo_store_index(&store, "none", "id", "geom", NULL, 0), ILOT_ECATALOG);
     run_sql(store.db, "CREATE TABLE bare (id INTEGER PRIMARY KEY, geom BLOB)");
-    assert_int_equal(geo_store_index(&store, "bare", "id", "geom"), ILOT_EIO);
+    assert_int_equal(geo_store_index(&store, "bare", "id", "geom", NULL, 0), ILOT_EIO);
 }
 
 int main(void)
@@ -305,6 +341,8 @@ int main(void)
         cmocka_unit_test(long_statement_can_be_stopped),
         cmocka_unit_test(store_that_vanished_cannot_be_finished),
         cmocka_unit_test(loaded_table_is_a_layer_with_a_whole_index),
+        cmocka_unit_test(boxes_at_hand_give_the_same_index),
+        cmocka_unit_test(rows_and_extent_are_told_without_a_date),
         cmocka_unit_test(triggers_keep_the_index_after_the_load),
         cmocka_unit_test(view_is_registered_once),
         cmocka_unit_test(what_is_not_there_cannot_be_indexed),

@@ -105,8 +105,8 @@ static inline void draw_star(drawing *d, dice *luck, double x, double y, double 
 
     for (size_t i = 0; i < n; i++) {
         double r = radius * roll_between(luck, least, 1);
-        double angle = turn + 6.283185307179586 * ((double)i + roll_between(luck, 0, 0.8)) /
-                                  (double)n;
+        double angle =
+            turn + 6.283185307179586 * ((double)i + roll_between(luck, 0, 0.8)) / (double)n;
         draw_position(d, snapped(x + r * cos(angle), step), snapped(y + r * sin(angle), step));
     }
     draw_ring(d);

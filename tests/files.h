@@ -66,8 +66,8 @@ static inline const char *put_text(const char *name, const char *text)
     return put_bytes(name, text, strlen(text));
 }
 
-#define RUN_TESTS_WITH_FILES(tests)                             \
-    (cmocka_set_message_output(CM_OUTPUT_TAP),                  \
+#define RUN_TESTS_WITH_FILES(tests)                                                                \
+    (cmocka_set_message_output(CM_OUTPUT_TAP),                                                     \
      cmocka_run_group_tests(tests, open_folder, close_folder))
 
 #endif

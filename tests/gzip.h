@@ -19,8 +19,7 @@ static inline unsigned char *gzip_of(const void *bytes, size_t size, size_t *out
 
     assert_true(packed && copy);
     memcpy(copy, bytes, size);
-    assert_int_equal(
-        deflateInit2(&z, 9, Z_DEFLATED, 16 + MAX_WBITS, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 16 + MAX_WBITS, 9, Z_DEFAULT_STRATEGY), Z_OK);
     z.next_in = copy;
     z.avail_in = (uInt)size;
     z.next_out = packed;

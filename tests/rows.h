@@ -95,8 +95,8 @@ static inline ilot_status rows_read(geo_reader *reader, const char *const *names
         status = reader->cut(reader, &batch.block);
         if (status != ILOT_OK || !batch.block.size)
             break;
-        status = reader->parse(reader, reader->il, &batch, names ? names : all, n_names,
-                               with_geometry);
+        status =
+            reader->parse(reader, reader->il, &batch, names ? names : all, n_names, with_geometry);
         if (status == ILOT_OK)
             rows_add_batch(out, &batch, with_geometry);
         batch.block.serial++;

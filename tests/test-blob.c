@@ -30,7 +30,8 @@ static const char *const shapes[] = {
     "MULTILINESTRING((0 0, 1 2, 3 -4))",
     "MULTILINESTRING((0 0, 1 2), (5 5, 6 6, 7 5))",
     "MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0)))",
-    "MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0), (2 2, 2 3, 3 3, 2 2)), ((20 0, 21 0, 21 1, 20 0)))",
+    ("MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0), (2 2, 2 3, 3 3, 2 2)), ((20 0, 21 0, 21 1, 20 "
+     "0)))"),
 };
 enum { N_SHAPES = sizeof shapes / sizeof *shapes };
 
@@ -64,8 +65,8 @@ static void blobs_are_those_of_spatialite(void **state)
     for (size_t i = 0; i < N_SHAPES; i++) {
         sqlite3_stmt *stmt = NULL;
         size_t size = write_shape(*state, shapes[i], blob);
-        assert_int_equal(
-            sqlite3_prepare_v2(db, "SELECT ST_GeomFromText(?, 2154)", -1, &stmt, NULL), SQLITE_OK);
+        assert_int_equal(sqlite3_prepare_v2(db, "SELECT ST_GeomFromText(?, 2154)", -1, &stmt, NULL),
+                         SQLITE_OK);
         sqlite3_bind_text(stmt, 1, shapes[i], -1, SQLITE_STATIC);
         assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
         assert_int_equal(sqlite3_column_bytes(stmt, 0), size);
@@ -210,9 +211,9 @@ static void other_types_are_refused(void **state)
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
     assert_false(geo_blob_read(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0),
                                &room, &coords));
-    assert_int_equal(geo_blob_to_wkb(sqlite3_column_blob(stmt, 0),
-                                     (size_t)sqlite3_column_bytes(stmt, 0), wkb),
-                     0);
+    assert_int_equal(
+        geo_blob_to_wkb(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), wkb),
+        0);
     sqlite3_finalize(stmt);
     geo_coords_room_clear(&room);
 }

@@ -33,13 +33,13 @@ static void corner_of_a_square_is_its_part(void **state)
     double part_m2;
 
     /* [8, 12] x [8, 12]: 2 x 2 of it is in the zone, whether it starts inside or outside */
-    assert_int_equal(clip(*state, "POLYGON((8 8, 12 8, 12 12, 8 12, 8 8))", PLAIN,
-                          (bool[]){true}, &part_m2),
-                     GEO_CLIP_PART);
+    assert_int_equal(
+        clip(*state, "POLYGON((8 8, 12 8, 12 12, 8 12, 8 8))", PLAIN, (bool[]){true}, &part_m2),
+        GEO_CLIP_PART);
     assert_near(part_m2, 4, TOLERANCE_M2);
-    assert_int_equal(clip(*state, "POLYGON((12 12, 8 12, 8 8, 12 8, 12 12))", PLAIN,
-                          (bool[]){false}, &part_m2),
-                     GEO_CLIP_PART);
+    assert_int_equal(
+        clip(*state, "POLYGON((12 12, 8 12, 8 8, 12 8, 12 12))", PLAIN, (bool[]){false}, &part_m2),
+        GEO_CLIP_PART);
     assert_near(part_m2, 4, TOLERANCE_M2);
 }
 
@@ -47,9 +47,9 @@ static void turning_the_ring_changes_nothing(void **state)
 {
     double part_m2;
 
-    assert_int_equal(clip(*state, "POLYGON((8 8, 8 12, 12 12, 12 8, 8 8))", PLAIN,
-                          (bool[]){true}, &part_m2),
-                     GEO_CLIP_PART);
+    assert_int_equal(
+        clip(*state, "POLYGON((8 8, 8 12, 12 12, 12 8, 8 8))", PLAIN, (bool[]){true}, &part_m2),
+        GEO_CLIP_PART);
     assert_near(part_m2, 4, TOLERANCE_M2);
 }
 
@@ -57,18 +57,18 @@ static void square_inside_is_covered(void **state)
 {
     double part_m2;
 
-    assert_int_equal(clip(*state, "POLYGON((1 1, 3 1, 3 3, 1 3, 1 1))", PLAIN, (bool[]){true},
-                          &part_m2),
-                     GEO_CLIP_COVERED);
+    assert_int_equal(
+        clip(*state, "POLYGON((1 1, 3 1, 3 3, 1 3, 1 1))", PLAIN, (bool[]){true}, &part_m2),
+        GEO_CLIP_COVERED);
 }
 
 static void square_beside_is_apart(void **state)
 {
     double part_m2;
 
-    assert_int_equal(clip(*state, "POLYGON((11 1, 13 1, 13 3, 11 3, 11 1))", PLAIN,
-                          (bool[]){false}, &part_m2),
-                     GEO_CLIP_APART);
+    assert_int_equal(
+        clip(*state, "POLYGON((11 1, 13 1, 13 3, 11 3, 11 1))", PLAIN, (bool[]){false}, &part_m2),
+        GEO_CLIP_APART);
 }
 
 static void polygon_around_the_zone_has_all_of_it(void **state)
@@ -90,9 +90,9 @@ static void hole_of_the_zone_is_left_out(void **state)
     double part_m2;
 
     /* [3, 7] x [3, 7] is 16, the hole takes 4 */
-    assert_int_equal(clip(*state, "POLYGON((3 3, 7 3, 7 7, 3 7, 3 3))", HOLED, (bool[]){true},
-                          &part_m2),
-                     GEO_CLIP_PART);
+    assert_int_equal(
+        clip(*state, "POLYGON((3 3, 7 3, 7 7, 3 7, 3 3))", HOLED, (bool[]){true}, &part_m2),
+        GEO_CLIP_PART);
     assert_near(part_m2, 12, TOLERANCE_M2);
     /* [4.5, 5.5] x [4.5, 5.5] lies in the hole */
     assert_int_equal(clip(*state, "POLYGON((4.5 4.5, 5.5 4.5, 5.5 5.5, 4.5 5.5, 4.5 4.5))", HOLED,
@@ -143,9 +143,8 @@ static void comb_is_cut_at_each_of_its_teeth(void **state)
     double part_m2;
 
     /* a base [-3, -1] along x 1..9 and two teeth, 2 wide, that reach 4 into the zone */
-    assert_int_equal(clip(*state,
-                          "POLYGON((1 -3, 9 -3, 9 4, 7 4, 7 -1, 3 -1, 3 4, 1 4, 1 -3))", PLAIN,
-                          (bool[]){false}, &part_m2),
+    assert_int_equal(clip(*state, "POLYGON((1 -3, 9 -3, 9 4, 7 4, 7 -1, 3 -1, 3 4, 1 4, 1 -3))",
+                          PLAIN, (bool[]){false}, &part_m2),
                      GEO_CLIP_PART);
     assert_near(part_m2, 16, TOLERANCE_M2);
 }

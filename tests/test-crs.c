@@ -16,23 +16,23 @@ static const double TOLERANCE_DEG = 1e-8; /* a millimetre on the ground */
 static void each_territory_has_its_legal_system(void **state)
 {
     (void)state;
-    assert_int_equal(geo_crs_metric_for(2.35, 48.85), 2154);    /* Paris */
-    assert_int_equal(geo_crs_metric_for(9.15, 42.15), 2154);    /* Corte */
-    assert_int_equal(geo_crs_metric_for(-4.49, 48.39), 2154);   /* Brest */
-    assert_int_equal(geo_crs_metric_for(-61.53, 16.24), 5490);  /* Pointe-à-Pitre */
-    assert_int_equal(geo_crs_metric_for(-61.07, 14.6), 5490);   /* Fort-de-France */
-    assert_int_equal(geo_crs_metric_for(-63.08, 18.07), 5490);  /* Saint-Martin */
-    assert_int_equal(geo_crs_metric_for(-52.33, 4.93), 2972);   /* Cayenne */
-    assert_int_equal(geo_crs_metric_for(55.45, -20.88), 2975);  /* Saint-Denis */
-    assert_int_equal(geo_crs_metric_for(45.23, -12.78), 4471);  /* Mamoudzou */
-    assert_int_equal(geo_crs_metric_for(-56.18, 46.78), 4467);  /* Saint-Pierre */
+    assert_int_equal(geo_crs_metric_for(2.35, 48.85), 2154);   /* Paris */
+    assert_int_equal(geo_crs_metric_for(9.15, 42.15), 2154);   /* Corte */
+    assert_int_equal(geo_crs_metric_for(-4.49, 48.39), 2154);  /* Brest */
+    assert_int_equal(geo_crs_metric_for(-61.53, 16.24), 5490); /* Pointe-à-Pitre */
+    assert_int_equal(geo_crs_metric_for(-61.07, 14.6), 5490);  /* Fort-de-France */
+    assert_int_equal(geo_crs_metric_for(-63.08, 18.07), 5490); /* Saint-Martin */
+    assert_int_equal(geo_crs_metric_for(-52.33, 4.93), 2972);  /* Cayenne */
+    assert_int_equal(geo_crs_metric_for(55.45, -20.88), 2975); /* Saint-Denis */
+    assert_int_equal(geo_crs_metric_for(45.23, -12.78), 4471); /* Mamoudzou */
+    assert_int_equal(geo_crs_metric_for(-56.18, 46.78), 4467); /* Saint-Pierre */
 }
 
 static void elsewhere_is_the_utm_zone(void **state)
 {
     (void)state;
-    assert_int_equal(geo_crs_metric_for(13.4, 52.5), 32633);    /* Berlin */
-    assert_int_equal(geo_crs_metric_for(151.2, -33.9), 32756);  /* Sydney */
+    assert_int_equal(geo_crs_metric_for(13.4, 52.5), 32633);     /* Berlin */
+    assert_int_equal(geo_crs_metric_for(151.2, -33.9), 32756);   /* Sydney */
     assert_int_equal(geo_crs_metric_for(166.45, -22.27), 32758); /* Nouméa */
     assert_int_equal(geo_crs_metric_for(-180, 1), 32601);
     assert_int_equal(geo_crs_metric_for(180, 1), 32660);
@@ -87,9 +87,9 @@ static void known_points_of_each_utm_zone_are_met(void **state)
         const char *crs;
         double lon_deg, lat_deg, north_m;
     } known[] = {
-        {"EPSG:5490", -63, 16, 1768935.375920}, {"EPSG:2972", -51, 4, 442127.390239},
-        {"EPSG:2975", 57, -21, 7677852.361717}, {"EPSG:4471", 45, -12.8, 8584981.355487},
-        {"EPSG:4467", -57, 47, 5205164.110031}, {"EPSG:32633", 15, 52, 5761038.212466},
+        {"EPSG:5490", -63, 16, 1768935.375920},   {"EPSG:2972", -51, 4, 442127.390239},
+        {"EPSG:2975", 57, -21, 7677852.361717},   {"EPSG:4471", 45, -12.8, 8584981.355487},
+        {"EPSG:4467", -57, 47, 5205164.110031},   {"EPSG:32633", 15, 52, 5761038.212466},
         {"EPSG:32756", 153, -33, 6348713.056142},
     };
     double xy[2];
@@ -165,8 +165,7 @@ static void an_unknown_system_is_named(void **state)
 {
     geo_transform transform;
 
-    assert_int_equal(geo_transform_open(*state, "EPSG:999999", "EPSG:2154", &transform),
-                     ILOT_ECRS);
+    assert_int_equal(geo_transform_open(*state, "EPSG:999999", "EPSG:2154", &transform), ILOT_ECRS);
     assert_non_null(strstr(ilot_message(*state), "'EPSG:999999'"));
     geo_transform_close(&transform);
     assert_int_equal(geo_transform_open(*state, "Lambert", "EPSG:2154", &transform), ILOT_ECRS);

@@ -152,18 +152,36 @@ static void zero_byte_is_a_fault_of_its_row(void **state)
 
 static void byte_order_mark_is_no_part_of_a_name(void **state)
 {
-    is_table(*state, BYTES("\xEF\xBB\xBF" "a;b\n1;\xC3\xA9\n"), "a|b", "2: '1'|'é'\n");
+    is_table(*state,
+             BYTES("\xEF\xBB\xBF"
+                   "a;b\n1;\xC3\xA9\n"),
+             "a|b", "2: '1'|'é'\n");
     is_table(*state, BYTES("\xEF\xBB\xBF\"a\";b\n1;2\n"), "a|b", "2: '1'|'2'\n");
 }
 
 static void utf16_is_read_either_way(void **state)
 {
-    is_table(*state, BYTES("\xFF\xFE" "a\0;\0b\0\r\0\n\0\xE9\0;\0\xAC\x20\n\0"), "a|b",
-             "2: 'é'|'€'\n");
-    is_table(*state, BYTES("\xFE\xFF" "\0a\0;\0b\0\n\0\xE9\0;\0x"), "a|b", "2: 'é'|'x'\n");
-    is_encoded(*state, BYTES("\xFF\xFE" "a\0;\0b\0\n\0"), "UTF-16");
-    is_refused(*state, BYTES("\xFF\xFE" "a\0;\0b\0\n\0x"), "not valid UTF-16");
-    is_refused(*state, BYTES("\xFF\xFE" "a\0;\0b\0\n\0\xD8\xDF" "x\0y\0"), "not valid UTF-16");
+    is_table(*state,
+             BYTES("\xFF\xFE"
+                   "a\0;\0b\0\r\0\n\0\xE9\0;\0\xAC\x20\n\0"),
+             "a|b", "2: 'é'|'€'\n");
+    is_table(*state,
+             BYTES("\xFE\xFF"
+                   "\0a\0;\0b\0\n\0\xE9\0;\0x"),
+             "a|b", "2: 'é'|'x'\n");
+    is_encoded(*state,
+               BYTES("\xFF\xFE"
+                     "a\0;\0b\0\n\0"),
+               "UTF-16");
+    is_refused(*state,
+               BYTES("\xFF\xFE"
+                     "a\0;\0b\0\n\0x"),
+               "not valid UTF-16");
+    is_refused(*state,
+               BYTES("\xFF\xFE"
+                     "a\0;\0b\0\n\0\xD8\xDF"
+                     "x\0y\0"),
+               "not valid UTF-16");
 }
 
 /* A last line without an end was taken for one that is not UTF-8. */
@@ -244,7 +262,8 @@ static void row_longer_than_a_block_is_whole(void **state)
 
 static void quote_never_closed_is_named_by_its_row(void **state)
 {
-    is_refused(*state, BYTES("a;b\n1;2\n\"3;4\n5;6\n"), "the quote opened in row 3 is never closed");
+    is_refused(*state, BYTES("a;b\n1;2\n\"3;4\n5;6\n"),
+               "the quote opened in row 3 is never closed");
     is_refused(*state, BYTES("a;\"b\n1;2\n"), "the quote opened in row 1");
 }
 

@@ -25,9 +25,20 @@ static void ascii_is_told(void **state)
 static void whole_utf8_is_passed(void **state)
 {
     static const char *const good[] = {
-        "", "plain", "É", "œuvre, Noël", "€", "\xF0\x9F\x8F\x98", /* U+1F3D8 */
-        "\xC2\x80",         "\xDF\xBF",         "\xE0\xA0\x80", "\xED\x9F\xBF",
-        "\xEE\x80\x80",     "\xEF\xBF\xBF",     "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF",
+        "",
+        "plain",
+        "É",
+        "œuvre, Noël",
+        "€",
+        "\xF0\x9F\x8F\x98", /* U+1F3D8 */
+        "\xC2\x80",
+        "\xDF\xBF",
+        "\xE0\xA0\x80",
+        "\xED\x9F\xBF",
+        "\xEE\x80\x80",
+        "\xEF\xBF\xBF",
+        "\xF0\x90\x80\x80",
+        "\xF4\x8F\xBF\xBF",
     };
 
     (void)state;
@@ -39,10 +50,25 @@ static void whole_utf8_is_passed(void **state)
 static void span_ends_where_utf8_does(void **state)
 {
     static const char *const bad[] = {
-        "\x80",         "\xBF",             "\xC0\x80",         "\xC1\xBF",     "\xC3",
-        "\xC3(",        "\xE0\x80\x80",     "\xE0\x9F\xBF",     "\xED\xA0\x80", "\xED\xBF\xBF",
-        "\xE2\x82",     "\xE2\x82(",        "\xE2(\x82",        "\xF0\x80\x80\x80",
-        "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xF0\x9F\x8F",
+        "\x80",
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF",
+        "\xC3",
+        "\xC3(",
+        "\xE0\x80\x80",
+        "\xE0\x9F\xBF",
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF",
+        "\xE2\x82",
+        "\xE2\x82(",
+        "\xE2(\x82",
+        "\xF0\x80\x80\x80",
+        "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFF",
+        "\xF0\x9F\x8F",
         "\xF0\x9F\x8F(",
     };
     char text[64];

@@ -78,8 +78,10 @@ static void hole_is_covered_by_nothing(void **state)
     geo_zones *zones;
     int32_t hole;
 
-    draw_wkt(*state, "POLYGON((0 0, 1000 0, 1000 1000, 0 1000, 0 0),"
-                     " (300 300, 300 700, 700 700, 700 300, 300 300))", &d);
+    draw_wkt(*state,
+             "POLYGON((0 0, 1000 0, 1000 1000, 0 1000, 0 0),"
+             " (300 300, 300 700, 700 700, 700 300, 300 300))",
+             &d);
     zones = build(*state, &d, 1);
     hole = component_of(&zones->grid, 450, 450, 550, 550);
     assert_int_not_equal(hole, GEO_GRID_EDGE);
@@ -217,8 +219,8 @@ static void each_cell_knows_its_edges_or_its_zones(void **state)
         for (size_t i = 0; i < MOST_ZONES; i++) {
             draw_new(&d[i], GEO_MULTIPOLYGON);
             draw_star(&d[i], &luck, roll_between(&luck, 650000, 651000),
-                      roll_between(&luck, 6860000, 6861000), roll_between(&luck, 20, 400), 12,
-                      0.3, world % 2);
+                      roll_between(&luck, 6860000, 6861000), roll_between(&luck, 20, 400), 12, 0.3,
+                      world % 2);
             draw_part(&d[i]);
             geos[i] = geos_of(il, &d[i]);
         }

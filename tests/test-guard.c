@@ -76,7 +76,8 @@ static void a_select_may_read(void **state)
 static void plain_functions_of_spatialite_may_be_called(void **state)
 {
     is_allowed(*state, "SELECT ST_Area(ST_Buffer(ST_Point(0, 0), 10))");
-    is_allowed(*state, "SELECT St_SimplifyPreserveTopology(ST_GeomFromText('LINESTRING(0 0,1 1)'), 1)");
+    is_allowed(*state,
+               "SELECT St_SimplifyPreserveTopology(ST_GeomFromText('LINESTRING(0 0,1 1)'), 1)");
     is_allowed(*state, "SELECT ST_Node(ST_GeomFromText('LINESTRING(0 0,1 1)'))");
     is_allowed(*state, "SELECT Area(ST_GeomFromText('POLYGON((0 0,1 0,1 1,0 0))'))");
 }
@@ -86,8 +87,9 @@ static void tables_read_are_told(void **state)
     sqlite3_stmt *stmt = NULL;
     geo_guard_reads reads = {.n = 5};
 
-    assert_int_equal(prepare(*state, "SELECT p.area_m2, d.name FROM parcel AS p, district AS d,"
-                                     " parcel AS again WHERE again.parcel_id = d.district_id",
+    assert_int_equal(prepare(*state,
+                             "SELECT p.area_m2, d.name FROM parcel AS p, district AS d,"
+                             " parcel AS again WHERE again.parcel_id = d.district_id",
                              &stmt, &reads),
                      ILOT_OK);
     sqlite3_finalize(stmt);
@@ -99,12 +101,26 @@ static void tables_read_are_told(void **state)
 static void writing_is_refused(void **state)
 {
     static const char *const bad[] = {
-        "INSERT INTO parcel VALUES (3, 1)", "UPDATE parcel SET area_m2 = 0", "DELETE FROM parcel",
-        "REPLACE INTO parcel VALUES (1, 1)", "CREATE TABLE t (a)", "CREATE TEMP TABLE t (a)",
-        "CREATE VIEW v AS SELECT 1", "CREATE TEMP TRIGGER g AFTER INSERT ON parcel BEGIN SELECT 1; END",
-        "CREATE VIRTUAL TABLE r USING rtree(a, b, c)", "DROP TABLE parcel", "DROP VIEW big",
-        "ALTER TABLE parcel RENAME TO p", "CREATE INDEX i ON parcel (area_m2)", "REINDEX", "ANALYZE",
-        "VACUUM", "VACUUM INTO 'copy.sqlite'", "BEGIN", "COMMIT", "SAVEPOINT s",
+        "INSERT INTO parcel VALUES (3, 1)",
+        "UPDATE parcel SET area_m2 = 0",
+        "DELETE FROM parcel",
+        "REPLACE INTO parcel VALUES (1, 1)",
+        "CREATE TABLE t (a)",
+        "CREATE TEMP TABLE t (a)",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE TEMP TRIGGER g AFTER INSERT ON parcel BEGIN SELECT 1; END",
+        "CREATE VIRTUAL TABLE r USING rtree(a, b, c)",
+        "DROP TABLE parcel",
+        "DROP VIEW big",
+        "ALTER TABLE parcel RENAME TO p",
+        "CREATE INDEX i ON parcel (area_m2)",
+        "REINDEX",
+        "ANALYZE",
+        "VACUUM",
+        "VACUUM INTO 'copy.sqlite'",
+        "BEGIN",
+        "COMMIT",
+        "SAVEPOINT s",
         "WITH x AS (SELECT 9 AS i) INSERT INTO parcel SELECT i, i FROM x",
         "DELETE FROM parcel RETURNING parcel_id",
     };
@@ -117,15 +133,26 @@ static void writing_is_refused(void **state)
 static void other_files_and_settings_are_out_of_reach(void **state)
 {
     static const char *const bad[] = {
-        "ATTACH 'other.sqlite' AS other", "DETACH main", "PRAGMA journal_mode = WAL",
-        "PRAGMA table_info(parcel)", "PRAGMA writable_schema = 1",
+        "ATTACH 'other.sqlite' AS other",
+        "DETACH main",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA table_info(parcel)",
+        "PRAGMA writable_schema = 1",
         "SELECT * FROM pragma_table_info('parcel')",
-        "SELECT load_extension('x')", "SELECT readfile('x')", "SELECT writefile('x', 'y')",
-        "SELECT BlobFromFile('x')", "SELECT BlobToFile(x'00', 'x')", "SELECT ExportSHP('a','b','c','d')",
-        "SELECT ImportGeoJSON('x', 'y')", "SELECT eval('DROP TABLE parcel')",
-        "SELECT InitSpatialMetadata(1)", "SELECT DropTable(NULL, 'parcel')",
-        "SELECT RecoverGeometryColumn('a', 'b', 1, 'POINT', 2)", "SELECT random()",
-        "SELECT sqlite_version()", "SELECT zeroblob(1000000000)",
+        "SELECT load_extension('x')",
+        "SELECT readfile('x')",
+        "SELECT writefile('x', 'y')",
+        "SELECT BlobFromFile('x')",
+        "SELECT BlobToFile(x'00', 'x')",
+        "SELECT ExportSHP('a','b','c','d')",
+        "SELECT ImportGeoJSON('x', 'y')",
+        "SELECT eval('DROP TABLE parcel')",
+        "SELECT InitSpatialMetadata(1)",
+        "SELECT DropTable(NULL, 'parcel')",
+        "SELECT RecoverGeometryColumn('a', 'b', 1, 'POINT', 2)",
+        "SELECT random()",
+        "SELECT sqlite_version()",
+        "SELECT zeroblob(1000000000)",
     };
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -137,9 +164,12 @@ static void functions_that_fill_tables_are_refused(void **state)
 {
     static const char *const bad[] = {
         "SELECT ST_Cutter('main', 'a', 'g', 'main', 'b', 'g', 'out')",
-        "SELECT ST_InitTopoGeo('t')", "SELECT ST_InitTopoNet('t')",
-        "SELECT st_addisonode('t', NULL, ST_Point(0, 0))", "SELECT ST_AddLink('n', 1, 2, NULL)",
-        "SELECT ST_RemEdgeNewFace('t', 1)", "SELECT ST_ValidateTopoGeo('t')",
+        "SELECT ST_InitTopoGeo('t')",
+        "SELECT ST_InitTopoNet('t')",
+        "SELECT st_addisonode('t', NULL, ST_Point(0, 0))",
+        "SELECT ST_AddLink('n', 1, 2, NULL)",
+        "SELECT ST_RemEdgeNewFace('t', 1)",
+        "SELECT ST_ValidateTopoGeo('t')",
         "SELECT ST_SpatNetFromGeom('n', NULL)",
     };
 

@@ -67,8 +67,9 @@ static void a_point_on_the_spot_speaks_alone(void **state)
     assert_near(ask_points("idw(points, 3, 0, 3, 2)"), 10, 0);
     assert_near(ask_points("nearest_m(points, 3, 0)"), 0, 0);
     /* of several the highest */
-    assert_near(ask_number(db, "SELECT idw(point_set(x, y, v), 1, 1, 4, 2) FROM (SELECT 1 AS x,"
-                               " 1 AS y, 5 AS v UNION ALL VALUES (1, 1, 8), (1, 1, 2), (9, 9, 99))"),
+    assert_near(ask_number(db,
+                           "SELECT idw(point_set(x, y, v), 1, 1, 4, 2) FROM (SELECT 1 AS x,"
+                           " 1 AS y, 5 AS v UNION ALL VALUES (1, 1, 8), (1, 1, 2), (9, 9, 99))"),
                 8, 0);
 }
 

@@ -17,15 +17,16 @@ static size_t put_square(char *at, int i)
     int y = 6800000 + i / 1000 * 60;
     int w = i % 50 + 1;
 
-    return (size_t)sprintf(at,
-                           "{\"type\": \"Feature\", \"properties\": {\"n\": %d, \"s\": \"square %d\","
-                           " \"filler\": \"%0200d\"}, \"geometry\": {\"type\": \"Polygon\","
-                           " \"coordinates\": [[[%d, %d], [%d, %d], [%d, %d], [%d, %d], [%d, %d]]]}}",
-                           i, i, i, x, y, x + w, y, x + w, y + w, x, y + w, x, y);
+    return (size_t)sprintf(
+        at,
+        "{\"type\": \"Feature\", \"properties\": {\"n\": %d, \"s\": \"square %d\","
+        " \"filler\": \"%0200d\"}, \"geometry\": {\"type\": \"Polygon\","
+        " \"coordinates\": [[[%d, %d], [%d, %d], [%d, %d], [%d, %d], [%d, %d]]]}}",
+        i, i, i, x, y, x + w, y, x + w, y + w, x, y + w, x, y);
 }
 
-/* The file of squares, 24 MB: more blocks than there are slots. Features `bad` and `worse` are no JSON
- * and no UTF-8; -1 for none. */
+/* The file of squares, 24 MB: more blocks than there are slots. Features `bad` and `worse` are no
+ * JSON and no UTF-8; -1 for none. */
 static const char *put_squares(const char *name, int bad, int worse)
 {
     char *text = malloc((size_t)N_FEATURES * 520 + 1000);
@@ -210,8 +211,8 @@ static void types_are_those_that_are_stored(void **state)
         "{\"type\": \"LineString\", \"coordinates\": [[3, 46], [3, 47]]}\n"
         "{\"type\": \"MultiPoint\", \"coordinates\": [[3, 46]]}\n"
         "{\"type\": \"Polygon\", \"coordinates\": [[[3, 46], [3.1, 46], [3, 46.1], [3, 46]]]}\n";
-    small s = open_small(*state, "t.geojson", text,
-                         (geo_pipeline_options){NULL, 0, true, 2154, NULL});
+    small s =
+        open_small(*state, "t.geojson", text, (geo_pipeline_options){NULL, 0, true, 2154, NULL});
 
     assert_int_equal(type_of(&s.rows.measure[0]), GEO_MULTILINESTRING);
     assert_int_equal(type_of(&s.rows.measure[1]), GEO_POINT);
@@ -226,10 +227,11 @@ static void faults_are_the_rows_own(void **state)
         "{\"type\": \"Point\"}\n"
         "{\"type\": \"Point\", \"coordinates\": [3, 1e9]}\n"
         "{\"type\": \"Polygon\", \"coordinates\": [[[3, 46], [3.1, 46], [3, 46]]]}\n"
-        "{\"type\": \"Polygon\", \"coordinates\": [[[3, 46], [4, 47], [4, 46], [3, 47], [3, 46]]]}\n"
+        "{\"type\": \"Polygon\", \"coordinates\": [[[3, 46], [4, 47], [4, 46], [3, 47], [3, "
+        "46]]]}\n"
         "{\"type\": \"Point\", \"coordinates\": [3, 46.5]}\n";
-    small s = open_small(*state, "f.geojson", text,
-                         (geo_pipeline_options){NULL, 0, true, 2154, NULL});
+    small s =
+        open_small(*state, "f.geojson", text, (geo_pipeline_options){NULL, 0, true, 2154, NULL});
 
     assert_int_equal(s.rows.batch->n_rows, 6);
     assert_string_equal(s.rows.measure[0].fault, "no_geometry");
@@ -294,11 +296,11 @@ static void unknown_crs_is_told_at_once(void **state)
     geo_pipeline *pipeline = NULL;
     const geo_pipeline_options options = {NULL, 0, true, 2154, NULL};
 
-    assert_int_equal(
-        geo_geojson_open(*state, put_text("c.geojson", "{\"crs\": {\"properties\": {\"name\":"
-                                                       " \"Lambert\"}}, \"features\": []}"),
-                         &reader),
-        ILOT_OK);
+    assert_int_equal(geo_geojson_open(*state,
+                                      put_text("c.geojson", "{\"crs\": {\"properties\": {\"name\":"
+                                                            " \"Lambert\"}}, \"features\": []}"),
+                                      &reader),
+                     ILOT_OK);
     assert_int_equal(geo_crew_open(*state, 2154, &crew), ILOT_OK);
     assert_int_equal(geo_pipeline_open(*state, reader, &crew, &options, &pipeline), ILOT_ECRS);
     assert_non_null(strstr(ilot_message(*state), "'Lambert'"));

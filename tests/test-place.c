@@ -55,8 +55,9 @@ static void put_square(geo_store *store, int64_t id, double x, double y, double 
 static void make_parcels(ilot *il, const char *name, geo_store *store)
 {
     assert_int_equal(geo_store_create(il, path_of(name), store), ILOT_OK);
-    assert_int_equal(geo_store_run(store, "CREATE TABLE parcel (parcel_id INTEGER PRIMARY KEY, geom,"
-                                          " area_m2, on_surface_x_m, on_surface_y_m)"),
+    assert_int_equal(geo_store_run(store,
+                                   "CREATE TABLE parcel (parcel_id INTEGER PRIMARY KEY, geom,"
+                                   " area_m2, on_surface_x_m, on_surface_y_m)"),
                      ILOT_OK);
 }
 

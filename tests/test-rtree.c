@@ -29,7 +29,8 @@ static geo_rtree_box a_box(dice *luck, int kind, size_t i)
 {
     double x = floor(roll_between(luck, 600000, 700000));
     double y = floor(roll_between(luck, 6800000, 6900000));
-    geo_box box = {x, y, x + floor(roll_between(luck, 0, 500)), y + floor(roll_between(luck, 0, 500))};
+    geo_box box = {x, y, x + floor(roll_between(luck, 0, 500)),
+                   y + floor(roll_between(luck, 0, 500))};
 
     if (kind == 1)
         box.min_y = box.max_y = 6850000;

@@ -109,8 +109,7 @@ static void repair_is_that_of_geos(void **state)
         "POLYGON((0 0, 10 0, 10 10, 0 10, 0 0), (2 2, 4 2, 4 4, 2 2), (2 2, 4 2, 4 4, 2 2))",
         /* two parts that overlap; one part twice; a part in a part */
         "MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0)), ((5 5, 15 5, 15 15, 5 15, 5 5)))",
-        "MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0)), ((20 0, 30 0, 30 10, 20 0)),"
-        " ((20 0, 30 0, 30 10, 20 0)), ((20 0, 30 0, 30 10, 20 0)))",
+        "MULTIPOLYGON(((20 0, 30 0, 30 10, 20 0)), ((20 0, 30 0, 30 10, 20 0)))",
         "MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0)), ((2 2, 4 2, 4 4, 2 2)))",
         /* two parts with a common edge */
         "MULTIPOLYGON(((0 0, 10 0, 10 10, 0 10, 0 0)), ((10 0, 20 0, 20 10, 10 10, 10 0)))",
@@ -175,8 +174,8 @@ static void second_part_that_cannot_be_built_is_a_fault(void **state)
 static void a_coordinate_that_is_no_number_is_a_fault(void **state)
 {
     static const double bad[] = {NAN, INFINITY, -INFINITY};
-    static const char *const shapes[] = {"POLYGON((0 0, 10 0, 10 10, 0 0))",
-                                         "LINESTRING(0 0, 1 1)", "POINT(1 1)"};
+    static const char *const shapes[] = {"POLYGON((0 0, 10 0, 10 10, 0 0))", "LINESTRING(0 0, 1 1)",
+                                         "POINT(1 1)"};
 
     for (size_t i = 0; i < 9; i++) {
         drawing d;
@@ -223,10 +222,9 @@ static void point_is_its_own_centre(void **state)
 
 static void no_room_for_the_blob_is_no_memory(void **state)
 {
-    static const char *const shapes[] = {
-        "POINT(1 1)", "POLYGON((0 0, 10 0, 10 10, 0 0))",
-        "POLYGON((0 0, 10 0, 10 10, 0 0), (5 1, 6 1, 6 2, 5 1))",
-        "POLYGON((0 0, 10 10, 10 0, 0 10, 0 0))"};
+    static const char *const shapes[] = {"POINT(1 1)", "POLYGON((0 0, 10 0, 10 10, 0 0))",
+                                         "POLYGON((0 0, 10 0, 10 10, 0 0), (5 1, 6 1, 6 2, 5 1))",
+                                         "POLYGON((0 0, 10 10, 10 0, 0 10, 0 0))"};
     drawing d;
     geo_measure m;
 

@@ -32,7 +32,8 @@ static void is_refused(ilot *il, const char *name, const void *bytes, size_t siz
 
 static void json_is_told_by_its_first_bracket(void **state)
 {
-    is_content(*state, "a.geojson", BYTES("{\"type\": \"FeatureCollection\"}"), GEO_CONTENT_GEOJSON);
+    is_content(*state, "a.geojson", BYTES("{\"type\": \"FeatureCollection\"}"),
+               GEO_CONTENT_GEOJSON);
     is_content(*state, "a.json", BYTES("\xEF\xBB\xBF \n\t{\"type\": 1}"), GEO_CONTENT_GEOJSON);
     is_content(*state, "a", BYTES("[1]"), GEO_CONTENT_GEOJSON);
     is_content(*state, "a.txt", BYTES("{}"), GEO_CONTENT_GEOJSON);
@@ -41,10 +42,19 @@ static void json_is_told_by_its_first_bracket(void **state)
 static void text_is_a_table(void **state)
 {
     is_content(*state, "a.csv", BYTES("code;name\n1;Bondy\n"), GEO_CONTENT_CSV);
-    is_content(*state, "a.CSV", BYTES("\xEF\xBB\xBF" "code;name\n"), GEO_CONTENT_CSV);
+    is_content(*state, "a.CSV",
+               BYTES("\xEF\xBB\xBF"
+                     "code;name\n"),
+               GEO_CONTENT_CSV);
     is_content(*state, "a.txt", BYTES("code;\xE9tage\n"), GEO_CONTENT_CSV);
-    is_content(*state, "a.csv", BYTES("\xFF\xFE" "c\0;\0d\0\n\0"), GEO_CONTENT_CSV);
-    is_content(*state, "a.csv", BYTES("\xFE\xFF" "\0c\0;\0d\0\n"), GEO_CONTENT_CSV);
+    is_content(*state, "a.csv",
+               BYTES("\xFF\xFE"
+                     "c\0;\0d\0\n\0"),
+               GEO_CONTENT_CSV);
+    is_content(*state, "a.csv",
+               BYTES("\xFE\xFF"
+                     "\0c\0;\0d\0\n"),
+               GEO_CONTENT_CSV);
     is_content(*state, "a.csv", BYTES("code;name\n1;\0\n"), GEO_CONTENT_CSV);
 }
 
@@ -52,7 +62,10 @@ static void formats_of_gdal_are_told_by_their_marks(void **state)
 {
     is_content(*state, "a.gpkg", "SQLite format 3\0....", 20, GEO_CONTENT_OGR);
     is_content(*state, "a.shp", BYTES("\0\0\x27\x0A\0\0\0\0"), GEO_CONTENT_OGR);
-    is_content(*state, "a.fgb", BYTES("fgb\x03" "fgb\0"), GEO_CONTENT_OGR);
+    is_content(*state, "a.fgb",
+               BYTES("fgb\x03"
+                     "fgb\0"),
+               GEO_CONTENT_OGR);
     is_content(*state, "a.tab", BYTES("!table\n!version 300\n"), GEO_CONTENT_OGR);
     is_content(*state, "a.mif", BYTES("VERSION 300\n"), GEO_CONTENT_OGR);
     is_content(*state, "a.kml", BYTES("<?xml version=\"1.0\"?><kml>"), GEO_CONTENT_OGR);
@@ -93,7 +106,9 @@ static void what_is_not_data_is_refused_with_a_remedy(void **state)
     is_refused(*state, "a.bz2", BYTES("BZh91AY&SY"), "is an archive");
     is_refused(*state, "a.geojson", BYTES("\xFF\xFE{\0\"\0"), "JSON in UTF-16");
     is_refused(*state, "b.geojson", BYTES("\xFE\xFF\0 \0[\0\""), "JSON in UTF-16");
-    is_refused(*state, "a.bin", BYTES("\x7F" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3E"),
+    is_refused(*state, "a.bin",
+               BYTES("\x7F"
+                     "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3E"),
                "is not of a known format");
 }
 

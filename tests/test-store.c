@@ -131,8 +131,11 @@ static void integers_are_given_null_as_zero(void **state)
     assert_int_equal(n, 0);
     assert_int_equal(geo_store_integer(&store, &n, "SELECT 1 WHERE %Q = 'b'", "a"), ILOT_OK);
     assert_int_equal(n, 0);
-    assert_int_equal(geo_store_runf(&store, "CREATE TABLE \"%w\" (a TEXT); INSERT INTO \"%w\""
-                                            " VALUES (%Q)", "l'\"a", "l'\"a", "d'or"), ILOT_OK);
+    assert_int_equal(geo_store_runf(&store,
+                                    "CREATE TABLE \"%w\" (a TEXT); INSERT INTO \"%w\""
+                                    " VALUES (%Q)",
+                                    "l'\"a", "l'\"a", "d'or"),
+                     ILOT_OK);
     assert_string_equal(ask_text(store.db, "SELECT a FROM \"l'\"\"a\""), "d'or");
 }
 
@@ -141,7 +144,8 @@ static void full_disk_is_io_and_says_so(void **state)
     GEO_STORE_AUTO store = {0};
 
     assert_int_equal(geo_store_create(*state, path_of("full.sqlite"), &store), ILOT_OK);
-    assert_int_equal(geo_store_run(&store, "CREATE TABLE t (a); PRAGMA max_page_count = 1"), ILOT_OK);
+    assert_int_equal(geo_store_run(&store, "CREATE TABLE t (a); PRAGMA max_page_count = 1"),
+                     ILOT_OK);
     assert_int_equal(geo_store_run(&store, "INSERT INTO t VALUES (zeroblob(10000000))"), ILOT_EIO);
     assert_non_null(strstr(ilot_message(*state), "no space left"));
 }
@@ -167,8 +171,9 @@ static void lack_of_memory_is_told(void **state)
 
     assert_int_equal(geo_store_create(*state, path_of("memory.sqlite"), &store), ILOT_OK);
     sqlite3_hard_heap_limit64(sqlite3_memory_used() + 65536);
-    assert_int_equal(geo_store_run(&store, "CREATE TABLE t AS SELECT replace(hex(zeroblob(1000000)),"
-                                           " '0', 'ab') AS a"),
+    assert_int_equal(geo_store_run(&store,
+                                   "CREATE TABLE t AS SELECT replace(hex(zeroblob(1000000)),"
+                                   " '0', 'ab') AS a"),
                      ILOT_ENOMEM);
     sqlite3_hard_heap_limit64(0);
 }
@@ -212,7 +217,8 @@ static void fill(geo_store *store, int n)
 {
     GEO_STMT_AUTO put = NULL;
 
-    assert_int_equal(geo_store_prepare(store, &put, "INSERT INTO plot VALUES (?, ?, 'p')"), ILOT_OK);
+    assert_int_equal(geo_store_prepare(store, &put, "INSERT INTO plot VALUES (?, ?, 'p')"),
+                     ILOT_OK);
     for (int i = 0; i < n; i++) {
         unsigned char blob[256];
         drawing d;
@@ -247,11 +253,12 @@ static void loaded_table_is_a_layer_with_a_whole_index(void **state)
     assert_string_equal(ask_text(store.db, "SELECT rtreecheck('idx_plot_geom')"), "ok");
     assert_near(ask_number(store.db, "SELECT CheckSpatialIndex('plot', 'geom')"), 1, 0);
     /* boxes 10 m apart, 8 m wide: 995 .. 1025 m meets those of 990, 1000, 1010 and 1020 */
-    assert_near(ask_number(store.db,
-                           "SELECT count(*) FROM plot WHERE rowid IN (SELECT rowid FROM SpatialIndex"
-                           " WHERE f_table_name = 'plot' AND search_frame ="
-                           " BuildMBR(650995, 6860001, 651025, 6860002, 2154))"),
-                4, 0);
+    assert_near(
+        ask_number(store.db,
+                   "SELECT count(*) FROM plot WHERE rowid IN (SELECT rowid FROM SpatialIndex"
+                   " WHERE f_table_name = 'plot' AND search_frame ="
+                   " BuildMBR(650995, 6860001, 651025, 6860002, 2154))"),
+        4, 0);
 }
 
 /* Boxes the caller has kept give the index that reading the rows gives. */
@@ -264,8 +271,8 @@ static void boxes_at_hand_give_the_same_index(void **state)
     run_sql(store.db, "CREATE TABLE read AS SELECT * FROM idx_plot_geom_node;"
                       "DELETE FROM idx_plot_geom;");
     for (int i = 0; i < 300; i++)
-        boxes[i] = geo_rtree_box_of(i + 1, &(geo_box){650000 + 10 * i, 6860000, 650008 + 10 * i,
-                                                      6860008});
+        boxes[i] =
+            geo_rtree_box_of(i + 1, &(geo_box){650000 + 10 * i, 6860000, 650008 + 10 * i, 6860008});
     assert_int_equal(geo_store_hold(&store, "plot"), ILOT_OK);
     assert_int_equal(geo_store_index(&store, "plot", "plot_id", "geom", boxes, 300), ILOT_OK);
     assert_string_equal(ask_text(store.db, "SELECT rtreecheck('idx_plot_geom')"), "ok");
@@ -283,10 +290,10 @@ static void rows_and_extent_are_told_without_a_date(void **state)
     assert_string_equal(ask_text(store.db, "SELECT row_count || ' ' || last_verified FROM"
                                            " geometry_columns_statistics"),
                         "20 2000-01-01T00:00:00.000Z");
-    assert_near(ask_number(store.db, "SELECT extent_max_x FROM geometry_columns_statistics"), 650198,
-                0.5);
-    assert_near(ask_number(store.db, "SELECT extent_min_y FROM geometry_columns_statistics"), 6860000,
-                0.5);
+    assert_near(ask_number(store.db, "SELECT extent_max_x FROM geometry_columns_statistics"),
+                650198, 0.5);
+    assert_near(ask_number(store.db, "SELECT extent_min_y FROM geometry_columns_statistics"),
+                6860000, 0.5);
 }
 
 static void triggers_keep_the_index_after_the_load(void **state)

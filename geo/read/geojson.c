@@ -207,6 +207,7 @@ static ilot_status end_block(geo_reader *reader, geo_block *block, step met, siz
     if (met == STEP_LAST)
         ILOT_TRY(finish(reader));
     block->bytes[last] = ']';
+    block->bytes[last + 1] = '\0'; /* simdjson looks at it */
     block->size = block->n_rows ? last + 1 : 0;
     return ILOT_OK;
 }

@@ -28,7 +28,7 @@ static bool get_ready(place *p, const char *from)
 {
     char to[32];
 
-    if (strcmp(p->from, from) == 0)
+    if (*from && strcmp(p->from, from) == 0)
         return true;
     geo_transform_close(&p->transform);
     p->from[0] = '\0';

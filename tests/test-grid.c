@@ -12,7 +12,7 @@ static geo_zones *build(ilot *il, const drawing *d, size_t n)
     static const char *const codes[MOST_ZONES] = {"a", "b", "c", "d", "e", "f",
                                                   "g", "h", "i", "j", "k", "l"};
     static blob_room rooms[MOST_ZONES];
-    geo_zone zone[MOST_ZONES];
+    geo_zone zone[MOST_ZONES] = {0};
     geo_zones *zones = NULL;
 
     for (size_t i = 0; i < n; i++) {

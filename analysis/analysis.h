@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables into indicators. What an indicator means stands in analysis/indicators/<theme>/<topic>.sql:
- * one SELECT, one scan, several columns; here is the mechanism that checks, runs and keeps them. */
+ * one SELECT, one scan, several columns; here is the mechanism that checks, runs and keeps them, and
+ * says the same way for all how sure they are. */
 #ifndef ILOT_ANALYSIS_H
 #define ILOT_ANALYSIS_H
 
 #include "geo/store/sqlfile.h"
 #include "geo/store/store.h"
+
+/* Where a user's own folder of topics stands among the SQL files. */
+#define ANA_USER_FOLDER "analysis/indicators/own/"
 
 typedef struct ana_catalog ana_catalog;
 /* Reads analysis/ of the SQL files, which must outlive it. Fails: ECATALOG. */
@@ -26,13 +30,15 @@ typedef struct ana_result {
 
 /* Runs every topic whose tables are there and hold rows, for the period of the store. Topics of a
  * feature (parcel, footfall_site) give a table named after the topic; topics of districts fill
- * indicator_value: a stock without rows is 0, everything else NULL with status none.
- * Fails: ECATALOG when a file does not keep its header's word. */
+ * indicator_value: a stock without rows is 0, everything else NULL with status none. With `only`
+ * (`n_only` names of topics or indicators, each maybe several with commas; 0: all) the others keep
+ * the values they have.
+ * Fails: ECATALOG when a file does not keep its header's word, EINPUT when `only` names nothing. */
 ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *catalog,
-                                        ana_result *out);
+                                        const char *const *only, size_t n_only, ana_result *out);
 void ana_result_clear(ana_result *result);
 
-typedef enum ana_format { ANA_TABLE, ANA_CSV, ANA_JSON } ana_format;
+typedef enum ana_format { ANA_TEXT_TABLE, ANA_CSV, ANA_JSON } ana_format;
 /* The catalogue as text, all of it or one indicator (NULL: all). `*out` by sqlite3_free.
  * Fails: EINPUT when there is no such indicator. */
 ILOT_MUST_CHECK ilot_status ana_describe(ilot *il, const ana_catalog *catalog, const char *name,

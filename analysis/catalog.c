@@ -8,11 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {"stock", "rate", "median", "mean", "share", "index"};
+static const char *const kinds[] = {"stock", "rate", "median", "mean", "share", "index", "class"};
 
 const char *ana_kind_name(ana_kind kind)
 {
     return kinds[kind];
+}
+
+bool ana_kind_has_sides(ana_kind kind)
+{
+    return kind == ANA_RATE || kind == ANA_MEDIAN;
 }
 
 static bool read_kind(const char *word, ana_kind *out)
@@ -85,50 +90,97 @@ static bool read_param(const char *text, ana_param *out)
     return true;
 }
 
+/* A name in the file's header decides what its SELECT becomes. */
+static bool read_role(const geo_sqlfile *file, ana_topic *out)
+{
+    static const struct {
+        const char *key;
+        ana_role role;
+    } roles[] = {{"criterion", ANA_CRITERION}, {"table", ANA_TABLE}, {"topic", ANA_DISTRICT}};
+
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        out->name = geo_sqlfile_get(file, roles[i].key);
+        out->role = roles[i].role;
+        if (out->name)
+            break;
+    }
+    out->feature = geo_sqlfile_get(file, "feature");
+    if (out->role == ANA_DISTRICT && out->feature && strcmp(out->feature, "district") != 0)
+        out->role = ANA_FEATURE;
+    if (!out->feature)
+        out->feature = "district";
+    return out->name != NULL;
+}
+
+static ilot_status check_header(ilot *il, const ana_topic *topic)
+{
+    const geo_sqlfile *f = topic->file;
+
+    if (strcmp(topic->name, f->name) == 0 && geo_sqlfile_get(f, "title") &&
+        geo_sqlfile_get(f, "source") &&
+        (geo_sqlfile_get(f, "needs") || topic->role == ANA_CRITERION))
+        return ILOT_OK;
+    return geo_fail_sqlfile(il, f,
+                            "the header needs topic (the file's name), title, needs, source",
+                            "l'en-tête demande topic (le nom du fichier), title, needs, source");
+}
+
+static ilot_status fail_declared(ilot *il, const geo_sqlfile *file, const char *name)
+{
+    return geo_fail(il, ILOT_ECATALOG,
+                    GEO_SAY(il, "%s: '%s' is not declared as in docs/add-an-indicator.md",
+                            "%s : « %s » n'est pas déclaré comme dans docs/add-an-indicator.md"),
+                    file->path, name);
+}
+
 static ilot_status read_topic(ilot *il, const geo_sqlfile *file, ana_topic *out)
 {
-    const char *feature = geo_sqlfile_get(file, "feature");
-
-    *out = (ana_topic){.file = file,
-                       .name = geo_sqlfile_get(file, "topic"),
-                       .feature = feature ? feature : "district"};
-    if (strcmp(out->name, file->name) != 0 || !geo_sqlfile_get(file, "title") ||
-        !geo_sqlfile_get(file, "needs") || !geo_sqlfile_get(file, "source"))
-        return geo_fail_sqlfile(il, file,
-                                "the header needs topic (the file's name), title, needs, source",
-                                "l'en-tête demande topic (le nom du fichier), title, needs, source");
+    ILOT_TRY(check_header(il, out));
     out->indicator = calloc(file->n_entries + 1, sizeof *out->indicator);
     if (!out->indicator)
         return geo_fail_memory(il);
     for (size_t i = 0; i < file->n_entries; i++) {
         const geo_entry *e = &file->entry[i];
         bool ok = true;
-        if (e->is_declaration)
+        if (e->is_declaration && out->role >= ANA_FEATURE)
             ok = read_indicator(e, &out->indicator[out->n++]);
-        else if (strcmp(e->key, "param") == 0 && out->n_params < 8)
-            ok = read_param(e->value, &out->param[out->n_params++]);
+        else if (strcmp(e->key, "param") == 0)
+            ok = out->n_params < 8 && read_param(e->value, &out->param[out->n_params++]);
         if (!ok)
-            return geo_fail(il, ILOT_ECATALOG,
-                            GEO_SAY(il, "%s: '%s' is not declared as in docs/add-an-indicator.md",
-                                    "%s : « %s » n'est pas déclaré comme dans "
-                                    "docs/add-an-indicator.md"),
-                            file->path, e->key);
+            return fail_declared(il, file, e->key);
     }
+    for (size_t i = 0; i < out->n; i++)
+        out->indicator[i].is_shown = !geo_sqlfile_get(file, "shown") ||
+                                     ana_topic_lists(out, "shown", out->indicator[i].name);
     return ILOT_OK;
 }
 
-bool ana_topic_needs(const ana_topic *topic, const char *table)
+bool ana_topic_lists(const ana_topic *topic, const char *key, const char *word)
 {
-    const char *needs = geo_sqlfile_get(topic->file, "needs");
-    size_t n = strlen(table);
+    const char *list = geo_sqlfile_get(topic->file, key);
+    size_t n = strlen(word);
 
-    for (const char *at = strstr(needs, table); at; at = strstr(at + 1, table))
-        if ((at == needs || strchr(" ,", at[-1])) && (at[n] == '\0' || strchr(" ,", at[n])))
+    for (const char *at = list ? strstr(list, word) : NULL; at; at = strstr(at + 1, word))
+        if ((at == list || strchr(" ,", at[-1])) && (at[n] == '\0' || strchr(" ,", at[n])))
             return true;
     return false;
 }
 
-/* Topics of features first; among each, one that needs another's table after it. */
+bool ana_topic_needs(const ana_topic *topic, const char *table)
+{
+    return ana_topic_lists(topic, "needs", table);
+}
+
+const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table)
+{
+    for (size_t i = 0; i < catalog->n; i++)
+        if (catalog->topic[i].role != ANA_DISTRICT && strcmp(catalog->topic[i].name, table) == 0)
+            return &catalog->topic[i];
+    return NULL;
+}
+
+/* What one needs comes before it; a circle is left in the order of the files, and found when the
+ * table it waits for is missing. */
 static void sort_topics(ana_catalog *catalog)
 {
     for (size_t done = 0; done < catalog->n; done++) {
@@ -136,7 +188,8 @@ static void sort_topics(ana_catalog *catalog)
         for (size_t i = done; i < catalog->n; i++) {
             bool waits = false;
             for (size_t j = done; j < catalog->n; j++)
-                waits |= j != i && ana_topic_needs(&catalog->topic[i], catalog->topic[j].name);
+                waits |= j != i && catalog->topic[j].role != ANA_DISTRICT &&
+                         ana_topic_needs(&catalog->topic[i], catalog->topic[j].name);
             if (!waits) {
                 pick = i;
                 break;
@@ -149,6 +202,73 @@ static void sort_topics(ana_catalog *catalog)
     }
 }
 
+/* ---- names that must differ: two columns of one table ---- */
+
+/* Ten bytes hold the name and a letter of its sides: docs/indicators.md. */
+static bool clashes(const ana_indicator *a, const ana_indicator *b)
+{
+    return strcmp(a->name, b->name) == 0 || strcmp(a->short_name, b->short_name) == 0 ||
+           strncmp(a->short_name, b->short_name, 8) == 0;
+}
+
+static ilot_status check_name(ilot *il, const ana_catalog *catalog, size_t t, size_t i)
+{
+    const ana_topic *topic = &catalog->topic[t];
+    const ana_indicator *d = &topic->indicator[i];
+
+    if (ana_kind_has_sides(d->kind) && strlen(d->short_name) > 8)
+        return geo_fail(il, ILOT_ECATALOG,
+                        GEO_SAY(il, "%s: '%s': the short name of a rate or a median has 8 letters at "
+                                    "most, for _l, _h, _n and _s follow",
+                                "%s : « %s » : le nom court d'un taux ou d'une médiane a 8 lettres au "
+                                "plus, car _l, _h, _n et _s suivent"),
+                        topic->file->path, d->name);
+    for (size_t u = 0; u <= t; u++)
+        for (size_t k = 0; k < (u == t ? i : catalog->topic[u].n); k++)
+            if (strcmp(catalog->topic[u].feature, topic->feature) == 0 &&
+                clashes(&catalog->topic[u].indicator[k], d))
+                return geo_fail(il, ILOT_ECATALOG,
+                                GEO_SAY(il, "%s: '%s' (short %s) is too like '%s' (short %s) of %s: the "
+                                            "first 8 letters of short names must differ",
+                                        "%s : « %s » (court %s) ressemble trop à « %s » (court %s) de "
+                                        "%s : les 8 premières lettres des noms courts doivent différer"),
+                                topic->file->path, d->name, d->short_name,
+                                catalog->topic[u].indicator[k].name,
+                                catalog->topic[u].indicator[k].short_name,
+                                catalog->topic[u].file->path);
+    return ILOT_OK;
+}
+
+/* A file of the user's folder with the name of a built-in topic takes its place. */
+static size_t place_for(const ana_catalog *catalog, const char *name)
+{
+    size_t i = 0;
+
+    while (i < catalog->n && strcmp(catalog->topic[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static ilot_status read_topics(ilot *il, const geo_catalog *files, ana_catalog *out)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        ana_topic topic = {.file = &files->file[i]};
+        size_t at;
+        if (!geo_sqlfile_is_below(topic.file, "analysis/") || !read_role(topic.file, &topic))
+            continue;
+        at = place_for(out, topic.name);
+        if (at < out->n && geo_sqlfile_is_below(out->topic[at].file, ANA_USER_FOLDER))
+            continue;
+        if (at < out->n)
+            free(out->topic[at].indicator);
+        else
+            out->n++;
+        out->topic[at] = topic;
+        ILOT_TRY(read_topic(il, topic.file, &out->topic[at]));
+    }
+    return ILOT_OK;
+}
+
 ilot_status ana_catalog_open(ilot *il, const geo_catalog *files, ana_catalog **out)
 {
     *out = calloc(1, sizeof **out);
@@ -157,14 +277,11 @@ ilot_status ana_catalog_open(ilot *il, const geo_catalog *files, ana_catalog **o
     (*out)->topic = calloc(files->n + 1, sizeof *(*out)->topic);
     if (!(*out)->topic)
         return geo_fail_memory(il);
-    for (size_t i = 0; i < files->n; i++) {
-        const geo_sqlfile *f = &files->file[i];
-        if (!geo_sqlfile_is_below(f, "analysis/") || !geo_sqlfile_get(f, "topic"))
-            continue;
-        ILOT_TRY(read_topic(il, f, &(*out)->topic[(*out)->n]));
-        (*out)->n++;
-    }
+    ILOT_TRY(read_topics(il, files, *out));
     sort_topics(*out);
+    for (size_t t = 0; t < (*out)->n; t++)
+        for (size_t i = 0; i < (*out)->topic[t].n; i++)
+            ILOT_TRY(check_name(il, *out, t, i));
     return ILOT_OK;
 }
 

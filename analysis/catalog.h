@@ -5,7 +5,15 @@
 
 #include "analysis/analysis.h"
 
-typedef enum ana_kind { ANA_STOCK, ANA_RATE, ANA_MEDIAN, ANA_MEAN, ANA_SHARE, ANA_INDEX } ana_kind;
+typedef enum ana_kind {
+    ANA_STOCK,
+    ANA_RATE,   /* a part of a number of units: has Wilson's interval and a smoothed value */
+    ANA_MEDIAN, /* by median_interval(), or a plain value */
+    ANA_MEAN,
+    ANA_SHARE, /* a part of a length, an area, a flow: of no number of units */
+    ANA_INDEX, /* any other ratio or score */
+    ANA_CLASS  /* a number that names a class */
+} ana_kind;
 
 typedef struct ana_indicator {
     const char *name;
@@ -14,10 +22,11 @@ typedef struct ana_indicator {
     char short_name[12];
     char title_en[128], title_fr[128];
     char formula[160];
-    char over[64], under[64]; /* of a rate: value = factor * over / under */
-    double factor;
+    char over[64], under[64]; /* of a ratio: value = factor * over / under */
+    double factor;            /* 0: the value is a column of its own */
     bool has_range;
     double low, high;
+    bool is_shown; /* in the table that commands print */
 } ana_indicator;
 
 typedef struct ana_param {
@@ -26,9 +35,18 @@ typedef struct ana_param {
     bool is_integer;
 } ana_param;
 
+/* What the SELECT of a file becomes. */
+typedef enum ana_role {
+    ANA_CRITERION, /* a table of thresholds or codes, with versions */
+    ANA_TABLE,     /* a table that other files read */
+    ANA_FEATURE,   /* a table with a row each feature that has one */
+    ANA_DISTRICT   /* values of districts */
+} ana_role;
+
 typedef struct ana_topic {
     const geo_sqlfile *file;
     const char *name;
+    ana_role role;
     const char *feature; /* "district", or the table whose rows it is about */
     ana_indicator *indicator;
     size_t n;
@@ -37,12 +55,17 @@ typedef struct ana_topic {
 } ana_topic;
 
 struct ana_catalog {
-    ana_topic *topic; /* those of features first, then of districts, each in an order in which
-                         what one needs comes before it */
+    ana_topic *topic; /* in an order in which what one needs comes before it */
     size_t n;
 };
 
 const char *ana_kind_name(ana_kind kind);
-/* Is the table among the comma separated `needs` of the topic? */
+/* A part of a number of units, or a median: what always has an interval. */
+bool ana_kind_has_sides(ana_kind kind);
+/* Is the word among the comma separated words of the entry `key` of the topic? */
+bool ana_topic_lists(const ana_topic *topic, const char *key, const char *word);
+/* The same for `needs`. */
 bool ana_topic_needs(const ana_topic *topic, const char *table);
+/* The topic whose SELECT makes this table, or NULL. */
+const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table);
 #endif

@@ -1,59 +1,55 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs topics: checks that each keeps its header's word, then keeps its values. */
-#include "analysis/catalog.h"
-
-#include "geo/store/guard.h"
+/* All topics one after the other: which can run, in what order, and where their values go. */
+#include "analysis/run.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct run {
-    geo_store *store;
-    const ana_topic *topic;
-    sqlite3_stmt *select;
-    int64_t period;
-    int key;      /* column of the district's or feature's id */
-    int *column;  /* of each indicator, -1 for a rate */
-    int *over;    /* columns of a rate */
-    int *under;
-} run;
-
-static ilot_status fault(run *r, const char *en, const char *fr, const char *name)
-{
-    ilot *il = r->store->il;
-
-    return geo_fail(il, ILOT_ECATALOG, GEO_SAY(il, "%s: %s '%s'", "%s : %s « %s »"),
-                    r->topic->file->path, GEO_SAY(il, en, fr), name);
-}
-
 /* ---- can it run? ---- */
 
-static ilot_status first_missing(geo_store *store, const ana_topic *topic, char *out, size_t size)
+static ilot_status has_rows(geo_store *store, const char *table, bool *out)
 {
+    int64_t there = 0;
+
+    ILOT_TRY(geo_store_integer(store, &there, "SELECT count(*) FROM sqlite_master WHERE name = %Q",
+                               table));
+    if (there)
+        ILOT_TRY(geo_store_integer(store, &there, "SELECT EXISTS (SELECT 1 FROM \"%w\")", table));
+    *out = there != 0;
+    return ILOT_OK;
+}
+
+/* The table that is missing, down to the layer: a table another topic makes is missing for what that
+ * one lacks. "" when nothing is. */
+static ilot_status first_missing(ana_job *job, const ana_topic *topic, char *out, size_t size,
+                                 int depth)
+{
+    const char *needs = geo_sqlfile_get(topic->file, "needs");
     char copy[512];
     char *rest = copy;
 
     out[0] = '\0';
-    snprintf(copy, sizeof copy, "%s", geo_sqlfile_get(topic->file, "needs"));
+    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
     for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
-        int64_t there = 0;
-        ILOT_TRY(geo_store_integer(store, &there,
-                                   "SELECT count(*) FROM sqlite_master WHERE name = %Q", t));
+        const ana_topic *maker = ana_topic_making(job->catalog, t);
+        bool there = false;
+        ILOT_TRY(has_rows(job->store, t, &there));
         if (there)
-            ILOT_TRY(geo_store_integer(store, &there, "SELECT EXISTS (SELECT 1 FROM \"%w\")", t));
-        if (!there) {
+            continue;
+        if (maker && maker != topic && depth < 8)
+            ILOT_TRY(first_missing(job, maker, out, size, depth + 1));
+        if (!*out)
             snprintf(out, size, "%s", t);
-            return ILOT_OK;
-        }
+        return ILOT_OK;
     }
     return ILOT_OK;
 }
 
 static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, ana_result *out)
 {
-    ana_skip *grown = realloc(out->skipped, (out->n_skipped + topic->n) * sizeof *grown);
+    ana_skip *grown = realloc(out->skipped, (out->n_skipped + topic->n + 1) * sizeof *grown);
 
     if (!grown)
         return geo_fail_memory(il);
@@ -69,233 +65,87 @@ static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, a
     return ILOT_OK;
 }
 
-/* ---- does it keep its word? ---- */
+/* ---- values ---- */
 
-static int column_named(sqlite3_stmt *select, const char *name)
+static void bind_number(sqlite3_stmt *put, int at, double value)
 {
-    for (int i = 0; i < sqlite3_column_count(select); i++)
-        if (strcmp(sqlite3_column_name(select, i), name) == 0)
-            return i;
-    return -1;
-}
-
-static ilot_status check_reads(run *r, const geo_guard_reads *reads)
-{
-    for (size_t i = 0; i < reads->n; i++)
-        if (!ana_topic_needs(r->topic, reads->table[i]))
-            return fault(r, "reads a table that `needs` does not name:",
-                         "lit une table que « needs » ne nomme pas :", reads->table[i]);
-    return ILOT_OK;
-}
-
-static ilot_status find_columns(run *r)
-{
-    char key[80];
-
-    snprintf(key, sizeof key, "%s_id", r->topic->feature);
-    r->key = column_named(r->select, key);
-    if (r->key < 0)
-        return fault(r, "does not give the column", "ne donne pas la colonne", key);
-    for (size_t i = 0; i < r->topic->n; i++) {
-        const ana_indicator *d = &r->topic->indicator[i];
-        r->column[i] = d->kind == ANA_RATE ? -1 : column_named(r->select, d->name);
-        r->over[i] = d->kind == ANA_RATE ? column_named(r->select, d->over) : 0;
-        r->under[i] = d->kind == ANA_RATE ? column_named(r->select, d->under) : 0;
-        if (d->kind == ANA_RATE ? r->over[i] < 0 || r->under[i] < 0 : r->column[i] < 0)
-            return fault(r, "does not give what it declares:", "ne donne pas ce qu'il déclare :",
-                         d->name);
-    }
-    return ILOT_OK;
-}
-
-static ilot_status bind_params(run *r, sqlite3_stmt *stmt)
-{
-    for (int p = 1; p <= sqlite3_bind_parameter_count(stmt); p++) {
-        const char *name = sqlite3_bind_parameter_name(stmt, p);
-        size_t i = 0;
-        if (name && strcmp(name, ":period") == 0) {
-            sqlite3_bind_int64(stmt, p, r->period);
-            continue;
-        }
-        while (i < r->topic->n_params && (!name || strcmp(name + 1, r->topic->param[i].name) != 0))
-            i++;
-        if (i == r->topic->n_params)
-            return fault(r, "uses a parameter it does not declare:",
-                         "utilise un paramètre qu'il ne déclare pas :", name ? name : "?");
-        if (r->topic->param[i].is_integer)
-            sqlite3_bind_int64(stmt, p, (sqlite3_int64)r->topic->param[i].value);
-        else
-            sqlite3_bind_double(stmt, p, r->topic->param[i].value);
-    }
-    return ILOT_OK;
-}
-
-static ilot_status get_ready(run *r)
-{
-    geo_guard_reads reads;
-    size_t n = r->topic->n + 1;
-
-    ILOT_TRY(geo_guard_prepare(r->store, r->topic->file, &r->select, &reads));
-    ILOT_TRY(check_reads(r, &reads));
-    r->column = calloc(n, sizeof *r->column);
-    r->over = calloc(n, sizeof *r->over);
-    r->under = calloc(n, sizeof *r->under);
-    if (!r->column || !r->over || !r->under)
-        return geo_fail_memory(r->store->il);
-    ILOT_TRY(find_columns(r));
-    return bind_params(r, r->select);
-}
-
-/* ---- features: a table named after the topic ---- */
-
-static ilot_status compute_feature(run *r)
-{
-    geo_store *store = r->store;
-    sqlite3_str *columns = sqlite3_str_new(store->db);
-    sqlite3_str *names = sqlite3_str_new(store->db);
-    GEO_SQL_AUTO declared = NULL;
-    GEO_SQL_AUTO listed = NULL;
-    GEO_STMT_AUTO insert = NULL;
-    const char *sql = r->topic->file->sql;
-    size_t n = strlen(sql);
-
-    for (size_t i = 0; i < r->topic->n; i++) {
-        const ana_indicator *d = &r->topic->indicator[i];
-        bool whole = d->kind == ANA_STOCK;
-        sqlite3_str_appendf(columns, ", \"%w\" %s", d->name, whole ? "INTEGER" : "REAL");
-        sqlite3_str_appendf(names, ", \"%w\"", d->name);
-    }
-    declared = sqlite3_str_finish(columns);
-    listed = sqlite3_str_finish(names);
-    while (n && strchr(" \t\r\n;", sql[n - 1]))
-        n--;
-    ILOT_TRY(geo_store_runf(store,
-                            "DROP TABLE IF EXISTS \"%w\";"
-                            "CREATE TABLE \"%w\" (\"%w_id\" INTEGER PRIMARY KEY%s);",
-                            r->topic->name, r->topic->name, r->topic->feature,
-                            declared ? declared : ""));
-    ILOT_TRY(geo_store_prepare(store, &insert,
-                               "INSERT INTO \"%w\" (\"%w_id\"%s) SELECT \"%w_id\"%s FROM (%.*s)",
-                               r->topic->name, r->topic->feature, listed ? listed : "",
-                               r->topic->feature, listed ? listed : "", (int)n, sql));
-    ILOT_TRY(bind_params(r, insert));
-    return geo_store_do(store, insert);
-}
-
-/* ---- districts: values ---- */
-
-static ilot_status check_range(run *r, const ana_indicator *d, double value)
-{
-    if (!d->has_range || (value >= d->low - 1e-9 && value <= d->high + 1e-9))
-        return ILOT_OK;
-    return fault(r, "gives a value outside its range:", "donne une valeur hors de sa plage :",
-                 d->name);
-}
-
-static ilot_status put_value(run *r, sqlite3_stmt *put, size_t i)
-{
-    const ana_indicator *d = &r->topic->indicator[i];
-    double value = NAN;
-    double n = NAN;
-
-    if (d->kind == ANA_RATE) {
-        n = sqlite3_column_double(r->select, r->under[i]);
-        if (n > 0 && sqlite3_column_type(r->select, r->over[i]) != SQLITE_NULL)
-            value = d->factor * sqlite3_column_double(r->select, r->over[i]) / n;
-    } else if (sqlite3_column_type(r->select, r->column[i]) != SQLITE_NULL) {
-        value = sqlite3_column_double(r->select, r->column[i]);
-    }
-    if (!isnan(value))
-        ILOT_TRY(check_range(r, d, value));
-    sqlite3_bind_text(put, 1, d->name, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(put, 2, sqlite3_column_int64(r->select, r->key));
-    sqlite3_bind_int64(put, 3, r->period);
-    sqlite3_bind_double(put, 4, value); /* NaN becomes NULL */
-    if (d->kind == ANA_RATE)
-        sqlite3_bind_int64(put, 5, (sqlite3_int64)n);
+    if (isfinite(value))
+        sqlite3_bind_double(put, at, value);
     else
-        sqlite3_bind_null(put, 5);
-    sqlite3_bind_text(put, 6, isnan(value) ? "none" : "ok", -1, SQLITE_STATIC);
-    if (geo_store_do(r->store, put) != ILOT_OK)
-        return fault(r, "gives a district twice:", "donne deux fois un quartier :", d->name);
-    return ILOT_OK;
+        sqlite3_bind_null(put, at);
 }
 
-/* Districts the SELECT did not speak of: nothing lies in them. */
-static ilot_status fill_gaps(run *r)
+static ilot_status put_figure(ana_run *r, sqlite3_stmt *put, const ana_indicator *d, int64_t id,
+                              const ana_figure *f)
 {
-    for (size_t i = 0; i < r->topic->n; i++) {
-        const ana_indicator *d = &r->topic->indicator[i];
-        bool zero = d->kind == ANA_STOCK;
-        ILOT_TRY(geo_store_runf(
-            r->store,
-            "INSERT OR IGNORE INTO indicator_value SELECT %Q, district_id, %lld, %s, %s, %Q FROM"
-            " district",
-            d->name, (long long)r->period, zero ? "0" : "NULL", d->kind == ANA_RATE ? "0" : "NULL",
-            zero ? "ok" : "none"));
-    }
-    return ILOT_OK;
+    sqlite3_bind_text(put, 1, d->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(put, 2, id);
+    sqlite3_bind_int64(put, 3, r->job->period);
+    bind_number(put, 4, f->value);
+    bind_number(put, 5, f->low);
+    bind_number(put, 6, f->high);
+    bind_number(put, 7, f->smoothed);
+    if (ana_kind_has_sides(d->kind) && isfinite(f->n))
+        sqlite3_bind_int64(put, 8, llround(f->n));
+    else
+        sqlite3_bind_null(put, 8);
+    bind_number(put, 9, f->coverage);
+    sqlite3_bind_text(put, 10, f->status, -1, SQLITE_STATIC);
+    sqlite3_bind_text(put, 11, r->criterion, -1, SQLITE_STATIC);
+    return geo_store_do(r->job->store, put);
 }
 
-static ilot_status compute_district(run *r)
+static ilot_status keep_figures(ana_run *r, const ana_figure *figure)
 {
+    const ana_job *job = r->job;
     GEO_STMT_AUTO put = NULL;
-    bool row = true;
 
     for (size_t i = 0; i < r->topic->n; i++)
-        ILOT_TRY(geo_store_runf(r->store,
+        ILOT_TRY(geo_store_runf(job->store,
                                 "DELETE FROM indicator_value WHERE indicator = %Q AND period = %lld",
-                                r->topic->indicator[i].name, (long long)r->period));
-    ILOT_TRY(geo_store_prepare(r->store, &put,
-                               "INSERT INTO indicator_value VALUES (?, ?, ?, ?, ?, ?)"));
-    while (row) {
-        ILOT_TRY(geo_store_step(r->store, r->select, &row));
-        for (size_t i = 0; row && i < r->topic->n; i++)
-            ILOT_TRY(put_value(r, put, i));
-    }
-    return fill_gaps(r);
+                                r->topic->indicator[i].name, (long long)job->period));
+    ILOT_TRY(geo_store_prepare(job->store, &put,
+                               "INSERT INTO indicator_value (indicator, district_id, period, value, low,"
+                               " high, smoothed, n, coverage, status, criterion)"
+                               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    for (size_t i = 0; i < r->topic->n; i++)
+        for (size_t k = 0; k < job->n_districts; k++)
+            ILOT_TRY(put_figure(r, put, &r->topic->indicator[i], job->district[k].id,
+                                &figure[k * r->topic->n + i]));
+    return ILOT_OK;
+}
+
+static ilot_status compute_district(ana_run *r)
+{
+    ana_figure *figure = calloc(r->job->n_districts * r->topic->n + 1, sizeof *figure);
+    ilot_status status = figure ? ana_figures_read(r, figure) : geo_fail_memory(r->job->store->il);
+
+    if (status == ILOT_OK)
+        status = ana_figures_weigh(r, figure);
+    if (status == ILOT_OK)
+        status = keep_figures(r, figure);
+    free(figure);
+    return status;
 }
 
 /* ---- the catalogue, in the store ---- */
 
-static ilot_status describe(run *r, size_t rank)
+static ilot_status describe(ana_run *r, size_t rank)
 {
     const geo_sqlfile *f = r->topic->file;
 
     for (size_t i = 0; i < r->topic->n; i++) {
         const ana_indicator *d = &r->topic->indicator[i];
         ILOT_TRY(geo_store_runf(
-            r->store,
-            "INSERT OR REPLACE INTO indicator VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q,"
-            " nullif(%Q, ''), %Q, %Q, %lld)",
+            r->job->store,
+            "INSERT OR REPLACE INTO indicator (feature, indicator, short_name, topic, title_en,"
+            " title_fr, unit, kind, formula, method, source, rank, is_shown)"
+            " VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''), %Q, %Q, %lld, %d)",
             r->topic->feature, d->name, d->short_name, r->topic->name, d->title_en, d->title_fr,
             d->unit, ana_kind_name(d->kind), d->formula, geo_sqlfile_get(f, "method"),
-            geo_sqlfile_get(f, "source"), (long long)(rank * 100 + i)));
+            geo_sqlfile_get(f, "source"), (long long)(rank * 100 + i), d->is_shown));
     }
     return ILOT_OK;
-}
-
-static void run_clear(run *r)
-{
-    sqlite3_finalize(r->select);
-    free(r->column);
-    free(r->over);
-    free(r->under);
-}
-
-static ilot_status compute_topic(geo_store *store, const ana_topic *topic, int64_t period,
-                                 size_t rank)
-{
-    run r = {.store = store, .topic = topic, .period = period};
-    ilot_status status = get_ready(&r);
-
-    if (status == ILOT_OK)
-        status = strcmp(topic->feature, "district") == 0 ? compute_district(&r)
-                                                         : compute_feature(&r);
-    if (status == ILOT_OK)
-        status = describe(&r, rank);
-    run_clear(&r);
-    return status;
 }
 
 /* The order in tables: that of the files' paths, whatever the order of computing. */
@@ -308,26 +158,172 @@ static size_t rank_of(const ana_catalog *catalog, const ana_topic *topic)
     return rank;
 }
 
-ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, ana_result *out)
+/* The threshold of the status `few` is a row of the criterion of that name. */
+static ilot_status read_few(ana_job *job)
 {
-    int64_t period = 0;
+    GEO_STMT_AUTO rows = NULL;
+    bool row = false;
 
-    *out = (ana_result){0};
-    ILOT_TRY(geo_store_integer(store, &period, "SELECT period FROM store"));
-    ILOT_TRY(geo_store_run(store, "BEGIN"));
+    ILOT_TRY(geo_store_prepare(job->store, &rows,
+                               "SELECT under_units FROM few WHERE %lld BETWEEN from_year AND to_year",
+                               (long long)job->period));
+    ILOT_TRY(geo_store_step(job->store, rows, &row));
+    job->few_under = row ? sqlite3_column_double(rows, 0) : 0;
+    return ILOT_OK;
+}
+
+static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
+{
+    ana_run r;
+    ilot_status status = ana_run_open(job, topic, &r);
+
+    if (status == ILOT_OK)
+        status = topic->role == ANA_DISTRICT ? compute_district(&r) : ana_table_make(&r);
+    if (status == ILOT_OK)
+        status = describe(&r, rank_of(job->catalog, topic));
+    ana_run_clear(&r);
+    if (status == ILOT_OK && topic->role == ANA_CRITERION && strcmp(topic->name, "few") == 0)
+        status = read_few(job);
+    return status;
+}
+
+/* ---- what is asked ---- */
+
+static bool is_listed(const char *const *only, size_t n_only, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (size_t i = 0; i < n_only; i++)
+        for (const char *at = strstr(only[i], name); at; at = strstr(at + 1, name))
+            if ((at == only[i] || at[-1] == ',') && (at[n] == '\0' || at[n] == ','))
+                return true;
+    return false;
+}
+
+static bool is_named(const ana_topic *topic, const char *const *only, size_t n_only)
+{
+    bool named = is_listed(only, n_only, topic->name);
+
+    for (size_t i = 0; i < topic->n; i++)
+        named |= is_listed(only, n_only, topic->indicator[i].name);
+    return named;
+}
+
+/* `wanted` of those named and of all they need; the topics stand in such an order that the one pass
+ * from the last to the first finds them all. Criteria are always there. */
+static ilot_status choose(ilot *il, const ana_catalog *catalog, const char *const *only,
+                          size_t n_only, bool *wanted)
+{
+    bool any = n_only == 0;
+
+    for (size_t i = catalog->n; i-- > 0;) {
+        const ana_topic *topic = &catalog->topic[i];
+        if (is_named(topic, only, n_only))
+            wanted[i] = any = true;
+        if (n_only == 0 || topic->role == ANA_CRITERION)
+            wanted[i] = true;
+        for (size_t j = 0; wanted[i] && j < i; j++)
+            wanted[j] |= catalog->topic[j].role != ANA_DISTRICT &&
+                         ana_topic_needs(topic, catalog->topic[j].name);
+    }
+    return any ? ILOT_OK
+               : geo_fail(il, ILOT_EINPUT,
+                          GEO_SAY(il, "no topic or indicator is named '%s'; 'ilot indicators' lists them",
+                                  "aucun thème ni indicateur ne s'appelle « %s » ; « ilot indicators » "
+                                  "les liste"),
+                          only[0]);
+}
+
+/* ---- all ---- */
+
+static ilot_status list_districts(ana_job *job)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+    int64_t n = 0;
+
+    ILOT_TRY(geo_store_integer(job->store, &n, "SELECT count(*) FROM district"));
+    job->district = calloc((size_t)n + 1, sizeof *job->district);
+    if (!job->district)
+        return geo_fail_memory(job->store->il);
+    ILOT_TRY(geo_store_prepare(job->store, &rows,
+                               "SELECT district_id, grain FROM district ORDER BY district_id"));
+    while (row && job->n_districts < (size_t)n) {
+        ILOT_TRY(geo_store_step(job->store, rows, &row));
+        if (!row)
+            break;
+        const char *grain = (const char *)sqlite3_column_text(rows, 1);
+        size_t g = 0;
+        while (g < job->n_grains && strcmp(job->grain[g], grain) != 0)
+            g++;
+        if (g == job->n_grains && g < ANA_GRAINS)
+            snprintf(job->grain[job->n_grains++], sizeof job->grain[0], "%s", grain);
+        job->district[job->n_districts++] = (ana_place){sqlite3_column_int64(rows, 0), g};
+    }
+    return ILOT_OK;
+}
+
+static ilot_status open_job(ana_job *job)
+{
+    GEO_STMT_AUTO row = NULL;
+    bool found = false;
+
+    ILOT_TRY(geo_store_prepare(job->store, &row, "SELECT period, time_zone FROM store"));
+    ILOT_TRY(geo_store_step(job->store, row, &found));
+    if (found) {
+        job->period = sqlite3_column_int64(row, 0);
+        snprintf(job->time_zone, sizeof job->time_zone, "%s",
+                 (const char *)sqlite3_column_text(row, 1));
+    }
+    return list_districts(job);
+}
+
+static ilot_status compute_all(ana_job *job, const bool *wanted, ana_result *out)
+{
+    const ana_catalog *catalog = job->catalog;
+
     for (size_t i = 0; i < catalog->n; i++) {
         const ana_topic *topic = &catalog->topic[i];
         char missing[64];
-        ILOT_TRY(geo_step(store->il, (double)i / (double)catalog->n, topic->name));
-        ILOT_TRY(first_missing(store, topic, missing, sizeof missing));
+        if (!wanted[i])
+            continue;
+        ILOT_TRY(geo_step(job->store->il, (double)i / (double)catalog->n, topic->name));
+        ILOT_TRY(first_missing(job, topic, missing, sizeof missing, 0));
         if (*missing) {
-            ILOT_TRY(skip(store->il, topic, missing, out));
+            ILOT_TRY(ana_table_drop(job->store, topic->name));
+            ILOT_TRY(skip(job->store->il, topic, missing, out));
             continue;
         }
-        ILOT_TRY(compute_topic(store, topic, period, rank_of(catalog, topic)));
+        ILOT_TRY(compute_topic(job, topic));
         out->n_computed += topic->n;
     }
-    return geo_store_run(store, "COMMIT");
+    return ILOT_OK;
+}
+
+ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char *const *only,
+                        size_t n_only, ana_result *out)
+{
+    ana_job *job = calloc(1, sizeof *job);
+    bool *wanted = calloc(catalog->n + 1, sizeof *wanted);
+    ilot_status status = job && wanted ? ILOT_OK : geo_fail_memory(store->il);
+
+    *out = (ana_result){0};
+    if (status == ILOT_OK) {
+        *job = (ana_job){.store = store, .catalog = catalog};
+        status = choose(store->il, catalog, only, n_only, wanted);
+    }
+    if (status == ILOT_OK)
+        status = open_job(job);
+    if (status == ILOT_OK)
+        status = geo_store_run(store, "BEGIN");
+    if (status == ILOT_OK)
+        status = compute_all(job, wanted, out);
+    if (status == ILOT_OK)
+        status = geo_store_run(store, "COMMIT");
+    free(job ? job->district : NULL);
+    free(job);
+    free(wanted);
+    return status;
 }
 
 void ana_result_clear(ana_result *result)

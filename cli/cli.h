@@ -12,6 +12,12 @@
 enum { EXIT_DONE = 0, EXIT_FOUND = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_CATALOG = 4,
        EXIT_SYSTEM = 5, EXIT_SIGNAL = 128 };
 
+/* An option that may be given several times. */
+typedef struct cli_list {
+    const char *word[64];
+    size_t n;
+} cli_list;
+
 typedef struct cli {
     ilot *il;
     /* The arguments that are no options, after the verb. */
@@ -22,8 +28,9 @@ typedef struct cli {
     const char *sql_folder; /* --sql */
     const char *timing;     /* --timing */
     const char *format;     /* --format */
-    const char *export[64]; /* --export */
-    size_t n_exports;
+    const char *topic_folder; /* --indicators */
+    cli_list export;        /* --export */
+    cli_list only;          /* --only */
     int period;             /* --period, 0 none */
     int threads;
     ilot_lang lang;

@@ -49,6 +49,8 @@ static ilot_lang lang_of_locale(void)
 ilot_status cli_catalogs_open(cli *c)
 {
     ILOT_TRY(geo_catalog_open(c->il, embedded_files, embedded_n_files, c->sql_folder, &c->files));
+    if (c->topic_folder)
+        ILOT_TRY(geo_catalog_add(c->il, &c->files, c->topic_folder, ANA_USER_FOLDER));
     ILOT_TRY(layer_catalog_open(c->il, &c->files, &c->layers));
     return ana_catalog_open(c->il, &c->files, &c->topics);
 }

@@ -16,8 +16,9 @@ const cli_verb cli_verbs[] = {
      "lire des fichiers dans une nouvelle base", 2, 4096},
     {"place", cli_place, "ilot place STORE", "tie every feature to its districts",
      "rattacher chaque objet à ses quartiers", 1, 1},
-    {"compute", cli_compute, "ilot compute STORE", "compute the indicators",
-     "calculer les indicateurs", 1, 1},
+    {"compute", cli_compute, "ilot compute STORE [--only NAME...]",
+     "compute the indicators, or those of some topics",
+     "calculer les indicateurs, ou ceux de quelques thèmes", 1, 1},
     {"export", cli_export, "ilot export STORE FILE...",
      "write layers: the name picks the layer, the extension the format",
      "écrire des couches : le nom choisit la couche, l'extension le format", 2, 4096},
@@ -41,7 +42,7 @@ static const struct option {
      "dossier des résultats"},
     {"--overwrite", OPTION_FLAG, offsetof(cli, overwrite), NULL, "replace an existing result",
      "remplacer un résultat existant"},
-    {"--export", OPTION_LIST, 0, "NAME.EXT", "one more file, as for 'ilot export'",
+    {"--export", OPTION_LIST, offsetof(cli, export), "NAME.EXT", "one more file, as for 'ilot export'",
      "un fichier de plus, comme pour « ilot export »"},
     {"--period", OPTION_NUMBER, offsetof(cli, period), "YEAR",
      "the year the data speak of, where they do not say it",
@@ -49,6 +50,12 @@ static const struct option {
     {"--threads", OPTION_NUMBER, offsetof(cli, threads), "N",
      "worker threads (results do not depend on it)",
      "fils d'exécution (les résultats n'en dépendent pas)"},
+    {"--only", OPTION_LIST, offsetof(cli, only), "NAME,...",
+     "compute only these topics or indicators, and what they need",
+     "ne calculer que ces thèmes ou indicateurs, et ce qu'ils demandent"},
+    {"--indicators", OPTION_TEXT, offsetof(cli, topic_folder), "DIR",
+     "your own folder of topic files, beside the built-in ones",
+     "votre dossier de fichiers de thèmes, à côté de ceux du programme"},
     {"--sql", OPTION_TEXT, offsetof(cli, sql_folder), "DIR",
      "your own SQL files, over the built-in ones", "vos fichiers SQL, par-dessus ceux du programme"},
     {"--lang", OPTION_LANG, 0, "fr|en", "language of messages and titles",
@@ -91,6 +98,14 @@ static bool read_number(const char *text, int *out)
     return *text && *end == '\0' && value > 0 && value < 100000;
 }
 
+static bool add_to_list(cli_list *list, const char *value)
+{
+    if (list->n == sizeof list->word / sizeof *list->word)
+        return false;
+    list->word[list->n++] = value;
+    return true;
+}
+
 static bool set_option(cli *c, const struct option *o, const char *value)
 {
     char *field = (char *)c + o->at;
@@ -105,10 +120,7 @@ static bool set_option(cli *c, const struct option *o, const char *value)
         *(bool *)field = true;
         return true;
     case OPTION_LIST:
-        if (c->n_exports == sizeof c->export / sizeof *c->export)
-            return false;
-        c->export[c->n_exports++] = value;
-        return true;
+        return add_to_list((cli_list *)(void *)field, value);
     case OPTION_LANG:
         c->lang = strcmp(value, "en") == 0 ? ILOT_EN : ILOT_FR;
         return strcmp(value, "en") == 0 || strcmp(value, "fr") == 0;

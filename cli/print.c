@@ -83,41 +83,65 @@ static void print_cell(sqlite3_stmt *row, int column, int width)
     printf("  %*s", width, text);
 }
 
-static ilot_status print_view(geo_store *store, const char *view)
+/* The columns shown, as a SELECT over a view; the heads are printed on the way. */
+static ilot_status print_heads(geo_store *store, sqlite3_str *sql, int *width, int room, int *out_n)
 {
-    GEO_STMT_AUTO rows = NULL;
     GEO_STMT_AUTO heads = NULL;
     bool row = true;
-    int width[256];
-    int n = 0;
-    int64_t districts = 0;
 
-    ILOT_TRY(geo_store_integer(store, &districts, "SELECT count(*) FROM \"%w\"", view));
-    printf("\n");
-    print_padded(view, NAME_CELLS);
     ILOT_TRY(geo_store_prepare(store, &heads,
-                               "SELECT short_name FROM indicator WHERE feature = 'district'"
-                               " ORDER BY rank LIMIT 250"));
-    while (row) {
+                               "SELECT short_name, indicator FROM indicator WHERE feature = 'district'"
+                               " AND is_shown ORDER BY rank LIMIT %d",
+                               room));
+    for (*out_n = 0; row;) {
         ILOT_TRY(geo_store_step(store, heads, &row));
         if (!row)
             break;
         const char *head = (const char *)sqlite3_column_text(heads, 0);
-        width[n] = (int)(strlen(head) < 8 ? 8 : strlen(head));
-        printf("  %*s", width[n++], head);
+        width[*out_n] = (int)(strlen(head) < 8 ? 8 : strlen(head));
+        printf("  %*s", width[(*out_n)++], head);
+        sqlite3_str_appendf(sql, ", \"%w\"", (const char *)sqlite3_column_text(heads, 1));
     }
     printf("\n");
-    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT * FROM \"%w\" ORDER BY code LIMIT %d", view,
-                               MOST_ROWS));
-    for (row = true; row;) {
+    return ILOT_OK;
+}
+
+static ilot_status print_rows(geo_store *store, const char *view, const char *columns,
+                              const int *width, int n)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT name%s FROM \"%w\" ORDER BY code LIMIT %d",
+                               columns, view, MOST_ROWS));
+    while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        print_padded((const char *)sqlite3_column_text(rows, 2), NAME_CELLS);
+        print_padded((const char *)sqlite3_column_text(rows, 0), NAME_CELLS);
         for (int i = 0; i < n; i++)
-            print_cell(rows, 4 + i, width[i]);
+            print_cell(rows, 1 + i, width[i]);
         printf("\n");
     }
+    return ILOT_OK;
+}
+
+static ilot_status print_view(geo_store *store, const char *view)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    GEO_SQL_AUTO columns = NULL;
+    int width[256];
+    int n = 0;
+    int64_t districts = 0;
+    ilot_status status;
+
+    printf("\n");
+    print_padded(view, NAME_CELLS);
+    status = print_heads(store, sql, width, sizeof width / sizeof *width, &n);
+    columns = sqlite3_str_finish(sql);
+    ILOT_TRY(status);
+    ILOT_TRY(print_rows(store, view, columns ? columns : "", width, n));
+    ILOT_TRY(geo_store_integer(store, &districts, "SELECT count(*) FROM \"%w\"", view));
     if (districts > MOST_ROWS)
         printf("... %lld\n", (long long)districts);
     return ILOT_OK;

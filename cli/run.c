@@ -63,7 +63,7 @@ static ilot_status fill_store(job *j)
     lap(j, "load");
     ILOT_TRY(layer_place(&j->store, c->layers));
     lap(j, "join");
-    ILOT_TRY(ana_compute(&j->store, c->topics, &j->result));
+    ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
     ILOT_TRY(layer_views(&j->store));
     lap(j, "indicators");
     return ILOT_OK;
@@ -91,9 +91,9 @@ static ilot_status hand_over(job *j)
     cli *c = j->c;
 
     ILOT_TRY(layer_export_all(&j->store, c->layers, j->output.work, &j->exports));
-    for (size_t i = 0; i < c->n_exports; i++) {
+    for (size_t i = 0; i < c->export.n; i++) {
         char path[1400];
-        snprintf(path, sizeof path, "%s/%s", j->output.work, c->export[i]);
+        snprintf(path, sizeof path, "%s/%s", j->output.work, c->export.word[i]);
         ILOT_TRY(layer_export(&j->store, c->layers, path));
     }
     ILOT_TRY(write_report(j));

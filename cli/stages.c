@@ -68,7 +68,7 @@ ilot_status cli_compute(cli *c)
 
     ILOT_TRY(geo_store_open(c->il, c->argument[0], &store));
     ILOT_TRY(layer_period(&store, c->layers, c->period, &period));
-    status = ana_compute(&store, c->topics, &result);
+    status = ana_compute(&store, c->topics, c->only.word, c->only.n, &result);
     for (size_t i = 0; i < result.n_skipped && !c->quiet; i++)
         fprintf(stderr, "- %s: %s\n", result.skipped[i].name, result.skipped[i].why);
     ana_result_clear(&result);
@@ -97,7 +97,7 @@ ilot_status cli_export(cli *c)
 ilot_status cli_indicators(cli *c)
 {
     GEO_SQL_AUTO text = NULL;
-    ana_format format = ANA_TABLE;
+    ana_format format = ANA_TEXT_TABLE;
 
     if (c->format && strcmp(c->format, "csv") == 0)
         format = ANA_CSV;

@@ -30,29 +30,34 @@ static ilot_status add_field(ilot *il, layer_edition *e, const char *name, const
     return ILOT_OK;
 }
 
-/* The indicators of a feature as fields; `topic` NULL for all of them. */
+static geo_type type_named(const char *word)
+{
+    if (strcmp(word, "integer") == 0)
+        return GEO_INTEGER;
+    return strcmp(word, "real") == 0 ? GEO_REAL : GEO_TEXT;
+}
+
+/* The indicators of a feature as fields, with what stands beside them. */
 static ilot_status add_indicators(geo_store *store, layer_edition *e, const char *feature)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT indicator, short_name, %s, kind = 'stock' AND unit = 'count',"
-                               " unit FROM indicator WHERE feature = %Q ORDER BY rank",
+                               "SELECT name, short_name, %s, unit, type FROM indicator_column"
+                               " WHERE feature = %Q ORDER BY rank",
                                GEO_SAY(store->il, "title_en", "title_fr"), feature));
     while (row) {
         char title[200];
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        bool whole = sqlite3_column_int(rows, 3);
-        const char *unit = (const char *)sqlite3_column_text(rows, 4);
+        const char *unit = (const char *)sqlite3_column_text(rows, 3);
         snprintf(title, sizeof title, "%s%s%s%s", (const char *)sqlite3_column_text(rows, 2),
-                 whole ? "" : " (", whole ? "" : strcmp(unit, "m2") == 0 ? "m²" : unit,
-                 whole ? "" : ")");
+                 *unit ? " (" : "", strcmp(unit, "m2") == 0 ? "m²" : unit, *unit ? ")" : "");
         ILOT_TRY(add_field(store->il, e, (const char *)sqlite3_column_text(rows, 0),
                            (const char *)sqlite3_column_text(rows, 1), title,
-                           whole ? GEO_INTEGER : GEO_REAL));
+                           type_named((const char *)sqlite3_column_text(rows, 4))));
     }
     return ILOT_OK;
 }
@@ -91,13 +96,6 @@ static ilot_status open_districts(geo_store *store, layer_edition *e)
 }
 
 /* ---- features ---- */
-
-static geo_type type_named(const char *word)
-{
-    if (strcmp(word, "integer") == 0)
-        return GEO_INTEGER;
-    return strcmp(word, "real") == 0 ? GEO_REAL : GEO_TEXT;
-}
 
 /* Declarations of layer.sql: "real, short area_m2 | Area | Surface". */
 static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_table *table,

@@ -6,7 +6,7 @@
 #include "geo/write/table.h"
 #include "layers/catalog.h"
 
-enum { LAYER_FIELDS = 200 };
+enum { LAYER_FIELDS = 600 };
 
 typedef struct layer_edition {
     char name[80];

@@ -59,11 +59,12 @@ CREATE TABLE indicator (
     title_en   TEXT NOT NULL,
     title_fr   TEXT NOT NULL,
     unit       TEXT NOT NULL,
-    kind       TEXT NOT NULL,  -- stock, rate, median, mean
+    kind       TEXT NOT NULL,  -- stock, rate, median, mean, share, index, class
     formula    TEXT,
     method     TEXT,
     source     TEXT,
     rank       INTEGER NOT NULL, -- order in tables
+    is_shown   INTEGER NOT NULL, -- in the table that commands print
     PRIMARY KEY (feature, indicator)
 ) WITHOUT ROWID;
 
@@ -71,10 +72,49 @@ CREATE TABLE indicator_value (
     indicator   TEXT NOT NULL,
     district_id INTEGER NOT NULL,
     period      INTEGER NOT NULL, -- year
-    value       REAL,             -- NULL: nothing to measure
-    n           INTEGER,          -- what a rate is a share of
-    status      TEXT NOT NULL,    -- ok, or none: nothing to measure
+    value       REAL,             -- NULL: nothing to measure, or known only between low and high
+    low         REAL,             -- of the 95 % interval of a rate or a median; where the status is secret or
+    high        REAL,             -- bounds, or rows could not be placed, the least and the most it can be
+    smoothed    REAL,             -- of a rate: drawn towards the mean of its grain (empirical Bayes)
+    n           INTEGER,          -- units behind a rate or a median
+    coverage    REAL,             -- part of the rows that could be placed in the grain, 0 to 1
+    status      TEXT NOT NULL,    -- ok; few: n under the threshold; secret: in the source; bounds: known only
+                                  -- between low and high; none: nothing to measure
+    criterion   TEXT NOT NULL,    -- definition and versions it was computed under
     PRIMARY KEY (indicator, district_id, period)
+) WITHOUT ROWID;
+
+-- The columns in which an indicator is handed over: its value, and beside a rate, a median or what is known only
+-- between bounds its low and high end, its number of units and its status. Ten bytes hold every short name.
+CREATE VIEW indicator_column AS
+SELECT i.feature,
+       i.indicator,
+       p.part,
+       i.indicator || p.suffix AS name,
+       CASE WHEN p.part = 'value' THEN i.short_name ELSE substr(i.short_name, 1, 8) || p.short END AS short_name,
+       CASE WHEN p.part = 'status' THEN 'text'
+            WHEN p.part = 'n' OR i.kind = 'stock' AND i.unit = 'count' THEN 'integer' ELSE 'real' END AS type,
+       i.title_en || p.en AS title_en,
+       i.title_fr || p.fr AS title_fr,
+       CASE WHEN p.part IN ('n', 'status') OR i.kind = 'stock' AND i.unit = 'count' THEN ''
+            ELSE i.unit END AS unit,
+       i.rank * 8 + p.rank AS rank
+FROM indicator AS i
+JOIN (SELECT column1 AS part, column2 AS suffix, column3 AS short, column4 AS rank, column5 AS en, column6 AS fr
+      FROM (VALUES ('value', '', '', 0, '', ''),
+                   ('low', '_low', '_l', 1, ', low end', ', borne basse'),
+                   ('high', '_high', '_h', 2, ', high end', ', borne haute'),
+                   ('n', '_n', '_n', 3, ', number of units', ', effectif'),
+                   ('status', '_status', '_s', 4, ', status', ', statut'))) AS p
+WHERE p.part = 'value'
+   OR i.feature = 'district' AND i.kind IN ('rate', 'median')
+   OR i.feature = 'district' AND p.part <> 'n'
+      AND EXISTS (SELECT 1 FROM indicator_value AS v
+                  WHERE v.indicator = i.indicator AND v.status IN ('secret', 'bounds'));
+
+-- Tables made by `compute`, which it may drop and make anew.
+CREATE TABLE made_table (
+    name TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
 -- Features that lie in no district: of a grain, or (grain '') of any, or that point to no feature.

@@ -19,18 +19,20 @@ static ilot_status append_columns(geo_store *store, sqlite3_str *sql)
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT indicator, kind = 'stock' AND unit = 'count' FROM indicator"
-                               " WHERE feature = 'district' ORDER BY rank"));
+                               "SELECT indicator, name, part, part <> 'status' AND type = 'integer'"
+                               " FROM indicator_column WHERE feature = 'district' ORDER BY rank"));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        const char *name = (const char *)sqlite3_column_text(rows, 0);
-        bool whole = sqlite3_column_int(rows, 1);
+        const char *part = (const char *)sqlite3_column_text(rows, 2);
+        bool whole = sqlite3_column_int(rows, 3);
         sqlite3_str_appendf(sql,
-                            ", (SELECT %s FROM indicator_value AS v WHERE v.indicator = %Q AND"
+                            ", (SELECT %s\"%w\"%s FROM indicator_value AS v WHERE v.indicator = %Q AND"
                             " v.district_id = d.district_id AND v.period = s.period) AS \"%w\"",
-                            whole ? "CAST(value AS INTEGER)" : "value", name, name);
+                            whole ? "CAST(" : "", part, whole ? " AS INTEGER)" : "",
+                            (const char *)sqlite3_column_text(rows, 0),
+                            (const char *)sqlite3_column_text(rows, 1));
     }
     return ILOT_OK;
 }

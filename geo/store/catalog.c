@@ -92,6 +92,17 @@ static int by_path(const void *a, const void *b)
     return strcmp(((const geo_sqlfile *)a)->path, ((const geo_sqlfile *)b)->path);
 }
 
+ilot_status geo_catalog_add(ilot *il, geo_catalog *catalog, const char *folder, const char *below)
+{
+    char path[1024];
+    size_t n = strlen(below);
+
+    snprintf(path, sizeof path, "%.*s", (int)(n && below[n - 1] == '/' ? n - 1 : n), below);
+    ILOT_TRY(put_folder(il, catalog, folder, path, 0));
+    qsort(catalog->file, catalog->n, sizeof *catalog->file, by_path);
+    return ILOT_OK;
+}
+
 ilot_status geo_catalog_open(ilot *il, const geo_embedded *embedded, size_t n,
                              const char *user_folder, geo_catalog *out)
 {

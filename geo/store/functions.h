@@ -3,9 +3,34 @@
  *
  *   median(x)                  aggregate: middle value, mean of the two middle ones; NULLs apart;
  *                              NULL when there is none
+ *   median_interval(x)         aggregate: [median, low, high, n] as JSON, what an indicator of kind median
+ *                              is declared by; low and high are the order statistics that hold the
+ *                              true median in 95 % of samples, null under six values
+ *   hill(type, q[, weight])    aggregate: Hill number of order q, in effective types; q = 0 how many
+ *                              there are, 1 the exponential of Shannon's entropy, 2 the inverse of
+ *                              Simpson's index; NULL types stand apart
+ *   weekday(day)               1 Monday to 7 Sunday, of a day as YYYYMMDD
+ *   day_number(day)            days since 1970-01-01, of a day as YYYYMMDD
+ *   count_profile(day, minute, count)
+ *                              aggregate: counts folded into a profile (a week of quarter hours, a year
+ *                              of weekdays); day YYYYMMDD, minutes after local midnight
+ *   profile_add(profile)       aggregate: the profiles of several sites as one; days become site-days
+ *   profile_sum(profile, weekday, weekday, minute, minute)
+ *                              people from one weekday to the other, between two minutes of the day (the
+ *                              second not included; before the first: past midnight)
+ *   profile_days(profile, weekday, weekday)
+ *                              days with a measure
+ *   profile_span_days(profile) days from the first to the last measure, both counted
+ *   profile_per_day(profile)   people a day of the year: weekdays weigh the same in a month, months in
+ *                              the year; months without every weekday stand apart
+ *   profile_seasonality(profile)
+ *                              (highest - lowest) / mean of the months' people a day; NULL without a
+ *                              whole year
+ *   profile_peak_minute(profile)
+ *                              start of the busiest hour of the day, minutes after midnight
  *   instant_s(text, zone)      a timestamp as seconds since 1970-01-01T00:00Z; NULL when it is none
- *   local_day(text, zone)      its local calendar day as YYYYMMDD
- *   local_minute(text, zone)   minutes after local midnight
+ *   local_day(text, zone)      its local calendar day as YYYYMMDD; also of seconds since 1970
+ *   local_minute(text, zone)   minutes after local midnight; also of seconds since 1970
  *   decimal(text)              a number written with a point or a comma, spaces apart; NULL when
  *                              it is none
  *   whole(text)                the same for an integer; NULL when it has decimals
@@ -22,11 +47,23 @@
 #include "geo/base/context.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 ILOT_MUST_CHECK ilot_status geo_functions_register(ilot *il, sqlite3 *db);
 
 /* The parts, one file each. */
 ILOT_MUST_CHECK ilot_status geo_median_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_time_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_profile_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_text_register(ilot *il, sqlite3 *db);
+
+/* Days since 1970-01-01 of a day written YYYYMMDD. Pure. */
+int64_t geo_day_number(int date);
+
+/* Ranks, from 1, of the two of `n` sorted values between which the true median lies in 95 % of samples:
+ * the narrowest symmetric pair that a binomial of one half grants. False when n is too small (under 6). */
+bool geo_median_ranks(size_t n, size_t *out_low, size_t *out_high);
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The aggregate median(x): collects the values, then selects the middle without a full sort. */
+/* The aggregates median(x) and median_interval(x): they collect the values, then select without a full sort. */
 #include "geo/store/functions.h"
 
 #include "geo/store/store.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct values {
     double *x;
@@ -87,11 +88,59 @@ static void median_final(sqlite3_context *context)
         free(v->x);
 }
 
+bool geo_median_ranks(size_t n, size_t *out_low, size_t *out_high)
+{
+    /* Sum of the lower tail of a binomial(n, 1/2), in logarithms: 2^-n is no double at n = 1100. */
+    double log_term = -(double)n * log(2.0);
+    double tail = exp(log_term);
+    size_t k = 0;
+
+    while (tail <= 0.025 && k < n) {
+        k++;
+        log_term += log((double)(n - k + 1) / (double)k);
+        tail += exp(log_term);
+    }
+    *out_low = k;
+    *out_high = n - k + 1;
+    return k > 0;
+}
+
+/* The k-th smallest, from 1. */
+static double ranked(values *v, size_t k)
+{
+    select_kth(v->x, v->n, k - 1);
+    return v->x[k - 1];
+}
+
+static void median_interval_final(sqlite3_context *context)
+{
+    values *v = sqlite3_aggregate_context(context, 0);
+    char text[128];
+    size_t low;
+    size_t high;
+
+    if (v && v->n) {
+        double m = middle(v);
+        if (geo_median_ranks(v->n, &low, &high)) {
+            double from = ranked(v, low);
+            snprintf(text, sizeof text, "[%.17g,%.17g,%.17g,%zu]", m, from, ranked(v, high), v->n);
+        } else {
+            snprintf(text, sizeof text, "[%.17g,null,null,%zu]", m, v->n);
+        }
+        sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+    }
+    if (v)
+        free(v->x);
+}
+
 ilot_status geo_median_register(ilot *il, sqlite3 *db)
 {
-    int rc = sqlite3_create_function_v2(db, "median", 1,
-                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
-                                        NULL, NULL, median_step, median_final, NULL);
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
-    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(il, db, ILOT_EIO, "median");
+    if (sqlite3_create_function_v2(db, "median", 1, flags, NULL, NULL, median_step, median_final,
+                                   NULL) != SQLITE_OK ||
+        sqlite3_create_function_v2(db, "median_interval", 1, flags, NULL, NULL, median_step,
+                                   median_interval_final, NULL) != SQLITE_OK)
+        return geo_fail_db(il, db, ILOT_EIO, "median");
+    return ILOT_OK;
 }

@@ -41,6 +41,9 @@ typedef struct geo_embedded {
  * Fails: EIO, ECATALOG naming file and line of a header that cannot be read. */
 ILOT_MUST_CHECK ilot_status geo_catalog_open(ilot *il, const geo_embedded *embedded, size_t n,
                                              const char *user_folder, geo_catalog *out);
+/* Adds the SQL files of a folder as if they lay in `below` ("analysis/indicators/own/"). */
+ILOT_MUST_CHECK ilot_status geo_catalog_add(ilot *il, geo_catalog *catalog, const char *folder,
+                                            const char *below);
 void geo_catalog_close(geo_catalog *catalog);
 
 /* The value of the first entry of this key, or NULL. */

@@ -227,17 +227,30 @@ static const struct zone *zone_named(const memory *m, const char *name)
     return NULL;
 }
 
+/* Seconds since 1970 as a stamp; the last text read is forgotten. */
+static const stamp *stamp_of_instant(memory *m, int64_t instant_s, const struct zone *zone)
+{
+    m->size = -1;
+    m->stamp.instant_s = instant_s;
+    m->stamp.local_s = instant_s + zone->offset_min * 60;
+    m->stamp.local_s += summer_s(m, zone, m->stamp.local_s);
+    return &m->stamp;
+}
+
 static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
 {
     memory *m = sqlite3_user_data(context);
-    const char *text = (const char *)sqlite3_value_text(arg[0]);
-    int size = sqlite3_value_bytes(arg[0]);
+    bool is_instant = sqlite3_value_type(arg[0]) == SQLITE_INTEGER;
+    const char *text = is_instant ? NULL : (const char *)sqlite3_value_text(arg[0]);
+    int size = text ? sqlite3_value_bytes(arg[0]) : 0;
     const struct zone *zone = zone_named(m, (const char *)sqlite3_value_text(arg[1]));
 
     if (!zone) {
         sqlite3_result_error(context, "unknown time zone", -1);
         return NULL;
     }
+    if (is_instant)
+        return stamp_of_instant(m, sqlite3_value_int64(arg[0]), zone);
     if (!text || size >= (int)sizeof m->text)
         return NULL;
     if (m->zone != zone || m->size != size || memcmp(m->text, text, (size_t)size) != 0) {
@@ -281,6 +294,38 @@ static void local_minute(sqlite3_context *context, int n_args, sqlite3_value **a
         sqlite3_result_int64(context, ((s->local_s % 86400 + 86400) % 86400) / 60);
 }
 
+int64_t geo_day_number(int date)
+{
+    return days_of(date / 10000, date / 100 % 100, date % 100);
+}
+
+/* Is it a day of the calendar, as YYYYMMDD? */
+static bool is_day(int date)
+{
+    int month = date / 100 % 100;
+
+    return date >= 10000101 && month >= 1 && month <= 12 && date % 100 >= 1 &&
+           date % 100 <= days_in(date / 10000, month);
+}
+
+static void day_number(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    int date = sqlite3_value_int(arg[0]);
+
+    (void)n_args;
+    if (is_day(date))
+        sqlite3_result_int64(context, geo_day_number(date));
+}
+
+static void weekday(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    int date = sqlite3_value_int(arg[0]);
+
+    (void)n_args;
+    if (is_day(date)) /* 1970-01-01 was a Thursday */
+        sqlite3_result_int(context, (int)(((geo_day_number(date) + 3) % 7 + 7) % 7) + 1);
+}
+
 ilot_status geo_time_register(ilot *il, sqlite3 *db)
 {
     static const struct {
@@ -289,7 +334,8 @@ ilot_status geo_time_register(ilot *il, sqlite3 *db)
     } functions[] = {
         {"instant_s", instant_s}, {"local_day", local_day}, {"local_minute", local_minute}};
 
-    enum { N = sizeof functions / sizeof *functions };
+    enum { N = sizeof functions / sizeof *functions,
+           FLAGS = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
     memory *m = sqlite3_malloc64(sizeof *m);
 
     if (!m)
@@ -301,5 +347,10 @@ ilot_status geo_time_register(ilot *il, sqlite3 *db)
                                        functions[i].call, NULL, NULL,
                                        i + 1 == N ? sqlite3_free : NULL) != SQLITE_OK)
             return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
+    if (sqlite3_create_function_v2(db, "weekday", 1, FLAGS, NULL, weekday, NULL, NULL, NULL) !=
+            SQLITE_OK ||
+        sqlite3_create_function_v2(db, "day_number", 1, FLAGS, NULL, day_number, NULL, NULL,
+                                   NULL) != SQLITE_OK)
+        return geo_fail_db(il, db, ILOT_EIO, "weekday");
     return ILOT_OK;
 }

@@ -1,10 +1,10 @@
 -- topic:    vacancy
 -- title:    Housing vacancy | Vacance des logements
--- needs:    dwelling, dwelling_district
--- param:    long_years integer = 2   -- a vacancy is long when it began before period - long_years
+-- needs:    dwelling, dwelling_district, long_vacancy
+-- units:    dwelling
 -- method:   dwellings whose occupation is unknown count in `dwellings`, not in the rates; from a list of vacant
 --           dwellings only (LOVAC) there is no rate
--- source:   LOVAC, Cerema; long: vacancy start year < data year - 2 (ZLV, filters_lovac.sql)
+-- source:   LOVAC, Cerema; long: vacancy start year < data year - years of the criterion long_vacancy (ZLV, filters_lovac.sql)
 --
 -- dwellings                 stock, count, short dwellings  | Dwellings | Logements
 -- vacant_dwellings          stock, count, short vacant     | Vacant dwellings | Logements vacants
@@ -19,9 +19,9 @@ SELECT p.district_id,
        sum(d.is_vacant)            AS vacant_dwellings,
        count(CASE WHEN d.in_stock THEN d.is_vacant END) AS known_dwellings,
        sum(d.is_vacant AND coalesce(d.vacancy_years, :period - d.vacant_since_year, 0)
-                           > :long_years)
+                           > (SELECT years FROM long_vacancy WHERE :period BETWEEN from_year AND to_year))
                                    AS long_vacant_dwellings,
-       median(d.construction_year) AS median_construction_year
+       median_interval(d.construction_year) AS median_construction_year
 FROM dwelling_district AS p
 JOIN dwelling AS d USING (dwelling_id)
 WHERE p.is_home

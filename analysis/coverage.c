@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* Which part of a layer's rows could be placed. */
+#include "analysis/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The layer the topic counts: `units` of its header, or the first <layer>_district it needs. */
+static bool layer_counted(const ana_topic *topic, char *out, size_t size)
+{
+    const char *units = geo_sqlfile_get(topic->file, "units");
+    const char *end = strstr(geo_sqlfile_get(topic->file, "needs"), "_district");
+    const char *start = end;
+
+    if (units) {
+        snprintf(out, size, "%s", units);
+        return true;
+    }
+    while (start && start > geo_sqlfile_get(topic->file, "needs") && !strchr(" ,", start[-1]))
+        start--;
+    snprintf(out, size, "%.*s", end ? (int)(end - start) : 0, start ? start : "");
+    return end != NULL;
+}
+
+static ilot_status has_table(geo_store *store, const char *name, const char *suffix, bool *out)
+{
+    int64_t n = 0;
+
+    ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM sqlite_master WHERE name = '%q%q'",
+                               name, suffix));
+    *out = n > 0;
+    return ILOT_OK;
+}
+
+static ilot_status count_homes(ana_job *job, ana_coverage *c)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+    int64_t all = 0;
+
+    ILOT_TRY(geo_store_integer(job->store, &all, "SELECT count(*) FROM \"%w\"", c->table));
+    c->rows = (double)all;
+    ILOT_TRY(geo_store_prepare(job->store, &rows,
+                               "SELECT d.grain, total(p.is_home) FROM district AS d CROSS JOIN"
+                               " \"%w_district\" AS p USING (district_id) GROUP BY d.grain",
+                               c->table));
+    while (row) {
+        ILOT_TRY(geo_store_step(job->store, rows, &row));
+        for (size_t g = 0; row && g < job->n_grains; g++)
+            if (strcmp(job->grain[g], (const char *)sqlite3_column_text(rows, 0)) == 0)
+                c->home[g] = sqlite3_column_double(rows, 1);
+    }
+    return ILOT_OK;
+}
+
+static ilot_status coverage_of_table(ana_job *job, const char *table, ana_coverage **out)
+{
+    ana_coverage *c = job->coverage;
+    bool is_layer = false;
+    bool is_placed = false;
+
+    while (c < job->coverage + job->n_coverage && strcmp(c->table, table) != 0)
+        c++;
+    *out = c < job->coverage + ANA_COVERED ? c : NULL;
+    if (!*out || c < job->coverage + job->n_coverage)
+        return ILOT_OK;
+    *c = (ana_coverage){.rows = NAN};
+    snprintf(c->table, sizeof c->table, "%s", table);
+    ILOT_TRY(has_table(job->store, table, "", &is_layer));
+    ILOT_TRY(has_table(job->store, table, "_district", &is_placed));
+    if (is_layer && is_placed)
+        ILOT_TRY(count_homes(job, c));
+    job->n_coverage++;
+    return ILOT_OK;
+}
+
+ilot_status ana_coverage_of(ana_run *r, size_t grain, double *out_home, double *out_rows)
+{
+    char table[64];
+    ana_coverage *c = NULL;
+
+    *out_home = NAN;
+    *out_rows = NAN;
+    if (!layer_counted(r->topic, table, sizeof table))
+        return ILOT_OK;
+    ILOT_TRY(coverage_of_table(r->job, table, &c));
+    if (c && c->rows > 0) {
+        *out_home = c->home[grain];
+        *out_rows = c->rows;
+    }
+    return ILOT_OK;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* A topic's SELECT, prepared and held to its header's word. */
+#include "analysis/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+ilot_status ana_run_fault(ana_run *r, const char *en, const char *fr, const char *name)
+{
+    ilot *il = r->job->store->il;
+
+    return geo_fail(il, ILOT_ECATALOG, GEO_SAY(il, "%s: %s '%s'", "%s : %s « %s »"),
+                    r->topic->file->path, GEO_SAY(il, en, fr), name);
+}
+
+static int column_named(sqlite3_stmt *select, const char *name, const char *suffix)
+{
+    size_t n = strlen(name);
+
+    for (int i = 0; *name && i < sqlite3_column_count(select); i++) {
+        const char *column = sqlite3_column_name(select, i);
+        if (strncmp(column, name, n) == 0 && strcmp(column + n, suffix) == 0)
+            return i;
+    }
+    return -1;
+}
+
+static ilot_status check_reads(ana_run *r, const geo_guard_reads *reads)
+{
+    for (size_t i = 0; i < reads->n; i++)
+        if (!ana_topic_needs(r->topic, reads->table[i]))
+            return ana_run_fault(r, "reads a table that `needs` does not name:",
+                                 "lit une table que « needs » ne nomme pas :", reads->table[i]);
+    return ILOT_OK;
+}
+
+static ana_columns columns_of(sqlite3_stmt *select, const ana_indicator *d)
+{
+    bool is_ratio = d->factor != 0;
+    const char *own = is_ratio ? "" : d->name;
+
+    return (ana_columns){.value = column_named(select, own, ""),
+                         .value_low = column_named(select, own, "_low"),
+                         .value_high = column_named(select, own, "_high"),
+                         .over = column_named(select, d->over, ""),
+                         .over_low = column_named(select, d->over, "_low"),
+                         .over_high = column_named(select, d->over, "_high"),
+                         .under = column_named(select, d->under, ""),
+                         .under_low = column_named(select, d->under, "_low"),
+                         .under_high = column_named(select, d->under, "_high"),
+                         .status = column_named(select, is_ratio ? d->over : d->name, "_status")};
+}
+
+static ilot_status find_columns(ana_run *r)
+{
+    char key[80];
+
+    snprintf(key, sizeof key, "%s_id", r->topic->feature);
+    r->key = column_named(r->select, key, "");
+    if (r->key < 0)
+        return ana_run_fault(r, "does not give the column", "ne donne pas la colonne", key);
+    for (size_t i = 0; i < r->topic->n; i++) {
+        const ana_indicator *d = &r->topic->indicator[i];
+        r->at[i] = columns_of(r->select, d);
+        if (d->factor != 0 ? r->at[i].over < 0 || r->at[i].under < 0 : r->at[i].value < 0)
+            return ana_run_fault(r, "does not give what it declares:",
+                                 "ne donne pas ce qu'il déclare :", d->name);
+    }
+    return ILOT_OK;
+}
+
+static bool bind_named(ana_run *r, sqlite3_stmt *stmt, int at, const char *name)
+{
+    if (strcmp(name, "period") == 0) {
+        sqlite3_bind_int64(stmt, at, r->job->period);
+        return true;
+    }
+    if (strcmp(name, "time_zone") == 0) {
+        sqlite3_bind_text(stmt, at, r->job->time_zone, -1, SQLITE_STATIC);
+        return true;
+    }
+    for (size_t i = 0; i < r->topic->n_params; i++) {
+        const ana_param *p = &r->topic->param[i];
+        if (strcmp(name, p->name) != 0)
+            continue;
+        if (p->is_integer)
+            sqlite3_bind_int64(stmt, at, (sqlite3_int64)p->value);
+        else
+            sqlite3_bind_double(stmt, at, p->value);
+        return true;
+    }
+    return false;
+}
+
+ilot_status ana_run_bind(ana_run *r, sqlite3_stmt *stmt)
+{
+    for (int p = 1; p <= sqlite3_bind_parameter_count(stmt); p++) {
+        const char *name = sqlite3_bind_parameter_name(stmt, p);
+        if (!name || !bind_named(r, stmt, p, name + 1))
+            return ana_run_fault(r, "uses a parameter it does not declare:",
+                                 "utilise un paramètre qu'il ne déclare pas :", name ? name : "?");
+    }
+    return ILOT_OK;
+}
+
+/* ---- under which definitions: "vacancy/1 long_vacancy/fil", those of what it needs included ---- */
+
+static void append(char *text, size_t size, const char *part)
+{
+    size_t used = strlen(text);
+
+    snprintf(text + used, size - used, "%s%s", used ? " " : "", part);
+}
+
+static ilot_status append_versions(ana_run *r, const ana_topic *criterion)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = false;
+    char part[120];
+
+    ILOT_TRY(geo_store_prepare(r->job->store, &rows,
+                               "SELECT group_concat(version, '+') FROM (SELECT DISTINCT version FROM"
+                               " \"%w\" WHERE %lld BETWEEN from_year AND to_year ORDER BY version)",
+                               criterion->name, (long long)r->job->period));
+    ILOT_TRY(geo_store_step(r->job->store, rows, &row));
+    snprintf(part, sizeof part, "%s/%s", criterion->name,
+             row && sqlite3_column_text(rows, 0) ? (const char *)sqlite3_column_text(rows, 0) : "-");
+    append(r->criterion, sizeof r->criterion, part);
+    return ILOT_OK;
+}
+
+static ilot_status append_criterion(ana_run *r, const ana_topic *topic, int depth)
+{
+    const char *version = geo_sqlfile_get(topic->file, "version");
+    char part[120];
+
+    if (topic->role == ANA_CRITERION)
+        return append_versions(r, topic);
+    snprintf(part, sizeof part, "%s/%s", topic->name, version ? version : "1");
+    append(r->criterion, sizeof r->criterion, part);
+    for (size_t i = 0; i < topic->n_params; i++) {
+        snprintf(part, sizeof part, "%s=%g", topic->param[i].name, topic->param[i].value);
+        append(r->criterion, sizeof r->criterion, part);
+    }
+    for (size_t i = 0; depth < 8 && i < r->job->catalog->n; i++) {
+        const ana_topic *other = &r->job->catalog->topic[i];
+        if (other != topic && other->role != ANA_DISTRICT && ana_topic_needs(topic, other->name))
+            ILOT_TRY(append_criterion(r, other, depth + 1));
+    }
+    return ILOT_OK;
+}
+
+ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *r)
+{
+    geo_guard_reads reads;
+
+    *r = (ana_run){.job = job, .topic = topic, .key = -1};
+    ILOT_TRY(geo_guard_prepare(job->store, topic->file, &r->select, &reads));
+    ILOT_TRY(check_reads(r, &reads));
+    r->at = calloc(topic->n + 1, sizeof *r->at);
+    if (!r->at)
+        return geo_fail_memory(job->store->il);
+    if (topic->role >= ANA_FEATURE)
+        ILOT_TRY(find_columns(r));
+    if (topic->role == ANA_DISTRICT)
+        ILOT_TRY(append_criterion(r, topic, 0));
+    return ana_run_bind(r, r->select);
+}
+
+void ana_run_clear(ana_run *r)
+{
+    sqlite3_finalize(r->select);
+    free(r->at);
+    *r = (ana_run){0};
+}

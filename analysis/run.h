@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* One computation: what all topics share, and one topic at work. */
+#ifndef ILOT_ANALYSIS_RUN_H
+#define ILOT_ANALYSIS_RUN_H
+
+#include "analysis/catalog.h"
+
+#include "geo/store/guard.h"
+
+enum { ANA_GRAINS = 32, ANA_COVERED = 24 };
+
+typedef struct ana_place {
+    int64_t id; /* of a district */
+    size_t grain;
+} ana_place;
+
+/* How many rows of a placed table have a home, by grain. */
+typedef struct ana_coverage {
+    char table[64];
+    double rows;
+    double home[ANA_GRAINS];
+} ana_coverage;
+
+typedef struct ana_job {
+    geo_store *store;
+    const ana_catalog *catalog;
+    int64_t period;
+    char time_zone[48];
+    double few_under; /* of the criterion `few`: a rate or a median of less is `few` */
+    ana_place *district; /* by id */
+    size_t n_districts;
+    char grain[ANA_GRAINS][80];
+    size_t n_grains;
+    ana_coverage coverage[ANA_COVERED];
+    size_t n_coverage;
+} ana_job;
+
+/* Columns of the SELECT that make an indicator; -1: it gives none. */
+typedef struct ana_columns {
+    int value, value_low, value_high;
+    int over, over_low, over_high;
+    int under, under_low, under_high;
+    int status;
+} ana_columns;
+
+typedef struct ana_run {
+    ana_job *job;
+    const ana_topic *topic;
+    sqlite3_stmt *select;
+    int key;         /* column of the district's or feature's id; -1 for a table */
+    ana_columns *at; /* of each indicator */
+    char criterion[400];
+} ana_run;
+
+/* Prepares the topic's SELECT and checks that it keeps its header's word. To be cleared also after a
+ * failure. Fails: ECATALOG. */
+ILOT_MUST_CHECK ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *out);
+void ana_run_clear(ana_run *run);
+/* Fails as a file that does not keep its word about `name`. */
+ilot_status ana_run_fault(ana_run *run, const char *en, const char *fr, const char *name);
+ILOT_MUST_CHECK ilot_status ana_run_bind(ana_run *run, sqlite3_stmt *stmt);
+
+/* A topic's SELECT into a table of its name. Fails: ECATALOG when a layer has the name. */
+ILOT_MUST_CHECK ilot_status ana_table_make(ana_run *run);
+/* Takes away the table this topic made earlier, if it did. */
+ILOT_MUST_CHECK ilot_status ana_table_drop(geo_store *store, const char *name);
+
+/* A figure of a district on its way into indicator_value; NaN: none. */
+typedef struct ana_figure {
+    double value, low, high, smoothed;
+    double over, under; /* of a ratio */
+    double n;           /* units behind it */
+    double coverage;
+    const char *status;
+    bool is_secret;
+    bool is_seen;       /* the SELECT spoke of the district */
+} ana_figure;
+
+/* Steps the SELECT: `out` has topic->n figures for each district of the job, in its order. */
+ILOT_MUST_CHECK ilot_status ana_figures_read(ana_run *run, ana_figure *out);
+/* Gives every figure its interval, smoothed value, coverage and status. */
+ILOT_MUST_CHECK ilot_status ana_figures_weigh(ana_run *run, ana_figure *figure);
+
+/* Rows of the placed table the topic counts that have a home in the grain, and all its rows; NaN when
+ * the topic counts none. */
+ILOT_MUST_CHECK ilot_status ana_coverage_of(ana_run *run, size_t grain, double *out_home,
+                                            double *out_rows);
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* SELECTs that become tables: of features, of criteria, or whatever other files read. */
+#include "analysis/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A table is ours to drop only when we made it: a topic may not take the name of a layer. */
+ilot_status ana_table_drop(geo_store *store, const char *name)
+{
+    int64_t is_ours = 0;
+
+    ILOT_TRY(geo_store_integer(store, &is_ours, "SELECT count(*) FROM made_table WHERE name = %Q",
+                               name));
+    if (!is_ours)
+        return ILOT_OK;
+    return geo_store_runf(store,
+                          "DROP TABLE IF EXISTS \"%w\"; DELETE FROM made_table WHERE name = %Q;",
+                          name, name);
+}
+
+static ilot_status make_room(ana_run *r)
+{
+    geo_store *store = r->job->store;
+    int64_t is_taken = 0;
+
+    ILOT_TRY(ana_table_drop(store, r->topic->name));
+    ILOT_TRY(geo_store_integer(store, &is_taken, "SELECT count(*) FROM sqlite_master WHERE name = %Q",
+                               r->topic->name));
+    if (is_taken)
+        return ana_run_fault(r, "would make a table that is there already:",
+                             "créerait une table qui existe déjà :", r->topic->name);
+    return geo_store_runf(store, "INSERT INTO made_table VALUES (%Q)", r->topic->name);
+}
+
+/* The columns and the end of a CREATE TABLE: typed for features, as they come elsewhere. */
+static void declare(ana_run *r, sqlite3_str *create, sqlite3_str *names)
+{
+    const ana_topic *t = r->topic;
+    const char *key = geo_sqlfile_get(t->file, "key");
+
+    if (t->role == ANA_FEATURE) {
+        sqlite3_str_appendf(create, "\"%w_id\" INTEGER PRIMARY KEY", t->feature);
+        sqlite3_str_appendf(names, "\"%w_id\"", t->feature);
+        for (size_t i = 0; i < t->n; i++) {
+            sqlite3_str_appendf(create, ", \"%w\" %s", t->indicator[i].name,
+                                t->indicator[i].kind == ANA_STOCK ? "INTEGER" : "REAL");
+            sqlite3_str_appendf(names, ", \"%w\"", t->indicator[i].name);
+        }
+        sqlite3_str_appendall(create, ")");
+        return;
+    }
+    for (int i = 0; i < sqlite3_column_count(r->select); i++) {
+        const char *name = sqlite3_column_name(r->select, i);
+        sqlite3_str_appendf(create, "%s\"%w\"", i ? ", " : "", name);
+        sqlite3_str_appendf(names, "%s\"%w\"", i ? ", " : "", name);
+    }
+    if (key)
+        sqlite3_str_appendf(create, ", PRIMARY KEY (%s)) WITHOUT ROWID", key);
+    else
+        sqlite3_str_appendall(create, ")");
+}
+
+ilot_status ana_table_make(ana_run *r)
+{
+    geo_store *store = r->job->store;
+    sqlite3_str *columns = sqlite3_str_new(store->db);
+    sqlite3_str *names = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO declared = NULL;
+    GEO_SQL_AUTO listed = NULL;
+    GEO_STMT_AUTO insert = NULL;
+    const char *sql = r->topic->file->sql;
+    size_t n = strlen(sql);
+
+    declare(r, columns, names);
+    declared = sqlite3_str_finish(columns);
+    listed = sqlite3_str_finish(names);
+    if (!declared || !listed)
+        return geo_fail_memory(store->il);
+    while (n && strchr(" \t\r\n;", sql[n - 1]))
+        n--;
+    ILOT_TRY(make_room(r));
+    ILOT_TRY(geo_store_runf(store, "CREATE TABLE \"%w\" (%s;", r->topic->name, declared));
+    ILOT_TRY(geo_store_prepare(store, &insert, "INSERT INTO \"%w\" (%s) SELECT %s FROM (%.*s)",
+                               r->topic->name, listed, listed, (int)n, sql));
+    ILOT_TRY(ana_run_bind(r, insert));
+    return geo_store_do(store, insert);
+}

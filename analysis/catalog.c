@@ -96,7 +96,7 @@ static bool read_role(const geo_sqlfile *file, ana_topic *out)
     static const struct {
         const char *key;
         ana_role role;
-    } roles[] = {{"criterion", ANA_CRITERION}, {"table", ANA_TABLE}, {"topic", ANA_DISTRICT}};
+    } roles[] = {{"criterion", ANA_CRITERION}, {"table", ANA_TABLE}, {"check", ANA_CHECK}, {"topic", ANA_DISTRICT}};
 
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         out->name = geo_sqlfile_get(file, roles[i].key);
@@ -171,10 +171,15 @@ bool ana_topic_needs(const ana_topic *topic, const char *table)
     return ana_topic_lists(topic, "needs", table);
 }
 
+bool ana_topic_makes(const ana_topic *topic)
+{
+    return topic->role == ANA_CRITERION || topic->role == ANA_TABLE || topic->role == ANA_FEATURE;
+}
+
 const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table)
 {
     for (size_t i = 0; i < catalog->n; i++)
-        if (catalog->topic[i].role != ANA_DISTRICT && strcmp(catalog->topic[i].name, table) == 0)
+        if (ana_topic_makes(&catalog->topic[i]) && strcmp(catalog->topic[i].name, table) == 0)
             return &catalog->topic[i];
     return NULL;
 }
@@ -188,7 +193,7 @@ static void sort_topics(ana_catalog *catalog)
         for (size_t i = done; i < catalog->n; i++) {
             bool waits = false;
             for (size_t j = done; j < catalog->n; j++)
-                waits |= j != i && catalog->topic[j].role != ANA_DISTRICT &&
+                waits |= j != i && ana_topic_makes(&catalog->topic[j]) &&
                          ana_topic_needs(&catalog->topic[i], catalog->topic[j].name);
             if (!waits) {
                 pick = i;

@@ -37,6 +37,7 @@ typedef struct ana_param {
 
 /* What the SELECT of a file becomes. */
 typedef enum ana_role {
+    ANA_CHECK,     /* each row is a finding, said as a warning */
     ANA_CRITERION, /* a table of thresholds or codes, with versions */
     ANA_TABLE,     /* a table that other files read */
     ANA_FEATURE,   /* a table with a row each feature that has one */
@@ -66,6 +67,8 @@ bool ana_kind_has_sides(ana_kind kind);
 bool ana_topic_lists(const ana_topic *topic, const char *key, const char *word);
 /* The same for `needs`. */
 bool ana_topic_needs(const ana_topic *topic, const char *table);
+/* Does its SELECT make a table of its name? */
+bool ana_topic_makes(const ana_topic *topic);
 /* The topic whose SELECT makes this table, or NULL. */
 const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table);
 #endif

@@ -47,6 +47,48 @@ static ilot_status first_missing(ana_job *job, const ana_topic *topic, char *out
     return ILOT_OK;
 }
 
+/* The first table that neither is there nor is made by a topic. "" when none is missing. */
+static ilot_status first_lacking(ana_job *job, const ana_topic *topic, char *out, size_t size)
+{
+    const char *needs = geo_sqlfile_get(topic->file, "needs");
+    char copy[512];
+    char *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
+    for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
+        const ana_topic *maker = ana_topic_making(job->catalog, t);
+        bool there = false;
+        if (maker && maker != topic)
+            ILOT_TRY(first_lacking(job, maker, out, size));
+        else
+            ILOT_TRY(has_rows(job->store, t, &there));
+        if (!maker && !there)
+            snprintf(out, size, "%s", t);
+        if (*out)
+            return ILOT_OK;
+    }
+    return ILOT_OK;
+}
+
+/* A table no topic of this run reads is not worth its making: some topic needs it, and nothing else
+ * that no topic makes is missing for that one. */
+static ilot_status is_used(ana_job *job, const ana_topic *table, bool *out)
+{
+    *out = table->role != ANA_TABLE;
+    for (size_t i = 0; i < job->catalog->n && !*out; i++) {
+        const ana_topic *topic = &job->catalog->topic[i];
+        char missing[64] = "";
+        if (topic == table || !ana_topic_needs(topic, table->name))
+            continue;
+        ILOT_TRY(first_lacking(job, topic, missing, sizeof missing));
+        if (!*missing && topic->role == ANA_TABLE)
+            ILOT_TRY(is_used(job, topic, out));
+        else
+            *out = !*missing;
+    }
+    return ILOT_OK;
+}
+
 static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, ana_result *out)
 {
     ana_skip *grown = realloc(out->skipped, (out->n_skipped + topic->n + 1) * sizeof *grown);
@@ -172,13 +214,32 @@ static ilot_status read_few(ana_job *job)
     return ILOT_OK;
 }
 
+/* The rows of a check are said, with its title. */
+static ilot_status tell_findings(ana_run *r)
+{
+    ilot *il = r->job->store->il;
+    char title[200];
+    bool row = true;
+
+    geo_sqlfile_wording(il, geo_sqlfile_get(r->topic->file, "title"), title, sizeof title);
+    for (int n = 0; n < 10; n++) {
+        ILOT_TRY(geo_store_step(r->job->store, r->select, &row));
+        if (!row)
+            break;
+        geo_log(il, ILOT_WARNING, "%s: %s", title, (const char *)sqlite3_column_text(r->select, 0));
+    }
+    return ILOT_OK;
+}
+
 static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
 {
     ana_run r;
     ilot_status status = ana_run_open(job, topic, &r);
 
-    if (status == ILOT_OK)
-        status = topic->role == ANA_DISTRICT ? compute_district(&r) : ana_table_make(&r);
+    if (status == ILOT_OK && ana_topic_makes(topic))
+        status = ana_table_make(&r);
+    else if (status == ILOT_OK)
+        status = topic->role == ANA_DISTRICT ? compute_district(&r) : tell_findings(&r);
     if (status == ILOT_OK)
         status = describe(&r, rank_of(job->catalog, topic));
     ana_run_clear(&r);
@@ -223,7 +284,7 @@ static ilot_status choose(ilot *il, const ana_catalog *catalog, const char *cons
         if (n_only == 0 || topic->role == ANA_CRITERION)
             wanted[i] = true;
         for (size_t j = 0; wanted[i] && j < i; j++)
-            wanted[j] |= catalog->topic[j].role != ANA_DISTRICT &&
+            wanted[j] |= ana_topic_makes(&catalog->topic[j]) &&
                          ana_topic_needs(topic, catalog->topic[j].name);
     }
     return any ? ILOT_OK
@@ -285,7 +346,10 @@ static ilot_status compute_all(ana_job *job, const bool *wanted, ana_result *out
     for (size_t i = 0; i < catalog->n; i++) {
         const ana_topic *topic = &catalog->topic[i];
         char missing[64];
-        if (!wanted[i])
+        bool used = false;
+        if (wanted[i])
+            ILOT_TRY(is_used(job, topic, &used));
+        if (!used)
             continue;
         ILOT_TRY(geo_step(job->store->il, (double)i / (double)catalog->n, topic->name));
         ILOT_TRY(first_missing(job, topic, missing, sizeof missing, 0));

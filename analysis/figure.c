@@ -141,10 +141,11 @@ ilot_status ana_figures_read(ana_run *r, ana_figure *out)
 
 /* ---- weighing ---- */
 
-/* A district the SELECT did not speak of has nothing of it: a stock is 0, known as such. */
-static void fill_gap(const ana_indicator *d, ana_figure *f)
+/* A district the SELECT did not speak of has nothing of it: a stock is 0, known as such, unless the
+ * header says that nothing is known there (gap: null). */
+static void fill_gap(const ana_run *r, const ana_indicator *d, ana_figure *f)
 {
-    if (!f->is_seen && d->kind == ANA_STOCK)
+    if (!f->is_seen && d->kind == ANA_STOCK && !ana_topic_lists(r->topic, "gap", "null"))
         f->value = 0;
     if (!f->is_seen && d->kind == ANA_RATE)
         f->n = 0;
@@ -222,7 +223,7 @@ ilot_status ana_figures_weigh(ana_run *r, ana_figure *figure)
             const ana_indicator *d = &r->topic->indicator[i];
             ana_figure *f = &figure[k * n + i];
             size_t g = job->district[k].grain;
-            fill_gap(d, f);
+            fill_gap(r, d, f);
             add_interval(d, f);
             bound_by_unplaced(r, d, rows[g], home[g], f);
             f->coverage = rows[g] > 0 ? home[g] / rows[g] : NAN;

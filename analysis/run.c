@@ -145,7 +145,7 @@ static ilot_status append_criterion(ana_run *r, const ana_topic *topic, int dept
     }
     for (size_t i = 0; depth < 8 && i < r->job->catalog->n; i++) {
         const ana_topic *other = &r->job->catalog->topic[i];
-        if (other != topic && other->role != ANA_DISTRICT && ana_topic_needs(topic, other->name))
+        if (other != topic && ana_topic_makes(other) && ana_topic_needs(topic, other->name))
             ILOT_TRY(append_criterion(r, other, depth + 1));
     }
     return ILOT_OK;

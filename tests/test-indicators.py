@@ -7,11 +7,13 @@ import glob
 import os
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+OTHERS = ("building", "shop", "street", "parking", "venue", "sale", "energy_label", "address")
 PARTS = ("low", "high", "smoothed", "n", "coverage", "status", "criterion")
 
 
@@ -35,21 +37,31 @@ def layer_tables():
     return sql, placed
 
 
+def box(x1, y1, x2, y2):
+    """A rectangle as a SpatiaLite blob, multipolygon, EPSG:2154."""
+    ring = struct.pack("<10d", x1, y1, x2, y1, x2, y2, x1, y2, x1, y1)
+    return (struct.pack("<BBi4dBII", 0, 1, 2154, x1, y1, x2, y2, 0x7C, 6, 1) + struct.pack("<BIII", 0x69, 3, 1, 5) + ring
+            + b"\xfe")
+
+
 def empty_store(path):
     db = sqlite3.connect(path)
+    db.create_function("box", 4, box)
     sql, placed = layer_tables()
     db.executescript(sql)
+    db.executescript(open(os.path.join(ROOT, "tests/indicators/contracts.sql"), encoding="utf-8").read())
     db.execute("CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name,"
                " f_geometry_column, read_only)")
     db.execute("CREATE TABLE views_geometry_columns_statistics (view_name, view_geometry, last_verified, row_count,"
                " extent_min_x, extent_min_y, extent_max_x, extent_max_y)")
-    for table in placed:
+    for table in sorted(set(placed) | set(OTHERS)):
         db.execute(f"CREATE TABLE {table}_district (district_id INTEGER NOT NULL, {table}_id INTEGER NOT NULL,"
                    f" share REAL NOT NULL, area_m2 REAL NOT NULL, is_home INTEGER NOT NULL,"
                    f" PRIMARY KEY (district_id, {table}_id)) WITHOUT ROWID")
     db.execute("INSERT INTO store (srid, time_zone, period, version) VALUES (2154, 'Europe/Paris', 2025, 'test')")
-    db.executemany("INSERT INTO district (district_id, grain, code, name, area_m2, geom) VALUES (?, 'iris', ?, 'D', ?, x'00')",
-                   [(1, "1", 10000), (2, "2", 20000), (3, "3", 30000)])
+    db.executemany("INSERT INTO district (district_id, grain, code, name, area_m2, geom) VALUES (?, 'iris', ?, 'D', ?, ?)",
+                   [(1, "1", 10000, box(0, 0, 100, 100)), (2, "2", 20000, box(100, 0, 300, 100)),
+                    (3, "3", 30000, box(300, 0, 600, 100))])
     return db
 
 

@@ -16,6 +16,7 @@ CREATE TABLE dwelling (
     vacant_since_year INTEGER,       -- first year it was vacant; NULL when occupied or unknown
     vacancy_years     REAL,          -- where the source gives a duration instead
     is_vacant         INTEGER,       -- 1, 0, NULL unknown
+    occupation        TEXT,          -- code of the tax file (ccthp), where the source has it: V vacant
     in_stock          INTEGER NOT NULL, -- 1 from a list of all dwellings, 0 from one of the vacant ones only
     source_file_id    INTEGER NOT NULL REFERENCES source_file,
     source_row        INTEGER NOT NULL

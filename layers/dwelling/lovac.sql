@@ -23,6 +23,7 @@
 -- annee             = annee
 -- construction_year ? ff_jannath
 -- surface_m2        ? ff_stoth
+-- occupation        ? ff_ccthp, ccthp
 SELECT trim(code)                           AS code,
        key_of('parcel', trim(parcel_code))  AS parcel_id,
        trim(parcel_code)                    AS parcel_code,
@@ -32,6 +33,7 @@ SELECT trim(code)                           AS code,
        decimal(surface_m2)                  AS surface_m2,
        whole(annee)                         AS data_year,
        whole(vacant_since_year)             AS vacant_since_year,
+       nullif(trim(occupation), '')         AS occupation,
        1                                    AS is_vacant,
        0                                    AS in_stock,
        CASE WHEN nullif(trim(code), '') IS NULL THEN 'code_missing'

@@ -1,16 +1,13 @@
 -- topic:    site_footfall
 -- title:    Footfall by counting site | Fréquentation par site de comptage
 -- feature:  footfall_site
--- needs:    footfall_count
+-- needs:    site_profile
 -- method:   sum of the counts over the days with a measure; both directions together; days are local
 -- source:   the counting files of the run
 --
 -- footfall_per_day  mean, people/day, short ff_day   | People a day | Passages par jour
 -- counted_days      stock, days, short days          | Days with a measure | Jours avec une mesure
 SELECT footfall_site_id,
-       sum(count) / count(*) AS footfall_per_day,
-       count(*)              AS counted_days
-FROM (SELECT footfall_site_id, day, sum(count) AS count
-      FROM footfall_count
-      GROUP BY footfall_site_id, day)
-GROUP BY footfall_site_id;
+       profile_sum(profile, 1, 7, 0, 1440) / profile_days(profile, 1, 7) AS footfall_per_day,
+       profile_days(profile, 1, 7)                                       AS counted_days
+FROM site_profile;

@@ -1,0 +1,34 @@
+-- topic:    vacancy_age
+-- title:    Age of vacancies | Ancienneté de la vacance
+-- needs:    dwelling, dwelling_district, vacancy_age_class
+-- shown:    none
+-- method:   vacant dwellings whose start is known; the age in whole years is the period less the start year, or the
+--           duration the file gives, without its fraction
+-- source:   LOVAC, Cerema; classes of ZLV
+--
+-- vacancy_0_2_pct      rate, %, short va0_2    | Vacant for 0 to 2 years | Vacants depuis 0 à 2 ans
+--                      = 100 * vacancy_0_2 / known_vacancies, range 0..100
+-- vacancy_3_5_pct      rate, %, short va3_5    | Vacant for 3 to 5 years | Vacants depuis 3 à 5 ans
+--                      = 100 * vacancy_3_5 / known_vacancies, range 0..100
+-- vacancy_6_10_pct     rate, %, short va6_10   | Vacant for 6 to 10 years | Vacants depuis 6 à 10 ans
+--                      = 100 * vacancy_6_10 / known_vacancies, range 0..100
+-- vacancy_over_10_pct  rate, %, short va10_    | Vacant for more than 10 years | Vacants depuis plus de 10 ans
+--                      = 100 * vacancy_over_10 / known_vacancies, range 0..100
+-- median_vacancy_years median, years, short med_vac | Median age of vacancies | Ancienneté médiane de la vacance
+SELECT v.district_id,
+       count(*)                       AS known_vacancies,
+       total(v.class = '0_2')         AS vacancy_0_2,
+       total(v.class = '3_5')         AS vacancy_3_5,
+       total(v.class = '6_10')        AS vacancy_6_10,
+       total(v.class = 'over_10')     AS vacancy_over_10,
+       median_interval(v.years)       AS median_vacancy_years
+FROM (SELECT p.district_id,
+             max(coalesce(d.vacancy_years, :period - d.vacant_since_year), 0) AS years,
+             c.class
+      FROM dwelling_district AS p
+      JOIN dwelling AS d USING (dwelling_id)
+      JOIN vacancy_age_class AS c ON max(coalesce(d.vacancy_years, :period - d.vacant_since_year), 0) >= c.least_years
+                           AND max(coalesce(d.vacancy_years, :period - d.vacant_since_year), 0) < c.most_years
+                           AND :period BETWEEN c.from_year AND c.to_year
+      WHERE p.is_home AND d.is_vacant) AS v
+GROUP BY v.district_id;

@@ -37,24 +37,39 @@ static bool look_up(lookup *l, size_t table, const char *text, size_t size, int6
     return last->is_found;
 }
 
+/* Which table is asked for: a constant, so SQLite keeps what was found for it. */
+static const size_t *table_of(sqlite3_context *context, const lookup *l, sqlite3_value *name)
+{
+    size_t *table = sqlite3_get_auxdata(context, 0);
+    const char *text;
+
+    if (table)
+        return table;
+    text = (const char *)sqlite3_value_text(name);
+    table = sqlite3_malloc64(sizeof *table);
+    for (size_t t = 0; table && text && t < l->loader->catalog->n_tables; t++)
+        if (strcmp(l->loader->catalog->table[t].name, text) == 0) {
+            *table = t;
+            sqlite3_set_auxdata(context, 0, table, sqlite3_free);
+            return sqlite3_get_auxdata(context, 0);
+        }
+    sqlite3_free(table);
+    sqlite3_result_error(context, "key_of: no such table", -1);
+    return NULL;
+}
+
 /* key_of(table, code): the id of the row with this code, NULL when there is none. */
 static void key_of(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     lookup *l = sqlite3_user_data(context);
-    const char *name = (const char *)sqlite3_value_text(arg[0]);
-    const char *text = (const char *)sqlite3_value_text(arg[1]);
+    const size_t *table = table_of(context, l, arg[0]);
+    const char *text = sqlite3_value_blob(arg[1]); /* as text it would be copied to end in a zero */
     int64_t id;
 
     (void)n_args;
-    if (!name || !text)
-        return;
-    for (size_t t = 0; t < l->loader->catalog->n_tables; t++)
-        if (strcmp(l->loader->catalog->table[t].name, name) == 0) {
-            if (look_up(l, t, text, (size_t)sqlite3_value_bytes(arg[1]), &id))
-                sqlite3_result_int64(context, id);
-            return;
-        }
-    sqlite3_result_error(context, "key_of: no such table", -1);
+    if (table && text &&
+        look_up(l, *table, text, (size_t)sqlite3_value_bytes(arg[1]), &id))
+        sqlite3_result_int64(context, id);
 }
 
 ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory)

@@ -54,11 +54,44 @@ static ilot_status count_homes(ana_job *job, ana_coverage *c)
     return ILOT_OK;
 }
 
+/* `place` has counted the features that lie in no district of a grain, and keeps a table of homes. */
+static ilot_status subtract_unplaced(ana_job *job, ana_coverage *c)
+{
+    int64_t rows = 0;
+    int64_t n = 0;
+
+    ILOT_TRY(geo_store_integer(job->store, &rows, "SELECT count(*) FROM \"%w\"", c->table));
+    c->rows = (double)rows;
+    for (size_t g = 0; g < job->n_grains; g++) {
+        ILOT_TRY(geo_store_integer(job->store, &n,
+                                   "SELECT n FROM unplaced WHERE feature = %Q AND grain = %Q",
+                                   c->table, job->grain[g]));
+        c->home[g] = (double)(rows - n);
+    }
+    return ILOT_OK;
+}
+
+static ilot_status measure(ana_job *job, ana_coverage *c)
+{
+    bool is_layer = false;
+    bool is_placed = false;
+    bool has_homes = false;
+    int64_t is_counted = 0;
+
+    ILOT_TRY(has_table(job->store, c->table, "", &is_layer));
+    ILOT_TRY(has_table(job->store, c->table, "_district", &is_placed));
+    ILOT_TRY(has_table(job->store, c->table, "_home", &has_homes));
+    if (!is_layer || !is_placed)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_integer(job->store, &is_counted,
+                               "SELECT count(*) FROM unplaced WHERE feature = %Q AND grain = ''",
+                               c->table));
+    return has_homes && is_counted ? subtract_unplaced(job, c) : count_homes(job, c);
+}
+
 static ilot_status coverage_of_table(ana_job *job, const char *table, ana_coverage **out)
 {
     ana_coverage *c = job->coverage;
-    bool is_layer = false;
-    bool is_placed = false;
 
     while (c < job->coverage + job->n_coverage && strcmp(c->table, table) != 0)
         c++;
@@ -67,10 +100,7 @@ static ilot_status coverage_of_table(ana_job *job, const char *table, ana_covera
         return ILOT_OK;
     *c = (ana_coverage){.rows = NAN};
     snprintf(c->table, sizeof c->table, "%s", table);
-    ILOT_TRY(has_table(job->store, table, "", &is_layer));
-    ILOT_TRY(has_table(job->store, table, "_district", &is_placed));
-    if (is_layer && is_placed)
-        ILOT_TRY(count_homes(job, c));
+    ILOT_TRY(measure(job, c));
     job->n_coverage++;
     return ILOT_OK;
 }

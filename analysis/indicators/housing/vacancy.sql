@@ -1,16 +1,15 @@
 -- topic:    vacancy
 -- title:    Dwellings and their vacancy | Logements et leur vacance
--- needs:    dwelling, dwelling_district, long_vacancy, vacancy_age_class
+-- needs:    dwelling, dwelling_district, long_vacancy
 -- units:    dwelling
 -- param:    old_before_year integer = 1949   -- first year that is not old: the oldest class of the censuses ends in 1948
 -- shown:    dwellings, vacant_dwellings, long_vacant_dwellings, vacancy_rate_pct, long_vacancy_rate_pct,
 --           median_construction_year
 -- method:   dwellings whose occupation is unknown count in `dwellings`, not in the rates; from a list of vacant
 --           dwellings only (LOVAC) there is no rate of all dwellings, but the long part of vacancy; frictional: vacant, not
---           long; the age of a vacancy in whole years is the period less the start year, or the duration the file gives,
---           without its fraction: classes over those whose age is known; types, years and areas each over those known
+--           long; types, years and areas each over the dwellings whose are known
 -- source:   LOVAC, Cerema; long: vacancy start year < data year - years of the criterion long_vacancy (ZLV, filters_lovac.sql);
---           classes of age: ZLV, glossary; old: before 1949, Insee and Anah
+--           old: before 1949, Insee and Anah
 --
 -- dwellings                    stock, count, short dwellings | Dwellings | Logements
 -- vacant_dwellings             stock, count, short vacant    | Vacant dwellings | Logements vacants
@@ -23,15 +22,6 @@
 --                              = 100 * frictional_dwellings / known_dwellings, range 0..100
 -- long_part_of_vacancy_pct     rate, %, short long_prt       | Long part of vacancy | Part structurelle de la vacance
 --                              = 100 * long_vacant_dwellings / vacant_dwellings, range 0..100
--- vacancy_0_2_pct              rate, %, short va0_2          | Vacant for 0 to 2 years | Vacants depuis 0 à 2 ans
---                              = 100 * vacancy_0_2 / known_ages, range 0..100
--- vacancy_3_5_pct              rate, %, short va3_5          | Vacant for 3 to 5 years | Vacants depuis 3 à 5 ans
---                              = 100 * vacancy_3_5 / known_ages, range 0..100
--- vacancy_6_10_pct             rate, %, short va6_10         | Vacant for 6 to 10 years | Vacants depuis 6 à 10 ans
---                              = 100 * vacancy_6_10 / known_ages, range 0..100
--- vacancy_over_10_pct          rate, %, short va10_          | Vacant for more than 10 years | Vacants depuis plus de 10 ans
---                              = 100 * vacancy_over_10 / known_ages, range 0..100
--- median_vacancy_years         median, years, short med_vac  | Median age of vacancies | Ancienneté médiane de la vacance
 -- median_construction_year     median, year, short med_year  | Median construction year | Année médiane de construction
 -- median_dwelling_m2           median, m2, short med_surf    | Median area of dwellings | Surface médiane des logements
 -- old_dwelling_pct             rate, %, short old_pct        | Dwellings built before 1949 | Logements d'avant 1949
@@ -44,12 +34,6 @@ SELECT v.district_id,
        count(CASE WHEN v.in_stock THEN v.is_vacant END)          AS known_dwellings,
        sum(v.is_long)                                            AS long_vacant_dwellings,
        sum(v.is_vacant) - sum(v.is_long)                         AS frictional_dwellings,
-       count(v.age_class)                                        AS known_ages,
-       count(CASE WHEN v.age_class = '0_2' THEN 1 END)           AS vacancy_0_2,
-       count(CASE WHEN v.age_class = '3_5' THEN 1 END)           AS vacancy_3_5,
-       count(CASE WHEN v.age_class = '6_10' THEN 1 END)          AS vacancy_6_10,
-       count(CASE WHEN v.age_class = 'over_10' THEN 1 END)       AS vacancy_over_10,
-       median_interval(CASE WHEN v.is_vacant THEN v.years END)   AS median_vacancy_years,
        median_interval(v.construction_year)                      AS median_construction_year,
        median_interval(v.surface_m2)                             AS median_dwelling_m2,
        count(CASE WHEN v.construction_year < :old_before_year THEN 1 END) AS old_dwellings,
@@ -57,20 +41,13 @@ SELECT v.district_id,
        count(CASE WHEN v.dwelling_type = 'house' THEN 1 END)     AS houses,
        count(v.dwelling_type)                                    AS known_types
 FROM (SELECT p.district_id, d.is_vacant, d.in_stock, d.construction_year, d.surface_m2, d.dwelling_type,
-             CASE WHEN d.is_vacant THEN max(coalesce(d.vacancy_years, :period - d.vacant_since_year), 0) END AS years,
              CASE WHEN d.is_vacant
                   THEN coalesce(d.vacancy_years, :period - d.vacant_since_year, 0)
                        > (SELECT years FROM long_vacancy WHERE :period BETWEEN from_year AND to_year)
                        AND coalesce(d.occupation
                            = (SELECT occupation FROM long_vacancy WHERE :period BETWEEN from_year AND to_year), 1)
-                  ELSE d.is_vacant END AS is_long,
-             CASE WHEN d.is_vacant
-                  THEN (SELECT class FROM vacancy_age_class
-                        WHERE max(coalesce(d.vacancy_years, :period - d.vacant_since_year), 0) >= least_years
-                          AND max(coalesce(d.vacancy_years, :period - d.vacant_since_year), 0) < most_years
-                          AND :period BETWEEN from_year AND to_year) END AS age_class
+                  ELSE d.is_vacant END AS is_long
       FROM dwelling_district AS p
       JOIN dwelling AS d USING (dwelling_id)
-      WHERE p.is_home
-      LIMIT -1) AS v -- without a limit SQLite would merge the two SELECTs and work out each column where it is used
+      WHERE p.is_home) AS v
 GROUP BY v.district_id;

@@ -43,4 +43,19 @@ typedef enum ana_format { ANA_TEXT_TABLE, ANA_CSV, ANA_JSON } ana_format;
  * Fails: EINPUT when there is no such indicator. */
 ILOT_MUST_CHECK ilot_status ana_describe(ilot *il, const ana_catalog *catalog, const char *name,
                                          ana_format format, char **out);
+
+typedef struct ana_comparing {
+    int64_t before, after; /* years the store holds */
+    const char *const *only;
+    size_t n_only;
+    bool bridge; /* where criteria differ, the first year is computed anew under those of the second */
+    ana_format format;
+} ana_comparing;
+/* The change of every indicator that both years have, a line a district: its interval (square and add), and the
+ * parts of it that come from units that went or came, from other places of the same units, and the real rest; how
+ * the first year's value differs by the second's criteria. An indicator computed under other criteria is refused, with
+ * a warning, unless bridged. `*out` by sqlite3_free, NULL after a failure or to be freed all the same.
+ * Fails: EINPUT when the store lacks a year or nothing can be compared. */
+ILOT_MUST_CHECK ilot_status ana_compare(geo_store *store, const ana_catalog *catalog,
+                                        const ana_comparing *asked, char **out);
 #endif

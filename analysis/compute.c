@@ -133,7 +133,6 @@ static ilot_status put_figure(ana_run *r, sqlite3_stmt *put, const ana_indicator
         sqlite3_bind_null(put, 8);
     bind_number(put, 9, f->coverage);
     sqlite3_bind_text(put, 10, f->status, -1, SQLITE_STATIC);
-    sqlite3_bind_text(put, 11, r->criterion, -1, SQLITE_STATIC);
     return geo_store_do(r->job->store, put);
 }
 
@@ -150,10 +149,14 @@ static ilot_status keep_figures(ana_run *r, const ana_figure *figure)
                                "INSERT INTO indicator_value (indicator, district_id, period, value, low,"
                                " high, smoothed, n, coverage, status, criterion)"
                                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    for (size_t i = 0; i < r->topic->n; i++)
+    for (size_t i = 0; i < r->topic->n; i++) {
+        char criterion[ANA_CRITERION_TEXT];
+        ILOT_TRY(ana_run_criterion(r, r->topic->indicator[i].name, criterion));
+        sqlite3_bind_text(put, 11, criterion, -1, SQLITE_STATIC);
         for (size_t k = 0; k < job->n_districts; k++)
             ILOT_TRY(put_figure(r, put, &r->topic->indicator[i], job->district[k].id,
                                 &figure[k * r->topic->n + i]));
+    }
     return ILOT_OK;
 }
 
@@ -250,7 +253,7 @@ static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
 
 /* ---- what is asked ---- */
 
-static bool is_listed(const char *const *only, size_t n_only, const char *name)
+bool ana_is_listed(const char *const *only, size_t n_only, const char *name)
 {
     size_t n = strlen(name);
 
@@ -263,10 +266,10 @@ static bool is_listed(const char *const *only, size_t n_only, const char *name)
 
 static bool is_named(const ana_topic *topic, const char *const *only, size_t n_only)
 {
-    bool named = is_listed(only, n_only, topic->name);
+    bool named = ana_is_listed(only, n_only, topic->name);
 
     for (size_t i = 0; i < topic->n; i++)
-        named |= is_listed(only, n_only, topic->indicator[i].name);
+        named |= ana_is_listed(only, n_only, topic->indicator[i].name);
     return named;
 }
 
@@ -324,11 +327,12 @@ static ilot_status list_districts(ana_job *job)
     return ILOT_OK;
 }
 
-static ilot_status open_job(ana_job *job)
+ilot_status ana_job_open(ana_job *job, geo_store *store, const ana_catalog *catalog)
 {
     GEO_STMT_AUTO row = NULL;
     bool found = false;
 
+    *job = (ana_job){.store = store, .catalog = catalog};
     ILOT_TRY(geo_store_prepare(job->store, &row, "SELECT period, time_zone FROM store"));
     ILOT_TRY(geo_store_step(job->store, row, &found));
     if (found) {
@@ -337,6 +341,12 @@ static ilot_status open_job(ana_job *job)
                  (const char *)sqlite3_column_text(row, 1));
     }
     return list_districts(job);
+}
+
+void ana_job_close(ana_job *job)
+{
+    if (job)
+        free(job->district);
 }
 
 static ilot_status compute_all(ana_job *job, const bool *wanted, ana_result *out)
@@ -372,19 +382,17 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
     ilot_status status = job && wanted ? ILOT_OK : geo_fail_memory(store->il);
 
     *out = (ana_result){0};
-    if (status == ILOT_OK) {
-        *job = (ana_job){.store = store, .catalog = catalog};
-        status = choose(store->il, catalog, only, n_only, wanted);
-    }
     if (status == ILOT_OK)
-        status = open_job(job);
+        status = choose(store->il, catalog, only, n_only, wanted);
+    if (status == ILOT_OK)
+        status = ana_job_open(job, store, catalog);
     if (status == ILOT_OK)
         status = geo_store_run(store, "BEGIN");
     if (status == ILOT_OK)
         status = compute_all(job, wanted, out);
     if (status == ILOT_OK)
         status = geo_store_run(store, "COMMIT");
-    free(job ? job->district : NULL);
+    ana_job_close(job);
     free(job);
     free(wanted);
     return status;

@@ -100,6 +100,16 @@ static ilot_status read_figure(ana_run *r, size_t i, ana_figure *out)
     return check_range(r, d, out->value);
 }
 
+/* A district the SELECT did not speak of has nothing of it: a stock is 0, known as such, unless the
+ * header says that nothing is known there (gap: null). */
+static void fill_gap(const ana_run *r, const ana_indicator *d, ana_figure *f)
+{
+    if (!f->is_seen && d->kind == ANA_STOCK && !ana_topic_lists(r->topic, "gap", "null"))
+        f->value = 0;
+    if (!f->is_seen && d->kind == ANA_RATE)
+        f->n = 0;
+}
+
 static int by_id(const void *key, const void *place)
 {
     int64_t id = *(const int64_t *)key;
@@ -136,20 +146,12 @@ ilot_status ana_figures_read(ana_run *r, ana_figure *out)
         for (size_t i = 0; i < n; i++)
             ILOT_TRY(read_figure(r, i, &figure[i]));
     }
+    for (size_t i = 0; i < job->n_districts * n; i++)
+        fill_gap(r, &r->topic->indicator[i % n], &out[i]);
     return ILOT_OK;
 }
 
 /* ---- weighing ---- */
-
-/* A district the SELECT did not speak of has nothing of it: a stock is 0, known as such, unless the
- * header says that nothing is known there (gap: null). */
-static void fill_gap(const ana_run *r, const ana_indicator *d, ana_figure *f)
-{
-    if (!f->is_seen && d->kind == ANA_STOCK && !ana_topic_lists(r->topic, "gap", "null"))
-        f->value = 0;
-    if (!f->is_seen && d->kind == ANA_RATE)
-        f->n = 0;
-}
 
 static void add_interval(const ana_indicator *d, ana_figure *f)
 {
@@ -223,7 +225,6 @@ ilot_status ana_figures_weigh(ana_run *r, ana_figure *figure)
             const ana_indicator *d = &r->topic->indicator[i];
             ana_figure *f = &figure[k * n + i];
             size_t g = job->district[k].grain;
-            fill_gap(r, d, f);
             add_interval(d, f);
             bound_by_unplaced(r, d, rows[g], home[g], f);
             f->coverage = rows[g] > 0 ? home[g] / rows[g] : NAN;

@@ -104,16 +104,36 @@ ilot_status ana_run_bind(ana_run *r, sqlite3_stmt *stmt)
     return ILOT_OK;
 }
 
-/* ---- under which definitions: "vacancy/1 long_vacancy/fil", those of what it needs included ---- */
+/* ---- under which definitions ---- */
 
-static void append(char *text, size_t size, const char *part)
+static void append(char out[ANA_CRITERION_TEXT], const char *part)
 {
-    size_t used = strlen(text);
+    size_t used = strlen(out);
 
-    snprintf(text + used, size - used, "%s%s", used ? " " : "", part);
+    snprintf(out + used, ANA_CRITERION_TEXT - used, "%s%s", used ? " " : "", part);
 }
 
-static ilot_status append_versions(ana_run *r, const ana_topic *criterion)
+/* "-- applies: long_vacancy to long_vacancy_rate_pct, ...": then to no other indicator of the topic. */
+static bool applies(const ana_topic *topic, const char *what, const char *indicator)
+{
+    size_t n = strlen(what);
+
+    for (size_t i = 0; i < topic->file->n_entries; i++) {
+        const geo_entry *e = &topic->file->entry[i];
+        const char *at;
+        size_t size = strlen(indicator);
+        if (strcmp(e->key, "applies") != 0 || strncmp(e->value, what, n) != 0 ||
+            strncmp(e->value + n, " to ", 4) != 0)
+            continue;
+        for (at = strstr(e->value + n, indicator); at; at = strstr(at + 1, indicator))
+            if (at[-1] == ' ' && (at[size] == ',' || at[size] == '\0'))
+                return true;
+        return false;
+    }
+    return true;
+}
+
+static ilot_status append_versions(ana_run *r, const ana_topic *criterion, char out[ANA_CRITERION_TEXT])
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = false;
@@ -126,29 +146,38 @@ static ilot_status append_versions(ana_run *r, const ana_topic *criterion)
     ILOT_TRY(geo_store_step(r->job->store, rows, &row));
     snprintf(part, sizeof part, "%s/%s", criterion->name,
              row && sqlite3_column_text(rows, 0) ? (const char *)sqlite3_column_text(rows, 0) : "-");
-    append(r->criterion, sizeof r->criterion, part);
+    append(out, part);
     return ILOT_OK;
 }
 
-static ilot_status append_criterion(ana_run *r, const ana_topic *topic, int depth)
+static ilot_status append_criterion(ana_run *r, const ana_topic *topic, const char *indicator, int depth,
+                                    char out[ANA_CRITERION_TEXT])
 {
     const char *version = geo_sqlfile_get(topic->file, "version");
     char part[120];
 
     if (topic->role == ANA_CRITERION)
-        return append_versions(r, topic);
+        return append_versions(r, topic, out);
     snprintf(part, sizeof part, "%s/%s", topic->name, version ? version : "1");
-    append(r->criterion, sizeof r->criterion, part);
+    append(out, part);
     for (size_t i = 0; i < topic->n_params; i++) {
         snprintf(part, sizeof part, "%s=%g", topic->param[i].name, topic->param[i].value);
-        append(r->criterion, sizeof r->criterion, part);
+        if (applies(topic, topic->param[i].name, indicator))
+            append(out, part);
     }
     for (size_t i = 0; depth < 8 && i < r->job->catalog->n; i++) {
         const ana_topic *other = &r->job->catalog->topic[i];
-        if (other != topic && ana_topic_makes(other) && ana_topic_needs(topic, other->name))
-            ILOT_TRY(append_criterion(r, other, depth + 1));
+        if (other != topic && ana_topic_makes(other) && ana_topic_needs(topic, other->name) &&
+            applies(topic, other->name, indicator))
+            ILOT_TRY(append_criterion(r, other, indicator, depth + 1, out));
     }
     return ILOT_OK;
+}
+
+ilot_status ana_run_criterion(ana_run *r, const char *indicator, char out[ANA_CRITERION_TEXT])
+{
+    out[0] = '\0';
+    return append_criterion(r, r->topic, indicator, 0, out);
 }
 
 ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *r)
@@ -157,14 +186,13 @@ ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *r)
 
     *r = (ana_run){.job = job, .topic = topic, .key = -1};
     ILOT_TRY(geo_guard_prepare(job->store, topic->file, &r->select, &reads));
-    ILOT_TRY(check_reads(r, &reads));
+    if (!job->is_vintage)
+        ILOT_TRY(check_reads(r, &reads));
     r->at = calloc(topic->n + 1, sizeof *r->at);
     if (!r->at)
         return geo_fail_memory(job->store->il);
     if (topic->role >= ANA_FEATURE)
         ILOT_TRY(find_columns(r));
-    if (topic->role == ANA_DISTRICT)
-        ILOT_TRY(append_criterion(r, topic, 0));
     return ana_run_bind(r, r->select);
 }
 

@@ -33,7 +33,15 @@ typedef struct ana_job {
     size_t n_grains;
     ana_coverage coverage[ANA_COVERED];
     size_t n_coverage;
+    bool is_vintage; /* views stand before the tables: what a topic reads is not what it names */
 } ana_job;
+
+/* What the store says: the year, the zone, the districts. To be closed also after a failure. */
+ILOT_MUST_CHECK ilot_status ana_job_open(ana_job *job, geo_store *store, const ana_catalog *catalog);
+void ana_job_close(ana_job *job); /* accepts NULL */
+
+/* Is the name among `only`, each maybe several with commas? */
+bool ana_is_listed(const char *const *only, size_t n_only, const char *name);
 
 /* Columns of the SELECT that make an indicator; -1: it gives none. */
 typedef struct ana_columns {
@@ -49,8 +57,13 @@ typedef struct ana_run {
     sqlite3_stmt *select;
     int key;         /* column of the district's or feature's id; -1 for a table */
     ana_columns *at; /* of each indicator */
-    char criterion[400];
 } ana_run;
+
+enum { ANA_CRITERION_TEXT = 400 };
+/* Under which definitions an indicator is computed: "vacancy/1 long_vacancy/fil", the versions of its topic,
+ * of the criteria that apply to it and of all that makes the tables it reads, and the parameters. */
+ILOT_MUST_CHECK ilot_status ana_run_criterion(ana_run *run, const char *indicator,
+                                              char out[ANA_CRITERION_TEXT]);
 
 /* Prepares the topic's SELECT and checks that it keeps its header's word. To be cleared also after a
  * failure. Fails: ECATALOG. */

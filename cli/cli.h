@@ -34,7 +34,7 @@ typedef struct cli {
     int period;             /* --period, 0 none */
     int threads;
     ilot_lang lang;
-    bool quiet, json, overwrite, strict;
+    bool quiet, json, overwrite, strict, add, bridge;
     bool found; /* rows were set aside: with --strict, exit 1 */
     /* The SQL files and what they say. */
     geo_catalog files;
@@ -79,6 +79,7 @@ ilot_status cli_run(cli *c);
 ilot_status cli_load(cli *c);
 ilot_status cli_place(cli *c);
 ilot_status cli_compute(cli *c);
+ilot_status cli_compare(cli *c);
 ilot_status cli_export(cli *c);
 ilot_status cli_indicators(cli *c);
 ilot_status cli_demo(cli *c);

@@ -112,6 +112,11 @@ WHERE p.part = 'value'
       AND EXISTS (SELECT 1 FROM indicator_value AS v
                   WHERE v.indicator = i.indicator AND v.status IN ('secret', 'bounds'));
 
+-- Years whose tables stand here as <table>@<period>, beside that of the store itself.
+CREATE TABLE vintage (
+    period INTEGER PRIMARY KEY
+);
+
 -- Tables made by `compute`, which it may drop and make anew.
 CREATE TABLE made_table (
     name TEXT PRIMARY KEY

@@ -3,6 +3,8 @@
 -- needs:    dwelling, dwelling_district, long_vacancy
 -- units:    dwelling
 -- param:    old_before_year integer = 1949   -- first year that is not old: the oldest class of the censuses ends in 1948
+-- applies:  old_before_year to old_dwelling_pct
+-- applies:  long_vacancy to long_vacant_dwellings, long_vacancy_rate_pct, frictional_vacancy_rate_pct, long_part_of_vacancy_pct
 -- shown:    dwellings, vacant_dwellings, long_vacant_dwellings, vacancy_rate_pct, long_vacancy_rate_pct,
 --           median_construction_year
 -- method:   dwellings whose occupation is unknown count in `dwellings`, not in the rates; from a list of vacant

@@ -24,6 +24,21 @@ static void as_table(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_i
                         ana_kind_name(d->kind), title_of(il, d));
 }
 
+/* What stands beside the value, and how it is made. */
+static void as_sides(const ilot *il, sqlite3_str *out, const ana_indicator *d)
+{
+    if (d->kind == ANA_RATE)
+        sqlite3_str_appendf(out, GEO_SAY(il, "  beside it: %s_low and _high (95 %%, Wilson), _n, _status; in the store"
+                                             " also smoothed (empirical Bayes), coverage, criterion\n",
+                                         "  à côté : %s_low et _high (95 %%, Wilson), _n, _status ; dans la base"
+                                         " aussi smoothed (bayésien empirique), coverage, criterion\n"),
+                            d->name);
+    else if (d->kind == ANA_MEDIAN)
+        sqlite3_str_appendf(out, GEO_SAY(il, "  beside it: %s_low and _high (95 %%, order statistics), _n, _status\n",
+                                         "  à côté : %s_low et _high (95 %%, statistiques d'ordre), _n, _status\n"),
+                            d->name);
+}
+
 static void as_page(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
 {
     sqlite3_str_appendf(out, "%s (%s)\n  %s\n", d->name, t->feature, title_of(il, d));
@@ -40,6 +55,7 @@ static void as_page(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_in
         sqlite3_str_appendf(out, "  %s: %s\n", GEO_SAY(il, "method", "méthode"),
                             value_of(t, "method"));
     sqlite3_str_appendf(out, "  source: %s\n  sql: %s\n", value_of(t, "source"), t->file->path);
+    as_sides(il, out, d);
 }
 
 static void csv_cell(sqlite3_str *out, const char *text, char after)

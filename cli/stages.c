@@ -79,6 +79,21 @@ ilot_status cli_place(cli *c)
     return c->quiet ? ILOT_OK : cli_print_unplaced(c, &store);
 }
 
+/* One line a reason, its indicators behind it. */
+static void print_skipped(const cli *c, const ana_result *result)
+{
+    for (size_t i = 0; i < result->n_skipped && !c->quiet; i++) {
+        const ana_skip *s = &result->skipped[i];
+        bool goes_on = i && strcmp(s->why, s[-1].why) == 0;
+        if (goes_on)
+            fprintf(stderr, ", %s", s->name);
+        else
+            fprintf(stderr, "%s- %s: %s", i ? "\n" : "", s->why, s->name);
+    }
+    if (result->n_skipped && !c->quiet)
+        fputc('\n', stderr);
+}
+
 ilot_status cli_compute(cli *c)
 {
     GEO_STORE_AUTO store = {0};
@@ -92,8 +107,7 @@ ilot_status cli_compute(cli *c)
     if (c->period || !known) /* what `load` was told stays said */
         ILOT_TRY(layer_period(&store, c->layers, c->period, &period));
     status = ana_compute(&store, c->topics, c->only.word, c->only.n, &result);
-    for (size_t i = 0; i < result.n_skipped && !c->quiet; i++)
-        fprintf(stderr, "- %s: %s\n", result.skipped[i].name, result.skipped[i].why);
+    print_skipped(c, &result);
     ana_result_clear(&result);
     if (status == ILOT_OK)
         status = layer_views(&store);

@@ -5,7 +5,7 @@
 "$ILOT" compute store.sqlite --quiet --lang en; echo "=> $?"
 "$ILOT" export store.sqlite districts_iris.geojson districts_iris.csv parcels.gpkg --lang en; echo "=> $?"
 cmp districts_iris.geojson out/geojson/districts_iris.geojson && echo "the same GeoJSON"
-cat districts_iris.csv
+cut -d, -f1-6 districts_iris.csv
 "$ILOT" export store.sqlite nothing.geojson --lang en; echo "=> $?"
 "$ILOT" export store.sqlite districts_iris.xyz --lang en; echo "=> $?"
 "$ILOT" place "$TOWN/iris.geojson" --lang en; echo "=> $?"

@@ -1,7 +1,7 @@
 -- topic:    footfall_rhythm
 -- title:    Rhythm of footfall | Rythme de la fréquentation
 -- needs:    footfall_site_district, site_profile, day_part
--- shown:    footfall_year_per_day
+-- shown:    none
 -- method:   the counts of all sites of the district together, so that a busy site weighs more, except footfall_year_per_day,
 --           the mean of the sites (weekdays weigh the same in a month, months in the year; months without every weekday
 --           stand apart); footfall_seasonality needs twelve months; completeness: days with a measure in those between the

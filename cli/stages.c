@@ -23,12 +23,12 @@ static ilot_status load_into(cli *c, geo_store *store, const char *path, const c
     ILOT_TRY(layer_recognise(c->il, c->layers, inputs));
     ILOT_TRY(geo_store_create(c->il, path, store));
     if (former)
-        ILOT_TRY(layer_vintage_keep(store, former, &former_period, &former_srid));
+        ILOT_TRY(layer_archive_keep(store, former, &former_period, &former_srid));
     ILOT_TRY(layer_store_prepare(store, &c->files, c->layers, inputs));
     ILOT_TRY(layer_load(store, c->layers, inputs));
     ILOT_TRY(layer_period(store, c->layers, c->period, &period));
     if (former)
-        ILOT_TRY(layer_vintage_settle(store, former_srid));
+        ILOT_TRY(layer_archive_settle(store, former_srid));
     return geo_store_finish(store);
 }
 

@@ -83,13 +83,13 @@ ILOT_MUST_CHECK ilot_status layer_period(geo_store *store, const layer_catalog *
 
 /* Copies what the store at `former` holds into the new, still empty store, each table as
  * <table>@<period>. Gives the year it spoke of and its CRS. Fails: EINPUT when it says no year, EIO. */
-ILOT_MUST_CHECK ilot_status layer_vintage_keep(geo_store *store, const char *former,
+ILOT_MUST_CHECK ilot_status layer_archive_keep(geo_store *store, const char *former,
                                                int64_t *out_period, int64_t *out_srid);
 /* To be called once the new files are loaded and their year is known. Fails: EINPUT when the store has
  * that year already, or the files lie elsewhere. */
-ILOT_MUST_CHECK ilot_status layer_vintage_settle(geo_store *store, int64_t former_srid);
+ILOT_MUST_CHECK ilot_status layer_archive_settle(geo_store *store, int64_t former_srid);
 /* Makes the view indicator_history: the indicators of all vintages, by grain and code. */
-ILOT_MUST_CHECK ilot_status layer_vintage_view(geo_store *store);
+ILOT_MUST_CHECK ilot_status layer_archive_view(geo_store *store);
 
 /* ---- the way out ---- */
 

@@ -71,5 +71,5 @@ ilot_status layer_views(geo_store *store)
         if (row)
             ILOT_TRY(create_view(store, (const char *)sqlite3_column_text(grains, 0)));
     }
-    return layer_vintage_view(store);
+    return layer_archive_view(store);
 }

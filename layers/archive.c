@@ -75,7 +75,7 @@ static ilot_status keep_all(geo_store *store, const char *path, int64_t *out_per
                           (long long)*out_period);
 }
 
-ilot_status layer_vintage_keep(geo_store *store, const char *former, int64_t *out_period,
+ilot_status layer_archive_keep(geo_store *store, const char *former, int64_t *out_period,
                                int64_t *out_srid)
 {
     ilot_status status;
@@ -88,7 +88,7 @@ ilot_status layer_vintage_keep(geo_store *store, const char *former, int64_t *ou
     return geo_store_run(store, "DETACH former");
 }
 
-ilot_status layer_vintage_settle(geo_store *store, int64_t former_srid)
+ilot_status layer_archive_settle(geo_store *store, int64_t former_srid)
 {
     int64_t is_known = 0;
 
@@ -127,7 +127,7 @@ static ilot_status append_vintage(geo_store *store, sqlite3_str *sql, const char
     return ILOT_OK;
 }
 
-ilot_status layer_vintage_view(geo_store *store)
+ilot_status layer_archive_view(geo_store *store)
 {
     sqlite3_str *sql = sqlite3_str_new(store->db);
     GEO_STMT_AUTO rows = NULL;

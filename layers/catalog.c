@@ -166,6 +166,7 @@ static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo
     snprintf(out->geometry, sizeof out->geometry, "%s", geometry);
     out->weight = weight ? atoi(weight) : 0;
     out->order = order ? atoi(order) : 0;
+    out->crs = geo_sqlfile_get(f, "crs");
     split_title(geo_sqlfile_get(f, "title"), out->title_en, out->title_fr, sizeof out->title_en);
     out->is_restricted = access && strcmp(access, "restricted") == 0;
     return read_columns(il, out);
@@ -186,13 +187,43 @@ static ilot_status add_sources(ilot *il, layer_catalog *catalog, const geo_catal
     return ILOT_OK;
 }
 
+static int by_step(const void *a, const void *b)
+{
+    const layer_step *x = a;
+    const layer_step *y = b;
+
+    return x->order != y->order ? x->order - y->order : strcmp(x->file->path, y->file->path);
+}
+
+static ilot_status add_steps(ilot *il, layer_catalog *catalog, const geo_catalog *files)
+{
+    catalog->step = calloc(files->n + 1, sizeof *catalog->step);
+    if (!catalog->step)
+        return geo_fail_memory(il);
+    for (size_t i = 0; i < files->n; i++) {
+        const geo_sqlfile *f = &files->file[i];
+        const char *after = geo_sqlfile_get(f, "after");
+        const char *makes = geo_sqlfile_get(f, "makes");
+        const char *order = geo_sqlfile_get(f, "order");
+        if (!geo_sqlfile_is_below(f, "layers/") || !after)
+            continue;
+        if (!geo_sqlfile_get(f, "title") || !makes || !order)
+            return geo_fail_sqlfile(il, f, "the header of a step needs title, after, makes and order",
+                                    "l'en-tête d'une étape demande title, after, makes et order");
+        catalog->step[catalog->n_steps++] = (layer_step){f, after, makes, atoi(order)};
+    }
+    qsort(catalog->step, catalog->n_steps, sizeof *catalog->step, by_step);
+    return ILOT_OK;
+}
+
 ilot_status layer_catalog_open(ilot *il, const geo_catalog *files, layer_catalog **out)
 {
     *out = calloc(1, sizeof **out);
     if (!*out)
         return geo_fail_memory(il);
     ILOT_TRY(add_layers(il, *out, files));
-    return add_sources(il, *out, files);
+    ILOT_TRY(add_sources(il, *out, files));
+    return add_steps(il, *out, files);
 }
 
 void layer_catalog_close(layer_catalog *catalog)
@@ -202,6 +233,7 @@ void layer_catalog_close(layer_catalog *catalog)
     for (size_t i = 0; i < catalog->n_sources; i++)
         free(catalog->source[i].column);
     free(catalog->source);
+    free(catalog->step);
     free(catalog->table);
     free(catalog->layer);
     free(catalog);

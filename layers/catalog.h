@@ -39,10 +39,20 @@ struct layer_source {
     size_t n_columns;
     char geometry[16]; /* polygon, line, point, none, any */
     int weight;        /* plain formats yield to known ones */
+    const char *crs;   /* of a file that says none; NULL: such a file is refused */
     int order;         /* of loading among the sources of a table */
     bool is_restricted;
     char title_en[160], title_fr[160];
 };
+
+/* Statements run once all files are loaded, when the tables they come `after` have rows: rows of a
+ * file into features, two files of one thing into one. */
+typedef struct layer_step {
+    const geo_sqlfile *file;
+    const char *after; /* comma separated tables */
+    const char *makes; /* the tables it fills or changes, likewise */
+    int order;
+} layer_step;
 
 struct layer_catalog {
     layer_def *layer;
@@ -51,7 +61,15 @@ struct layer_catalog {
     size_t n_tables;
     layer_source *source;
     size_t n_sources;
+    layer_step *step; /* in the order they are to be run */
+    size_t n_steps;
 };
+
+/* Opens an input to be read, with the CRS of its source where the file says none (`*out_took_crs`,
+ * which may be NULL). Fails: as geo_reader_open. */
+struct geo_reader;
+ILOT_MUST_CHECK ilot_status layer_input_open(ilot *il, const layer_input *input,
+                                             struct geo_reader **out, bool *out_took_crs);
 
 /* The table of this name, or NULL. */
 const layer_table *layer_table_named(const layer_catalog *catalog, const char *name);

@@ -92,8 +92,10 @@ ilot_status layer_homes_write(geo_store *store, const char *table, const layer_g
                             table, table, columns ? columns : ""));
     ILOT_TRY(layer_insert_into(store, table, "home", (int)h->n_grains + 1,
                          &(geo_bulk){next_home, home_value, &of}));
-    return geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld); COMMIT",
-                          table, (long long)count_homeless(h));
+    if (h->n_features)
+        ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table,
+                                (long long)count_homeless(h)));
+    return geo_store_run(store, "COMMIT");
 }
 
 /* ---- by district ---- */

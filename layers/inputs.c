@@ -29,10 +29,11 @@ static ilot_status add(ilot *il, layer_inputs *inputs, const char *path, const c
     inputs->input = grown;
     input = &grown[inputs->n++];
     *input = (layer_input){.path = strdup(path),
+                           .name = strdup(geo_text_base_name(path)),
                            .file_layer = copy_or_null(file_layer),
                            .forced = copy_or_null(forced),
                            .from_folder = from_folder};
-    return input->path ? ILOT_OK : geo_fail_memory(il);
+    return input->path && input->name ? ILOT_OK : geo_fail_memory(il);
 }
 
 /* The parts of a shapefile and side files: read with the .shp, or by QGIS, never alone. */
@@ -154,6 +155,8 @@ static void clear_input(layer_input *input)
         free(input->note[i]);
     free(input->note);
     free(input->path);
+    free(input->name);
+    free(input->archive);
     free(input->file_layer);
     free(input->forced);
 }

@@ -25,13 +25,16 @@ typedef struct layer_source layer_source;
 const char *layer_source_title(const ilot *il, const layer_source *source);
 
 typedef struct layer_input {
-    char *path;
+    char *path;                 /* where it is read: of a member of an archive, its unpacked copy */
+    char *name;                 /* as reports call it: base name, "archive.zip/folder/file.shp" */
+    char *archive;              /* the archive it came in; NULL */
     char *file_layer;           /* layer inside the file, NULL the only one */
     char *forced;               /* LAYER=: what the user says it is; NULL */
     bool from_folder;           /* found in a folder: unknown ones are left alone */
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */
     int64_t rows, loaded, rejected, repaired;
+    int64_t file_id; /* of the store's source_file; 0 when it was not loaded */
     bool reused;
     char **note; /* sentences in the context's language */
     size_t n_notes;

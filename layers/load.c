@@ -8,19 +8,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void bind_parameters(const layer_loading *l, sqlite3_stmt *stmt)
+static void bind_text(sqlite3_stmt *stmt, const char *parameter, const char *text)
+{
+    int at = sqlite3_bind_parameter_index(stmt, parameter);
+
+    if (at && text)
+        sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
+}
+
+/* :file_name, :file_layer, :time_zone, and :name_of_<column>, what the file calls a column. */
+static void bind_parameters(const layer_loading *l, const geo_source_column *column, size_t n,
+                            sqlite3_stmt *stmt)
 {
     const layer_input *input = l->input;
+    const char *name = geo_text_base_name(input->path);
     char stem[256];
-    int at;
 
-    if ((at = sqlite3_bind_parameter_index(stmt, ":time_zone")))
-        sqlite3_bind_text(stmt, at, l->loader->time_zone, -1, SQLITE_STATIC);
-    if ((at = sqlite3_bind_parameter_index(stmt, ":file_layer"))) {
-        const char *name = geo_text_base_name(input->path);
-        snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
-        sqlite3_bind_text(stmt, at, input->file_layer ? input->file_layer : stem, -1,
-                          SQLITE_TRANSIENT);
+    snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
+    bind_text(stmt, ":time_zone", l->loader->time_zone);
+    bind_text(stmt, ":file_name", input->name);
+    bind_text(stmt, ":file_layer", input->file_layer ? input->file_layer : stem);
+    for (size_t i = 0; i < n; i++) {
+        char parameter[80];
+        snprintf(parameter, sizeof parameter, ":name_of_%s", column[i].name);
+        bind_text(stmt, parameter, column[i].file_column);
     }
 }
 
@@ -49,6 +60,7 @@ static ilot_status open_sources(layer_loading *l, const geo_reader *reader)
 {
     const geo_sqlfile *file = l->input->source->file;
     const char *needs = geo_sqlfile_get(file, "needs");
+    const char *uses = geo_sqlfile_get(file, "uses");
     geo_crew *crew = &l->loader->crew;
     geo_source_column *column = NULL;
     size_t n = 0;
@@ -61,11 +73,13 @@ static ilot_status open_sources(layer_loading *l, const geo_reader *reader)
         geo_store *memory = &crew->hand[i].memory;
         if (needs)
             status = layer_lookup_tables(l->store, needs, memory);
+        if (uses && status == ILOT_OK)
+            status = layer_lookup_tables(l->store, uses, memory);
         if (status == ILOT_OK &&
             (status = geo_source_open(memory, file, column, n, &l->source[i])) != ILOT_OK)
             status = geo_fail(l->il, status, "%s", ilot_message(memory->il));
         if (status == ILOT_OK)
-            bind_parameters(l, geo_source_select(l->source[i]));
+            bind_parameters(l, column, n, geo_source_select(l->source[i]));
     }
     free(column);
     return status;
@@ -79,10 +93,21 @@ static void close_sources(layer_loading *l)
     l->source = NULL;
 }
 
+static ilot_status note_crs(layer_loading *l)
+{
+    return layer_input_note(l->il, l->input,
+                            GEO_SAY(l->il,
+                                    "the file says no coordinate system: %s is taken, which is this "
+                                    "source's",
+                                    "le fichier ne dit pas son système de coordonnées : %s est "
+                                    "pris, celui de cette source"),
+                            l->input->source->crs);
+}
+
 static ilot_status check_crs(layer_loading *l, const geo_reader *reader)
 {
     if (!reader->geometry || reader->crs)
-        return ILOT_OK;
+        return l->took_crs ? note_crs(l) : ILOT_OK;
     return geo_fail(l->il, ILOT_ECRS,
                     GEO_SAY(l->il,
                             "'%.300s' does not say its coordinate system (no .prj?); set it in "
@@ -103,7 +128,7 @@ static ilot_status record_file(layer_loading *l, const geo_reader *reader, const
         l->store,
         "INSERT INTO source_file VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''),"
         " %Q, %lld, %lld, %lld, %lld)",
-        l->file_id, geo_text_base_name(l->input->path), l->input->file_layer, sha256,
+        l->file_id, l->input->name, l->input->file_layer, sha256,
         s->table->layer->name, s->file->name, s->table->name,
         geo_sqlfile_get(s->file, "publisher"), geo_sqlfile_get(s->file, "licence"),
         s->is_restricted ? "restricted" : "open", crs, reader->encoding, l->loaded + l->rejected,
@@ -114,7 +139,7 @@ static ilot_status read_file(layer_loading *l, geo_reader *reader)
 {
     geo_hashing *hashing = NULL;
     char sha256[GEO_SHA256_TEXT];
-    ilot_status status = geo_hash_begin(l->il, l->input->path, &hashing);
+    ilot_status status = geo_hash_begin(l->il, l->input->archive ? l->input->archive : l->input->path, &hashing);
 
     if (status == ILOT_OK)
         status = open_sources(l, reader);
@@ -131,7 +156,7 @@ static ilot_status read_file(layer_loading *l, geo_reader *reader)
 static ilot_status load_rows(layer_loading *l)
 {
     geo_reader *reader = NULL;
-    ilot_status status = geo_reader_open(l->il, l->input->path, l->input->file_layer, &reader);
+    ilot_status status = layer_input_open(l->il, l->input, &reader, &l->took_crs);
 
     if (status == ILOT_OK)
         status = check_crs(l, reader);
@@ -166,7 +191,9 @@ ilot_status layer_load_file(layer_loader *loader, layer_input *input, size_t tab
                          .loader = loader,
                          .input = input,
                          .table = &loader->catalog->table[table_index],
-                         .table_index = table_index};
+                         .table_index = table_index,
+                         .makes_geometry = strcmp(input->source->geometry, "any") == 0 ||
+                                           strcmp(input->source->geometry, "feature") == 0};
     layer_loading *l = &loading;
     ilot_status status;
 
@@ -182,5 +209,8 @@ ilot_status layer_load_file(layer_loader *loader, layer_input *input, size_t tab
     input->rejected = l->rejected;
     input->repaired = l->repaired;
     input->rows = l->loaded + l->rejected;
+    input->file_id = l->file_id;
+    if (status == ILOT_OK)
+        status = layer_lookup_say(loader, input);
     return status == ILOT_OK ? layer_note_reasons(l) : status;
 }

@@ -25,6 +25,7 @@ typedef struct layer_loader {
     layer_ids *ids;     /* by table */
     layer_boxes *boxes; /* by table */
     geo_crew crew;
+    struct layer_lookup **lookup; /* of each hand */
     char time_zone[64];
 } layer_loader;
 
@@ -40,6 +41,8 @@ typedef struct layer_loading {
     int64_t file_id;
     int64_t first_id; /* of this file */
     int64_t loaded, rejected, repaired;
+    bool makes_geometry; /* its statement makes the geometry: the file's may be of any type */
+    bool took_crs;       /* the source's, for the file says none */
     struct {
         char name[64];
         int64_t n;
@@ -55,14 +58,21 @@ ILOT_MUST_CHECK ilot_status layer_load_file(layer_loader *loader, layer_input *i
  * other and every row with a fault goes to `rejected`. Fails: as reading does, EIO, ECATALOG. */
 ILOT_MUST_CHECK ilot_status layer_load_rows(layer_loading *loading, geo_reader *reader);
 
-/* Makes key_of() known where a SELECT runs; it looks into the loader's ids, which stand still while
- * a file is loaded. */
-ILOT_MUST_CHECK ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory);
-/* Does any source ask key_of() for rows of this table? */
+/* Makes key_of() and key_like() known where a SELECT runs; they look into the loader's ids, which
+ * stand still while a file is loaded, and into the tables copied there. `*out` belongs to the
+ * connection. */
+ILOT_MUST_CHECK ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory,
+                                                  struct layer_lookup **out);
+/* Notes on the input the names key_like() found by their letters, and forgets them. */
+ILOT_MUST_CHECK ilot_status layer_lookup_say(layer_loader *loader, layer_input *input);
+/* Does any source or step ask key_of() for rows of this table? */
 bool layer_is_looked_up(const layer_catalog *catalog, const layer_table *table);
 /* Copies the tables named (comma separated) to where a SELECT runs. */
 ILOT_MUST_CHECK ilot_status layer_lookup_tables(geo_store *store, const char *needs,
                                                 geo_store *memory);
+
+/* Runs the steps whose tables have rows, then says what `note` entries find. Fails: ECATALOG. */
+ILOT_MUST_CHECK ilot_status layer_steps_run(layer_loader *loader, layer_inputs *inputs);
 
 /* One sentence a reason on the input, with the first rows. */
 ILOT_MUST_CHECK ilot_status layer_note_reasons(layer_loading *loading);

@@ -79,15 +79,22 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
 {
     geo_store *store = loader->store;
 
+    struct layer_lookup *ignored;
+
     ILOT_TRY(geo_crew_open(store->il, store->srid, &loader->crew));
+    loader->lookup = calloc((size_t)loader->crew.n, sizeof *loader->lookup);
+    if (!loader->lookup)
+        return geo_fail_memory(store->il);
     for (int i = 0; i < loader->crew.n; i++)
-        ILOT_TRY(layer_lookup_register(loader, &loader->crew.hand[i].memory));
+        ILOT_TRY(layer_lookup_register(loader, &loader->crew.hand[i].memory, &loader->lookup[i]));
+    ILOT_TRY(layer_lookup_register(loader, store, &ignored));
     for (size_t i = 0; i < loader->catalog->n_sources; i++)
         ILOT_TRY(layer_reasons_store(store, loader->catalog->source[i].file));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
         for (int order = 0; order < LAYER_ORDERS; order++)
             ILOT_TRY(load_table(loader, inputs, t, order));
+    ILOT_TRY(layer_steps_run(loader, inputs));
     for (size_t t = 0; t < loader->catalog->n_tables; t++)
         ILOT_TRY(index_table(loader, t));
     return geo_store_run(store, "COMMIT");
@@ -113,6 +120,8 @@ ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inp
         return geo_fail_memory(store->il);
     }
     status = load_all(&loader, inputs);
+    sqlite3_create_function_v2(store->db, "key_of", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+    sqlite3_create_function_v2(store->db, "key_like", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
     geo_crew_close(&loader.crew);
     for (size_t t = 0; t < catalog->n_tables; t++)
         layer_ids_clear(&loader.ids[t]);
@@ -120,5 +129,6 @@ ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inp
         free(loader.boxes[t].box);
     free(loader.ids);
     free(loader.boxes);
+    free(loader.lookup);
     return status;
 }

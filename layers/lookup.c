@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* key_of(), for the hands that read: ids of rows loaded before, from memory; and the small tables a
- * source needs, copied to where its SELECT runs. */
+/* key_of() and key_like(), for the hands that read: ids of rows loaded before, from memory; and the
+ * small tables a source needs or uses, copied to where its SELECT runs. */
 #include "layers/load.h"
 
+#include "geo/base/text.h"
 #include "geo/store/bulk.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What key_of() answered last for a table: rows that belong together stand together. */
@@ -16,9 +18,22 @@ typedef struct answer {
     int64_t id;
 } answer;
 
+/* What key_like() answered for a name: series repeat the same few. */
+typedef struct alias {
+    size_t table;
+    char name[96];
+    char full[160]; /* of the row whose name it shortens; "" when it is no short form */
+    int64_t id;     /* 0 none */
+} alias;
+
+enum { MOST_ALIASES = 256 };
+
 /* Of one hand. */
-typedef struct lookup {
+typedef struct layer_lookup {
     const layer_loader *loader;
+    geo_store *memory;
+    alias *alias;
+    size_t n_aliases;
     answer answer[]; /* by table */
 } lookup;
 
@@ -72,7 +87,139 @@ static void key_of(sqlite3_context *context, int n_args, sqlite3_value **arg)
         sqlite3_result_int64(context, id);
 }
 
-ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory)
+/* ---- by name ---- */
+
+/* The row of this code or name, else the only one whose name it shortens; 0 none. */
+static ilot_status search(lookup *l, const char *table, alias *out)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+    size_t n = 0;
+
+    ILOT_TRY(geo_store_integer(l->memory, &out->id,
+                               "SELECT min(\"%w_id\") FROM \"%w\" WHERE code = %Q OR name = %Q", table,
+                               table, out->name, out->name));
+    if (out->id)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_prepare(l->memory, &rows,
+                               "SELECT \"%w_id\", name FROM \"%w\" WHERE name NOT NULL ORDER BY 1",
+                               table, table));
+    while (row) {
+        const char *full;
+        ILOT_TRY(geo_store_step(l->memory, rows, &row));
+        full = row ? (const char *)sqlite3_column_text(rows, 1) : NULL;
+        if (!full || !geo_text_shortens(out->name, full))
+            continue;
+        out->id = ++n == 1 ? sqlite3_column_int64(rows, 0) : 0;
+        snprintf(out->full, sizeof out->full, "%s", n == 1 ? full : "");
+    }
+    return ILOT_OK;
+}
+
+static ilot_status find_alias(lookup *l, size_t table, const char *name, int64_t *out)
+{
+    alias one = {.table = table};
+    size_t at = 0;
+
+    while (at < l->n_aliases &&
+           (l->alias[at].table != table || strcmp(l->alias[at].name, name) != 0))
+        at++;
+    if (at < l->n_aliases) {
+        *out = l->alias[at].id;
+        return ILOT_OK;
+    }
+    *out = 0;
+    if (strlen(name) >= sizeof one.name)
+        return ILOT_OK;
+    snprintf(one.name, sizeof one.name, "%s", name);
+    ILOT_TRY(search(l, l->loader->catalog->table[table].name, &one));
+    *out = one.id;
+    if (l->n_aliases < MOST_ALIASES)
+        l->alias[l->n_aliases++] = one;
+    return ILOT_OK;
+}
+
+/* key_like(table, name) */
+static void key_like(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    lookup *l = sqlite3_user_data(context);
+    const char *table = (const char *)sqlite3_value_text(arg[0]);
+    const char *name = (const char *)sqlite3_value_text(arg[1]);
+    const layer_table *known = table ? layer_table_named(l->loader->catalog, table) : NULL;
+    int64_t id;
+
+    (void)n_args;
+    if (!name)
+        return;
+    if (!known)
+        sqlite3_result_error(context, "key_like: no such table", -1);
+    else if (find_alias(l, (size_t)(known - l->loader->catalog->table), name, &id) != ILOT_OK)
+        sqlite3_result_error(context, ilot_message(l->memory->il), -1);
+    else if (id)
+        sqlite3_result_int64(context, id);
+}
+
+/* Hands meet the same names: each is said once, whoever met it. */
+static bool is_said(const layer_loader *loader, int hand, const alias *one)
+{
+    for (int h = 0; h < hand; h++)
+        for (size_t i = 0; i < loader->lookup[h]->n_aliases; i++)
+            if (strcmp(loader->lookup[h]->alias[i].name, one->name) == 0)
+                return true;
+    return false;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(((const alias *)a)->name, ((const alias *)b)->name);
+}
+
+static ilot_status say_all(layer_input *input, ilot *il, const alias *of, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        ILOT_TRY(layer_input_note(il, input,
+                                  GEO_SAY(il, "'%s' is taken for '%s', the only name that begins so "
+                                              "and holds its letters",
+                                          "« %s » est pris pour « %s », le seul nom qui commence "
+                                          "ainsi et contient ses lettres"),
+                                  of[i].name, of[i].full));
+    return ILOT_OK;
+}
+
+ilot_status layer_lookup_say(layer_loader *loader, layer_input *input)
+{
+    alias *all = calloc((size_t)loader->crew.n * MOST_ALIASES + 1, sizeof *all);
+    size_t n = 0;
+    ilot_status status;
+
+    if (!all)
+        return geo_fail_memory(loader->store->il);
+    for (int h = 0; h < loader->crew.n; h++)
+        for (size_t i = 0; i < loader->lookup[h]->n_aliases; i++) {
+            const alias *one = &loader->lookup[h]->alias[i];
+            if (one->full[0] && !is_said(loader, h, one))
+                all[n++] = *one;
+        }
+    if (n)
+        qsort(all, n, sizeof *all, by_text);
+    status = say_all(input, loader->store->il, all, n);
+    free(all);
+    for (int h = 0; h < loader->crew.n; h++)
+        loader->lookup[h]->n_aliases = 0;
+    return status;
+}
+
+/* ---- where a SELECT runs ---- */
+
+static void forget(void *data)
+{
+    lookup *l = data;
+
+    free(l->alias);
+    sqlite3_free(l);
+}
+
+ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory, struct layer_lookup **out)
 {
     size_t size = sizeof(lookup) + loader->catalog->n_tables * sizeof(answer);
     lookup *l = sqlite3_malloc64(size);
@@ -81,19 +228,33 @@ ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory)
         return geo_fail_memory(loader->store->il);
     memset(l, 0, size);
     l->loader = loader;
-    if (sqlite3_create_function_v2(memory->db, "key_of", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, l,
-                                   key_of, NULL, NULL, sqlite3_free) != SQLITE_OK)
+    l->memory = memory;
+    l->alias = calloc(MOST_ALIASES, sizeof *l->alias);
+    *out = l;
+    if (!l->alias || sqlite3_create_function_v2(memory->db, "key_of", 2,
+                                                SQLITE_UTF8 | SQLITE_DETERMINISTIC, l, key_of, NULL,
+                                                NULL, forget) != SQLITE_OK ||
+        sqlite3_create_function_v2(memory->db, "key_like", 2, SQLITE_UTF8, l, key_like, NULL, NULL,
+                                   NULL) != SQLITE_OK)
         return geo_fail_db(loader->store->il, memory->db, ILOT_EIO, "key_of");
     return ILOT_OK;
 }
 
-bool layer_is_looked_up(const layer_catalog *catalog, const layer_table *table)
+static bool calls(const geo_sqlfile *file, const char *table)
 {
     char call[80];
 
-    snprintf(call, sizeof call, "key_of('%s'", table->name);
+    snprintf(call, sizeof call, "key_of('%s'", table);
+    return strstr(file->sql, call) != NULL;
+}
+
+bool layer_is_looked_up(const layer_catalog *catalog, const layer_table *table)
+{
     for (size_t i = 0; i < catalog->n_sources; i++)
-        if (strstr(catalog->source[i].file->sql, call))
+        if (calls(catalog->source[i].file, table->name))
+            return true;
+    for (size_t i = 0; i < catalog->n_steps; i++)
+        if (calls(catalog->step[i].file, table->name))
             return true;
     return false;
 }

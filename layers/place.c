@@ -207,7 +207,7 @@ static ilot_status place_in_zones(geo_store *store, const layer_table *table, co
     ilot_status status = key ? ILOT_OK : geo_fail_memory(store->il);
 
     if (status == ILOT_OK)
-        status = geo_place_table(store, table->name, key, table->geometry == GEO_MULTIPOLYGON,
+        status = geo_place_table(store, table->name, key, table->geometry,
                                  zones, &placement);
     if (status == ILOT_OK)
         status = write_grain(store, table->name, grain, &placement);
@@ -275,9 +275,9 @@ static ilot_status place_by_reference(geo_store *store, const layer_table *table
     layer_homes_clear(&h);
     ILOT_TRY(status);
     return geo_store_runf(store,
-                          "INSERT OR REPLACE INTO unplaced SELECT %Q, '', count(*) FROM \"%w\""
-                          " WHERE \"%w_id\" IS NULL; COMMIT;",
-                          table->name, table->name, table->place);
+                          "INSERT OR REPLACE INTO unplaced SELECT %Q, '', sum(\"%w_id\" IS NULL)"
+                          " FROM \"%w\" HAVING count(*); COMMIT;",
+                          table->name, table->place, table->name);
 }
 
 /* ---- all ---- */

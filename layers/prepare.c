@@ -36,7 +36,7 @@ static ilot_status first_position(ilot *il, geo_reader *reader, double *xy, bool
 static ilot_status look_at(ilot *il, const layer_input *input, double *xy, bool *out_found)
 {
     geo_reader *reader = NULL;
-    ilot_status status = geo_reader_open(il, input->path, input->file_layer, &reader);
+    ilot_status status = layer_input_open(il, input, &reader, NULL);
 
     if (status == ILOT_OK && reader->geometry && reader->crs)
         status = first_position(il, reader, xy, out_found);

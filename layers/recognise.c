@@ -13,22 +13,28 @@
 
 enum { POINTS_REQUIRED = 10, POINTS_OPTIONAL = 1, POINTS_NAME = 5, POINTS_WEIGHT = 1000 };
 
-static bool geometry_fits(const char *wanted, int type)
+/* A file of several types of geometry fits the sources of each: rows of another type are rejected
+ * by the load. */
+static bool geometry_fits(const char *wanted, const geo_reader *reader)
 {
+    unsigned met = reader->geometries | (reader->geometry ? 1u << reader->geometry : 0);
+
     if (strcmp(wanted, "any") == 0)
         return true;
     if (strcmp(wanted, "none") == 0)
-        return type == 0;
+        return !met;
+    if (strcmp(wanted, "feature") == 0)
+        return met;
     if (strcmp(wanted, "polygon") == 0)
-        return type == GEO_POLYGON || type == GEO_MULTIPOLYGON;
+        return met & (1u << GEO_POLYGON | 1u << GEO_MULTIPOLYGON);
     if (strcmp(wanted, "line") == 0)
-        return type == GEO_LINESTRING || type == GEO_MULTILINESTRING;
-    return type == GEO_POINT || type == GEO_MULTIPOINT;
+        return met & (1u << GEO_LINESTRING | 1u << GEO_MULTILINESTRING);
+    return met & (1u << GEO_POINT | 1u << GEO_MULTIPOINT);
 }
 
 static void name_of(const layer_input *input, char *out, size_t size)
 {
-    snprintf(out, size, "%s %s", geo_text_base_name(input->path),
+    snprintf(out, size, "%s %s", input->name,
              input->file_layer ? input->file_layer : "");
 }
 
@@ -42,7 +48,7 @@ static int points_of(const layer_source *source, const layer_input *input,
     char name[512];
 
     name_of(input, name, sizeof name);
-    if (!geometry_fits(source->geometry, reader->geometry) ||
+    if (!geometry_fits(source->geometry, reader) ||
         (named && !layer_is_like_any(named, name) && !input->forced))
         return -1;
     if (hint && layer_is_like_any(hint, name))
@@ -143,6 +149,20 @@ static ilot_status choose(ilot *il, const layer_catalog *catalog, layer_input *i
         return say_tie(il, input, best, second);
     input->source = best;
     return ILOT_OK;
+}
+
+ilot_status layer_input_open(ilot *il, const layer_input *input, geo_reader **out,
+                             bool *out_took_crs)
+{
+    ILOT_TRY(geo_reader_open(il, input->path, input->file_layer, out));
+    if (out_took_crs)
+        *out_took_crs = false;
+    if (!(*out)->geometry || (*out)->crs || !input->source || !input->source->crs)
+        return ILOT_OK;
+    (*out)->crs = strdup(input->source->crs);
+    if (out_took_crs)
+        *out_took_crs = true;
+    return (*out)->crs ? ILOT_OK : geo_fail_memory(il);
 }
 
 static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_input *input)

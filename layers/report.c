@@ -24,7 +24,7 @@ static void put_input(sqlite3_str *out, const layer_input *input)
     const layer_source *s = input->source;
 
     sqlite3_str_appendall(out, "    {\"path\": ");
-    geo_json_string(out, geo_text_base_name(input->path));
+    geo_json_string(out, input->name);
     if (input->file_layer) {
         sqlite3_str_appendall(out, ", \"file_layer\": ");
         geo_json_string(out, input->file_layer);

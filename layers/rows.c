@@ -85,7 +85,8 @@ static const char *fault_of_row(const filling *f, size_t i)
         return m->fault;
     if (!m->blob)
         return "geometry_missing";
-    return f->l->table->geometry && stored_type(m) != f->l->table->geometry
+    return f->l->table->geometry && !f->l->makes_geometry &&
+                   stored_type(m) != f->l->table->geometry
                ? "geometry_of_other_type"
                : NULL;
 }

@@ -129,3 +129,14 @@ CREATE TABLE unplaced (
     n       INTEGER NOT NULL,
     PRIMARY KEY (feature, grain)
 ) WITHOUT ROWID;
+
+-- Codes that stand in a cell instead of a value: secret and missing are two things, and neither is zero.
+CREATE TABLE value_code (
+    code   TEXT PRIMARY KEY, -- lower case
+    status TEXT NOT NULL     -- secret: known and hidden; missing: not known, or not worth knowing
+) WITHOUT ROWID;
+INSERT INTO value_code VALUES
+    ('s', 'secret'), ('c', 'secret'), ('secret', 'secret'),
+    ('ns', 'missing'), ('n/s', 'missing'), -- not significant: too few to be shown
+    ('nd', 'missing'), ('n/d', 'missing'), ('[nd]', 'missing'), ('na', 'missing'), ('n/a', 'missing'), ('n.d.', 'missing'),
+    ('null', 'missing'), ('-', 'missing'), ('', 'missing');

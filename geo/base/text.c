@@ -79,6 +79,28 @@ bool geo_text_like(const char *pattern, const char *text)
     return fnmatch(pattern, low, 0) == 0;
 }
 
+static bool is_letter_or_digit(char c)
+{
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool geo_text_shortens(const char *brief, const char *full)
+{
+    bool is_first = true;
+
+    for (; *brief; brief++) {
+        if (!is_letter_or_digit(*brief))
+            continue;
+        while (*full && (!is_letter_or_digit(*full) || (!is_first && lower(*full) != lower(*brief))))
+            full++;
+        if (!*full || lower(*full) != lower(*brief))
+            return false;
+        full++;
+        is_first = false;
+    }
+    return !is_first;
+}
+
 const char *geo_text_base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');

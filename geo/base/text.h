@@ -22,6 +22,10 @@ bool geo_text_same(const char *a, const char *b);
 /* Does a lower case glob pattern (*, ?, [0-9]) match the text put in lower case? */
 bool geo_text_like(const char *pattern, const char *text);
 
+/* Do the letters and digits of `brief` stand in `full` in their order, from its first on?
+ * "CommercialStLush" shortens "Commercial Street at Lush". Case counts for nothing. */
+bool geo_text_shortens(const char *brief, const char *full);
+
 /* The last part of a path. */
 const char *geo_text_base_name(const char *path);
 

@@ -2,6 +2,8 @@
 /* Threads take ranges of keys in turn; ranges are put together in order at the end. */
 #include "geo/place/place.h"
 
+#include "geo/space/blob.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +64,11 @@ static ilot_status place_row(worker *w, sqlite3_stmt *row, piece_list *list)
     double whole = 0;
     bool home = false;
 
+    if (sqlite3_column_type(row, 1) == SQLITE_NULL) {
+        list->n_features++;
+        list->n_homeless++;
+        return ILOT_OK;
+    }
     if (!geo_blob_read(sqlite3_column_blob(row, 1), (size_t)sqlite3_column_bytes(row, 1), &w->room,
                        &coords))
         return geo_fail(w->il, ILOT_EGEOM, "%s: geom %lld", w->job->store->path,
@@ -245,7 +252,14 @@ static ilot_status put_together(job *j, geo_placement *out)
     return sort_by_zone(j->store->il, out);
 }
 
-ilot_status geo_place_table(geo_store *store, const char *table, const char *key, bool is_polygon,
+static const char *columns_of(int geometry)
+{
+    if (geometry == GEO_MULTIPOLYGON)
+        return ", area_m2, on_surface_x_m, on_surface_y_m";
+    return geometry == GEO_MULTILINESTRING ? ", 0, on_surface_x_m, on_surface_y_m" : "";
+}
+
+ilot_status geo_place_table(geo_store *store, const char *table, const char *key, int geometry,
                             const geo_zones *zones, geo_placement *out)
 {
     job j = {.store = store, .zones = zones};
@@ -257,8 +271,7 @@ ilot_status geo_place_table(geo_store *store, const char *table, const char *key
     j.n_ranges = (size_t)last / RANGE + 1;
     j.sql = sqlite3_mprintf("SELECT \"%w\", geom%s FROM \"%w\" WHERE \"%w\" >= ? AND \"%w\" < ?"
                             " ORDER BY \"%w\"",
-                            key, is_polygon ? ", area_m2, on_surface_x_m, on_surface_y_m" : "",
-                            table, key, key, key);
+                            key, columns_of(geometry), table, key, key, key);
     j.range = calloc(j.n_ranges, sizeof *j.range);
     pthread_mutex_init(&j.lock, NULL);
     status = j.sql && j.range ? run_workers(&j) : geo_fail_memory(store->il);

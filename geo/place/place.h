@@ -23,11 +23,12 @@ typedef struct geo_placement {
     size_t n_overlapped; /* features whose pieces exceed the whole: zones overlap there */
 } geo_placement;
 
-/* `table` has the integer primary key `key` and the columns geom, and for polygons area_m2,
- * on_surface_x_m, on_surface_y_m. The store must be committed: workers open it by its path.
+/* `table` has the integer primary key `key`, the column geom of the GEO_ type `geometry`, for lines
+ * and polygons on_surface_x_m and on_surface_y_m, for polygons area_m2. A feature whose geom is NULL
+ * is at home nowhere. The store must be committed: workers open it by its path.
  * Fails: EIO, EGEOM, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_place_table(geo_store *store, const char *table, const char *key,
-                                            bool is_polygon, const geo_zones *zones,
+                                            int geometry, const geo_zones *zones,
                                             geo_placement *out);
 void geo_placement_clear(geo_placement *placement);
 #endif

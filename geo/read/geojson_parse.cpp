@@ -782,9 +782,11 @@ ilot_status geo_geojson_survey(geo_reader *reader, geo_block *block)
     j.survey = reader;
     batch.block = *block;
     status = run(j, reader);
-    for (size_t i = 0; i < batch.n_rows && !reader->geometry; i++)
-        if (batch.raw[i].type > 0)
-            reader->geometry = batch.raw[i].type;
+    for (size_t i = 0; i < batch.n_rows; i++)
+        if (batch.raw[i].type > 0) {
+            reader->geometry = reader->geometry ? reader->geometry : batch.raw[i].type;
+            reader->geometries |= 1u << batch.raw[i].type;
+        }
     batch.block = geo_block{}; /* only lent */
     geo_batch_clear(&batch);
     return status;

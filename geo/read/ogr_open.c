@@ -95,9 +95,11 @@ static ilot_status look_at_rows(geo_reader *reader)
     if (status == ILOT_OK)
         status = geo_ogr_parse(reader, reader->il, &batch, NULL, 0, true);
     reader->geometry = 0;
-    for (size_t i = 0; i < batch.n_rows && !reader->geometry; i++)
-        if (batch.raw[i].type > 0)
-            reader->geometry = batch.raw[i].type;
+    for (size_t i = 0; i < batch.n_rows; i++)
+        if (batch.raw[i].type > 0) {
+            reader->geometry = reader->geometry ? reader->geometry : batch.raw[i].type;
+            reader->geometries |= 1u << batch.raw[i].type;
+        }
     o->first = batch.block;
     o->has_first = true;
     batch.block = (geo_block){0};

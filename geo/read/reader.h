@@ -108,6 +108,7 @@ struct geo_reader {
     size_t n_columns;
     char *crs;             /* PROJ text of the geometry's CRS; NULL when there is none */
     int geometry;          /* what its first features are: 0 none, else a GEO_ type of blob.h */
+    unsigned geometries;   /* all the types met in its first block: bit 1 << GEO_ type; 0 as above */
     int64_t rows_expected; /* -1 unknown */
     uint64_t bytes_total;  /* size on disk, for progress */
     uint64_t bytes_read;   /* how far cut() came */

@@ -41,7 +41,7 @@ const char *geo_crs_time_zone(int srid)
     for (size_t i = 0; i < N_TERRITORIES; i++)
         if (territories[i].srid == srid)
             return territories[i].time_zone;
-    return "Europe/Paris";
+    return srid == 32629 || srid == 32630 ? "Europe/London" : "Europe/Paris";
 }
 
 static ilot_status make(ilot *il, const char *from, const char *to, PJ **out)

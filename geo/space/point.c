@@ -30,6 +30,11 @@ static bool get_ready(place *p, const char *from)
 
     if (*from && strcmp(p->from, from) == 0)
         return true;
+    if (strcmp(from, "store") == 0) {
+        geo_transform_close(&p->transform);
+        snprintf(p->from, sizeof p->from, "%s", from);
+        return true;
+    }
     geo_transform_close(&p->transform);
     p->from[0] = '\0';
     snprintf(to, sizeof to, "EPSG:%d", p->srid);

@@ -35,10 +35,21 @@
  *                              it is none
  *   whole(text)                the same for an integer; NULL when it has decimals
  *   slug(text)                 lower case ASCII letters, digits and _: a name safe for a file
+ *   insee(text, width)         a code that is text: digits that lost their zeros get them back up to
+ *                              `width`; any other code is trimmed; NULL for a number with decimals
+ *   year_in(text)              the last year from 1900 to 2099 written in a text; NULL when none is
  *   metric_point(x, y, crs)    a position as a geometry in the store's metric CRS; NULL when
- *                              it cannot be placed
+ *                              it cannot be placed; `crs` 'store': it is already there
  *
- * `zone` is an IANA name among those of the French republic ("Europe/Paris", "Indian/Reunion" ...).
+ * While a file is being loaded, also:
+ *
+ *   key_of(table, code)        the id of the row of this code; NULL when there is none
+ *   key_like(table, name)      the same by code or `name`; failing that the one row whose name it
+ *                              shortens ("CommercialStLush": "Commercial Street at Lush"), which
+ *                              is said in the notes of the file
+ *
+ * `zone` is an IANA name among those of the French republic ("Europe/Paris", "Indian/Reunion" ...), or
+ * "Europe/London".
  * A timestamp is ISO 8601: YYYY-MM-DD[T ]HH[:MM[:SS[.fff]]] with Z, +02, +0200, +02:00 or nothing,
  * which then means local time. */
 #ifndef ILOT_GEO_FUNCTIONS_H

@@ -15,16 +15,17 @@ static const char *const allowed[] = {
     "char", "coalesce", "collect", "cos", "count", "count_profile", "cume_dist", "date",
     "datetime", "day_number", "decimal", "degrees", "dense_rank", "distance", "exp",
     "first_value", "floor", "glength", "glob", "group_concat", "hex", "hill", "idw", "ifnull",
-    "iif", "instant_s", "instr", "intersects", "json_array", "json_array_length",
-    "json_extract", "json_object", "julianday", "key_of", "lag", "last_value", "lead", "length",
-    "like", "likelihood", "likely", "ln", "local_day", "local_minute", "log", "log10", "log2",
-    "lower", "ltrim", "max", "mbrintersects", "median", "median_interval", "metric_point",
-    "min", "mod", "nearest_m", "nth_value", "ntile", "nullif", "percent_rank", "pi",
-    "point_set", "pow", "power", "printf", "profile_add", "profile_days", "profile_peak_minute",
-    "profile_per_day", "profile_seasonality", "profile_span_days", "profile_sum", "quote",
-    "radians", "rank", "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt",
-    "strftime", "substr", "substring", "sum", "tan", "time", "total", "trim", "trunc", "typeof",
-    "unicode", "unlikely", "upper", "weekday", "whole", "within",
+    "iif", "insee", "instant_s", "instr", "intersects", "json", "json_array",
+    "json_array_length", "json_each", "json_extract", "json_object", "json_valid", "julianday",
+    "key_like", "key_of", "lag", "last_value", "lead", "length", "like", "likelihood", "likely",
+    "ln", "local_day", "local_minute", "log", "log10", "log2", "lower", "ltrim", "max",
+    "mbrintersects", "median", "median_interval", "metric_point", "min", "mod", "nearest_m",
+    "nth_value", "ntile", "nullif", "percent_rank", "pi", "point_set", "pow", "power", "printf",
+    "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
+    "profile_seasonality", "profile_span_days", "profile_sum", "quote", "radians", "rank",
+    "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",
+    "substr", "substring", "sum", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
+    "unlikely", "upper", "weekday", "whole", "within", "year_in",
 };
 
 /* Parts of the names of SpatiaLite's ST_ functions that fill tables: topologies, networks, cuts. */
@@ -59,6 +60,7 @@ static bool is_allowed(const char *name)
 
 typedef struct watch {
     geo_guard_reads *reads;
+    bool may_write;
     char refused[96];
 } watch;
 
@@ -90,6 +92,13 @@ static int authorize(void *data, int action, const char *one, const char *two, c
         if (is_allowed(two))
             return SQLITE_OK;
         snprintf(w->refused, sizeof w->refused, "%s()", two);
+        return SQLITE_DENY;
+    case SQLITE_INSERT:
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE:
+        if (w->may_write && one && strncmp(one, "sqlite_", 7) != 0)
+            return SQLITE_OK;
+        snprintf(w->refused, sizeof w->refused, "%s", one ? one : "");
         return SQLITE_DENY;
     default:
         snprintf(w->refused, sizeof w->refused, "%s", one ? one : "");
@@ -146,5 +155,32 @@ ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3
     if (!*out || !sqlite3_stmt_readonly(*out) || !is_end(tail))
         return geo_fail_sqlfile(store->il, file, "must hold one SELECT and nothing after it",
                                 "doit contenir un seul SELECT et rien après");
+    return ILOT_OK;
+}
+
+ilot_status geo_guard_run(geo_store *store, const geo_sqlfile *file,
+                          void (*bind)(void *data, sqlite3_stmt *stmt), void *data)
+{
+    watch w = {.may_write = true};
+    const char *sql = file->sql;
+
+    while (!is_end(sql)) {
+        GEO_STMT_AUTO stmt = NULL;
+        int rc;
+        sqlite3_set_authorizer(store->db, authorize, &w);
+        rc = sqlite3_prepare_v2(store->db, sql, -1, &stmt, &sql);
+        sqlite3_set_authorizer(store->db, NULL, NULL);
+        if (rc != SQLITE_OK)
+            return refuse(store, file, w.refused);
+        if (!stmt)
+            break;
+        if (bind)
+            bind(data, stmt);
+        do
+            rc = sqlite3_step(stmt);
+        while (rc == SQLITE_ROW);
+        if (rc != SQLITE_DONE)
+            return geo_fail_db(store->il, store->db, ILOT_ECATALOG, file->path);
+    }
     return ILOT_OK;
 }

@@ -18,4 +18,9 @@ typedef struct geo_guard_reads {
  * is not one SELECT, writes, or calls a function that is not listed. */
 ILOT_MUST_CHECK ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file,
                                               sqlite3_stmt **out, geo_guard_reads *reads);
+
+/* Runs the statements of a step: they may add, change and delete rows of plain tables, and call the
+ * same functions; nothing else. `bind` gives each its parameters (NULL: none). Fails: ECATALOG. */
+ILOT_MUST_CHECK ilot_status geo_guard_run(geo_store *store, const geo_sqlfile *file,
+                                          void (*bind)(void *data, sqlite3_stmt *stmt), void *data);
 #endif

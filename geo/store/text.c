@@ -5,6 +5,7 @@
 #include "geo/base/text.h"
 #include "geo/store/store.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,15 +100,74 @@ static void slug(sqlite3_context *context, int n_args, sqlite3_value **arg)
     sqlite3_result_text(context, name, -1, SQLITE_TRANSIENT);
 }
 
+/* 1004 and "1004" of width 5 are 01004; "2A004" is itself. */
+static void insee(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    char code[64];
+    int width = sqlite3_value_int(arg[1]);
+    const char *text;
+    size_t n;
+
+    (void)n_args;
+    if (sqlite3_value_type(arg[0]) == SQLITE_FLOAT) {
+        double value = sqlite3_value_double(arg[0]);
+        if (value >= 0 && value < 9e15 && value == (double)(int64_t)value)
+            sqlite3_result_text(context, code,
+                                snprintf(code, sizeof code, "%0*lld", width % 32, (long long)value),
+                                SQLITE_TRANSIENT);
+        return;
+    }
+    text = (const char *)sqlite3_value_text(arg[0]);
+    if (!text || strlen(text) >= sizeof code)
+        return;
+    snprintf(code, sizeof code, "%s", text);
+    text = geo_text_trim(code);
+    n = strlen(text);
+    if (!n || strchr(text, '.') || strchr(text, ','))
+        return;
+    if (strspn(text, "0123456789") == n && (int)n < width && width < (int)sizeof code) {
+        char padded[64];
+        memset(padded, '0', (size_t)width);
+        memcpy(padded + width - (int)n, text, n);
+        sqlite3_result_text(context, padded, width, SQLITE_TRANSIENT);
+        return;
+    }
+    sqlite3_result_text(context, text, (int)n, SQLITE_TRANSIENT);
+}
+
+static bool is_digit_at(const char *text, size_t i)
+{
+    return text[i] >= '0' && text[i] <= '9';
+}
+
+static void year_in(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const char *text = (const char *)sqlite3_value_text(arg[0]);
+    size_t n = text ? strlen(text) : 0;
+
+    (void)n_args;
+    for (size_t end = n; end >= 4; end--) {
+        const char *p = text + end - 4;
+        if (strspn(p, "0123456789") >= 4 && !is_digit_at(text, end) &&
+            (end == 4 || !is_digit_at(text, end - 5)) &&
+            (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0)) {
+            sqlite3_result_int(context, atoi(p));
+            return;
+        }
+    }
+}
+
 ilot_status geo_text_register(ilot *il, sqlite3 *db)
 {
     static const struct {
         const char *name;
         void (*call)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {{"decimal", decimal}, {"whole", whole}, {"slug", slug}};
+        int n_args;
+    } functions[] = {{"decimal", decimal, 1}, {"whole", whole, 1}, {"slug", slug, 1},
+                     {"insee", insee, 2},     {"year_in", year_in, 1}};
 
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (sqlite3_create_function_v2(db, functions[i].name, 1,
+        if (sqlite3_create_function_v2(db, functions[i].name, functions[i].n_args,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                                        functions[i].call, NULL, NULL, NULL) != SQLITE_OK)
             return geo_fail_db(il, db, ILOT_EIO, functions[i].name);

@@ -19,7 +19,7 @@ static const struct zone {
     {"Europe/Paris", 60, SUMMER_EUROPE},      {"America/Martinique", -240, SUMMER_NONE},
     {"America/Guadeloupe", -240, SUMMER_NONE}, {"America/Cayenne", -180, SUMMER_NONE},
     {"Indian/Reunion", 240, SUMMER_NONE},     {"Indian/Mayotte", 180, SUMMER_NONE},
-    {"America/Miquelon", -180, SUMMER_AMERICA},
+    {"America/Miquelon", -180, SUMMER_AMERICA}, {"Europe/London", 0, SUMMER_EUROPE},
 };
 
 typedef struct stamp {

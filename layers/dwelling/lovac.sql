@@ -1,14 +1,13 @@
 -- title:     LOVAC, vacant dwellings (restricted rows) | LOVAC, logements vacants (fichier restreint)
--- into:      dwelling
+-- into:      lovac_row
 -- publisher: Cerema, DGALN
 -- licence:   convention (données personnelles)
 -- access:    restricted
 -- geometry:  none
--- key:       code
--- order:     1
+-- key:       data_year, code
 -- period:    max(data_year)
--- method:    every row is a dwelling vacant in `annee`, so there is no stock and no rate without a list of all dwellings;
---            where such a list has the same id, its row is kept; the columns on owners are not declared here and never read;
+-- method:    a list of vacant dwellings: no stock and no rate without a register of all dwellings; beside one, vacancy.sql takes
+--            the stock from the register and the vacancy from here; the columns on owners are not declared and never read;
 --            other groups, other uses and other natures are set aside as in the public criteria (ZLV, filters_lovac.sql)
 -- reject:    code_missing | no dwelling id | pas d'identifiant de logement
 -- reject:    other_group | group 1 to 6 or 9: not private housing stock | groupe 1 à 6 ou 9 : hors parc privé
@@ -34,8 +33,6 @@ SELECT trim(code)                           AS code,
        whole(annee)                         AS data_year,
        whole(vacant_since_year)             AS vacant_since_year,
        nullif(trim(occupation), '')         AS occupation,
-       1                                    AS is_vacant,
-       0                                    AS in_stock,
        CASE WHEN nullif(trim(code), '') IS NULL THEN 'code_missing'
             WHEN trim(groupe) IN ('1', '2', '3', '4', '5', '6', '9') THEN 'other_group'
             WHEN trim(aff) <> 'H' OR trim(nature) NOT IN ('MAISON', 'APPART')

@@ -5,6 +5,10 @@
 -- key:       code
 -- latest:    max(vacant_since_year)
 -- method:    empty vacant_since_year and vacancy_years mean occupied; 0 vacancy_years too
+-- note:      SELECT count(*) FROM dwelling WHERE source_file_id = :source_file_id AND parcel_id IS NULL AND parcel_code IS NOT NULL
+--            AND EXISTS (SELECT 1 FROM parcel)
+--            | dwelling(s) on a parcel the cadastre does not hold: the join is lost
+--            | logement(s) sur une parcelle absente du cadastre : la jointure est perdue
 -- reject:    code_missing | no dwelling id | pas d'identifiant de logement
 -- reject:    vacancy_not_a_number | the vacancy is no year and no number of years | la vacance n'est ni une année ni une durée
 --

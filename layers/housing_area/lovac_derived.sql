@@ -1,0 +1,50 @@
+-- title:     Housing vacancy by commune, derived from LOVAC | Vacance par commune, dérivée de LOVAC
+-- into:      housing_area
+-- access:    open
+-- geometry:  none
+-- uses:      value_code, secrecy
+-- key:       area_level, area_code, period, concept
+-- method:    a re-computed table: secret values have become empty, so they are missing here; the year is in the file's name, else unknown;
+--            private stock only
+-- reject:    code_missing | no commune code | pas de code de commune
+-- note:      SELECT count(*) FROM housing_area WHERE source_file_id = :source_file_id
+--            AND 'secret' IN (dwellings_status, vacant_status, long_vacant_status)
+--            | commune(s) with a secret value: kept apart, with bounds | commune(s) avec une valeur secrète : gardées à part, avec des bornes
+--
+-- code        = code_insee, insee_com, code_commune
+-- long_vacant = nb_log_vacant_2ans, nb_vacants_2ans
+-- name        ? nom, libelle
+-- vacant      ? nb_log_vacant, nb_vacants
+-- dwellings   ? nb_log_prive, nb_logements
+SELECT 'commune'                  AS area_level,
+       area_code,
+       name                       AS area_name,
+       period,
+       'private'                  AS concept,
+       decimal(dwellings)         AS dwellings,
+       dwellings_period,
+       dwellings_status,
+       CASE dwellings_status WHEN 'secret' THEN low END    AS dwellings_low,
+       CASE dwellings_status WHEN 'secret' THEN high END   AS dwellings_high,
+       decimal(vacant)            AS vacant_dwellings,
+       vacant_status,
+       CASE vacant_status WHEN 'secret' THEN low END       AS vacant_low,
+       CASE vacant_status WHEN 'secret' THEN high END      AS vacant_high,
+       decimal(long_vacant)       AS long_vacant_dwellings,
+       long_vacant_status,
+       CASE long_vacant_status WHEN 'secret' THEN low END  AS long_vacant_low,
+       CASE long_vacant_status WHEN 'secret' THEN high END AS long_vacant_high,
+       CASE WHEN area_code IS NULL THEN 'code_missing' END AS rejected
+FROM (SELECT insee(code, 5) AS area_code,
+             name, dwellings, vacant, long_vacant,
+             year_in(:file_name) AS period,
+             year_in(:file_name) AS dwellings_period,
+             coalesce((SELECT status FROM value_code AS c WHERE c.code = lower(trim(dwellings))),
+                      CASE WHEN decimal(dwellings) IS NULL THEN 'missing' ELSE 'ok' END)   AS dwellings_status,
+             coalesce((SELECT status FROM value_code AS c WHERE c.code = lower(trim(vacant))),
+                      CASE WHEN decimal(vacant) IS NULL THEN 'missing' ELSE 'ok' END)      AS vacant_status,
+             coalesce((SELECT status FROM value_code AS c WHERE c.code = lower(trim(long_vacant))),
+                      CASE WHEN decimal(long_vacant) IS NULL THEN 'missing' ELSE 'ok' END) AS long_vacant_status
+      FROM source
+      LIMIT -1)
+JOIN secrecy ON secrecy.concept = 'private';

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Arguments into a sorted list of inputs: folders opened, files of several layers unfolded. */
+/* Arguments into a sorted list of inputs: folders opened, archives unpacked, files of several layers
+ * unfolded. */
 #include "layers/catalog.h"
 
 #include "geo/base/text.h"
+#include "geo/read/archive.h"
 #include "geo/read/reader.h"
 
 #include <dirent.h>
@@ -18,29 +20,41 @@ static char *copy_or_null(const char *text)
     return text ? strdup(text) : NULL;
 }
 
-static ilot_status add(ilot *il, layer_inputs *inputs, const char *path, const char *file_layer,
-                       const char *forced, bool from_folder)
+/* What is to become inputs: a path, and where it came from. */
+typedef struct given {
+    const char *path;
+    const char *name;    /* NULL: its base name */
+    const char *archive; /* NULL: none */
+    const char *forced;
+    bool from_folder;
+} given;
+
+static ilot_status add(ilot *il, layer_inputs *inputs, const given *g, const char *file_layer)
 {
     layer_input *grown = realloc(inputs->input, (inputs->n + 1) * sizeof *grown);
     layer_input *input;
 
     if (!grown)
         return geo_fail_memory(il);
+    inputs->il = il;
     inputs->input = grown;
     input = &grown[inputs->n++];
-    *input = (layer_input){.path = strdup(path),
-                           .name = strdup(geo_text_base_name(path)),
+    *input = (layer_input){.path = strdup(g->path),
+                           .name = strdup(g->name ? g->name : geo_text_base_name(g->path)),
+                           .archive = copy_or_null(g->archive),
                            .file_layer = copy_or_null(file_layer),
-                           .forced = copy_or_null(forced),
-                           .from_folder = from_folder};
+                           .forced = copy_or_null(g->forced),
+                           .from_folder = g->from_folder};
     return input->path && input->name ? ILOT_OK : geo_fail_memory(il);
 }
 
-/* The parts of a shapefile and side files: read with the .shp, or by QGIS, never alone. */
+/* The parts of a shapefile or an EDIGEO exchange and side files: read with the .shp or the .THF, or by
+ * QGIS, never alone. */
 static bool is_side_file(const char *name)
 {
     return layer_is_like_any("*.shx, *.prj, *.cpg, *.qpj, *.sbn, *.sbx, *.qml, *.qmd, *.qix, *.md,"
-                             " *.txt, *.pdf, *.sqlite-journal, *-wal, *-shm, *.shp.xml",
+                             " *.txt, *.pdf, *.sqlite-journal, *-wal, *-shm, *.shp.xml,"
+                             " *.vec, *.dic, *.gen, *.geo, *.qal, *.scd",
                              name);
 }
 
@@ -58,22 +72,80 @@ static bool has_shp(const char *path)
 
 /* A file of several layers (GeoPackage) becomes as many inputs; one that cannot be opened stays
  * one, and its opening will say why. */
-static ilot_status add_file(ilot *il, layer_inputs *inputs, const char *path, const char *forced,
-                            bool from_folder)
+static ilot_status add_layers(ilot *il, layer_inputs *inputs, const given *g)
 {
     char **names = NULL;
     size_t n = 0;
-    ilot_status status = geo_reader_layers(il, path, &names, &n);
+    ilot_status status = geo_reader_layers(il, g->path, &names, &n);
+    given each = *g;
 
+    each.from_folder = true;
     if (status != ILOT_OK || n < 2)
-        status = add(il, inputs, path, NULL, forced, from_folder);
+        status = add(il, inputs, g, NULL);
     else
         for (size_t i = 0; i < n && status == ILOT_OK; i++)
-            status = add(il, inputs, path, names[i], forced, true);
+            status = add(il, inputs, &each, names[i]);
     for (size_t i = 0; i < n; i++)
         free(names[i]);
     free(names);
     return status;
+}
+
+/* The members that hold data, each an input; `*n` becomes how many they are. */
+static ilot_status add_members(ilot *il, layer_inputs *inputs, const given *g, const char *folder,
+                               char **member, size_t *n)
+{
+    size_t n_files = 0;
+
+    for (size_t i = 0; i < *n; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", folder, member[i]);
+        if (!is_side_file(member[i]) && !has_shp(path))
+            member[n_files++] = member[i];
+        else
+            free(member[i]);
+    }
+    *n = n_files;
+    for (size_t i = 0; i < n_files; i++) {
+        char path[1024];
+        char name[1024];
+        given one = {path, name, g->path, g->forced, g->from_folder || n_files > 1};
+        snprintf(path, sizeof path, "%s/%s", folder, member[i]);
+        snprintf(name, sizeof name, "%s/%s", geo_text_base_name(g->path), member[i]);
+        ILOT_TRY(add_layers(il, inputs, &one));
+    }
+    if (n_files)
+        return ILOT_OK;
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%s' holds no file with data", "« %s » ne contient aucun fichier de "
+                                                                "données"),
+                    g->path);
+}
+
+static ilot_status add_archive(ilot *il, layer_inputs *inputs, const given *g)
+{
+    char *folder = NULL;
+    char **member = NULL;
+    size_t n = 0;
+    ilot_status status = geo_archive_unpack(il, g->path, &folder, &member, &n);
+
+    inputs->il = il;
+    if (status == ILOT_OK)
+        status = add_members(il, inputs, g, folder, member, &n);
+    for (size_t i = 0; i < n; i++)
+        free(member[i]);
+    free(member);
+    free(folder);
+    if (status != ILOT_EINPUT || !g->from_folder)
+        return status;
+    ILOT_TRY(add(il, inputs, g, NULL));
+    inputs->input[inputs->n - 1].is_refused = true;
+    return layer_input_note(il, &inputs->input[inputs->n - 1], "%s", ilot_message(il));
+}
+
+static ilot_status add_file(ilot *il, layer_inputs *inputs, const given *g)
+{
+    return geo_archive_is(il, g->path) ? add_archive(il, inputs, g) : add_layers(il, inputs, g);
 }
 
 static ilot_status add_folder(ilot *il, layer_inputs *inputs, const char *path, const char *forced)
@@ -92,7 +164,7 @@ static ilot_status add_folder(ilot *il, layer_inputs *inputs, const char *path, 
             snprintf(full, sizeof full, "%s/%s", path, item->d_name) >= (int)sizeof full ||
             stat(full, &st) != 0 || !S_ISREG(st.st_mode) || has_shp(full))
             continue;
-        status = add_file(il, inputs, full, forced, true);
+        status = add_file(il, inputs, &(given){full, NULL, NULL, forced, true});
     }
     closedir(folder);
     if (status == ILOT_OK && inputs->n == before)
@@ -134,15 +206,15 @@ static ilot_status add_argument(ilot *il, layer_inputs *inputs, const char *argu
     if (S_ISDIR(st.st_mode))
         return add_folder(il, inputs, path, forced);
     if (bar)
-        return add(il, inputs, path, bar + strlen("|layername="), forced, false);
-    return add_file(il, inputs, path, forced, false);
+        return add(il, inputs, &(given){path, NULL, NULL, forced, false}, bar + strlen("|layername="));
+    return add_file(il, inputs, &(given){path, NULL, NULL, forced, false});
 }
 
 static int by_name(const void *a, const void *b)
 {
     const layer_input *x = a;
     const layer_input *y = b;
-    int order = strcmp(geo_text_base_name(x->path), geo_text_base_name(y->path));
+    int order = strcmp(x->name, y->name);
 
     if (!order)
         order = strcmp(x->path, y->path);
@@ -191,6 +263,8 @@ void layer_inputs_close(layer_inputs *inputs)
     for (size_t i = 0; i < inputs->n; i++)
         clear_input(&inputs->input[i]);
     free(inputs->input);
+    if (inputs->il)
+        geo_archive_forget(inputs->il);
     *inputs = (layer_inputs){0};
 }
 

@@ -30,7 +30,8 @@ typedef struct layer_input {
     char *archive;              /* the archive it came in; NULL */
     char *file_layer;           /* layer inside the file, NULL the only one */
     char *forced;               /* LAYER=: what the user says it is; NULL */
-    bool from_folder;           /* found in a folder: unknown ones are left alone */
+    bool from_folder;           /* found in a folder or archive: unknown ones are left alone */
+    bool is_refused;            /* its note says why; never opened */
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */
     int64_t rows, loaded, rejected, repaired;
@@ -41,12 +42,13 @@ typedef struct layer_input {
 } layer_input;
 
 typedef struct layer_inputs {
+    ilot *il; /* whose scratch folder holds what was unpacked */
     layer_input *input;
     size_t n;
 } layer_inputs;
 
-/* FILE, FOLDER (one level, sorted by name), FILE|layername=NAME, LAYER=any of these; a file with
- * several layers becomes several inputs. Sorted by file name, then path: the order of the arguments
+/* FILE, FOLDER (one level, sorted by name), ARCHIVE, FILE|layername=NAME, LAYER=any of these; a
+ * file with several layers becomes several inputs, an archive those of its files. Sorted by file name, then path: the order of the arguments
  * changes nothing. Fails: EIO, EINPUT naming the argument. */
 ILOT_MUST_CHECK ilot_status layer_inputs_open(ilot *il, const char *const *argument, size_t n,
                                               layer_inputs *out);

@@ -153,6 +153,17 @@ static ilot_status read_file(layer_loading *l, geo_reader *reader)
     return record_file(l, reader, sha256);
 }
 
+static ilot_status note_titles(layer_loading *l, const geo_reader *reader)
+{
+    if (reader->header_row < 2)
+        return ILOT_OK;
+    return layer_input_note(l->il, l->input,
+                            GEO_SAY(l->il, "the column names stand in row %zu; what is above is left out",
+                                    "les noms des colonnes sont à la ligne %zu ; ce qui est au-dessus "
+                                    "est laissé de côté"),
+                            reader->header_row);
+}
+
 static ilot_status load_rows(layer_loading *l)
 {
     geo_reader *reader = NULL;
@@ -160,6 +171,8 @@ static ilot_status load_rows(layer_loading *l)
 
     if (status == ILOT_OK)
         status = check_crs(l, reader);
+    if (status == ILOT_OK)
+        status = note_titles(l, reader);
     if (status == ILOT_OK)
         status = read_file(l, reader);
     close_sources(l);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POINTS_REQUIRED = 10, POINTS_OPTIONAL = 1, POINTS_NAME = 5, POINTS_WEIGHT = 1000 };
+enum { POINTS_REQUIRED = 10, POINTS_OPTIONAL = 1, POINTS_NAME = 5, POINTS_WEIGHT = 1000, POINTS_UNNAMED = 2500 };
 
 /* A file of several types of geometry fits the sources of each: rows of another type are rejected
  * by the load. */
@@ -48,8 +48,12 @@ static int points_of(const layer_source *source, const layer_input *input,
     char name[512];
 
     name_of(input, name, sizeof name);
-    if (!geometry_fits(source->geometry, reader) ||
-        (named && !layer_is_like_any(named, name) && !input->forced))
+    if (named && !layer_is_like_any(named, name)) {
+        if (!input->forced)
+            return -1;
+        points -= POINTS_UNNAMED;
+    }
+    if (!geometry_fits(source->geometry, reader))
         return -1;
     if (hint && layer_is_like_any(hint, name))
         points += POINTS_NAME;
@@ -183,7 +187,8 @@ ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs
     size_t known = 0;
 
     for (size_t i = 0; i < inputs->n; i++) {
-        ILOT_TRY(recognise_one(il, catalog, &inputs->input[i]));
+        if (!inputs->input[i].is_refused)
+            ILOT_TRY(recognise_one(il, catalog, &inputs->input[i]));
         known += inputs->input[i].source != NULL;
     }
     if (known)

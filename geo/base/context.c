@@ -62,6 +62,21 @@ const char *ilot_message(const ilot *il)
     return il ? il->message : "";
 }
 
+/* "/tmp/ilot-x/0/files.zip/a.shp" is "files.zip/a.shp" to the user. */
+static void hide_scratch(ilot *il)
+{
+    size_t n = strlen(il->scratch);
+    char *at;
+
+    while (n && (at = strstr(il->message, il->scratch))) {
+        char *behind = at + n;
+        if (*behind == '/')
+            behind += 1 + strspn(behind + 1, "0123456789");
+        behind += *behind == '/';
+        memmove(at, behind, strlen(behind) + 1);
+    }
+}
+
 ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
 {
     va_list args;
@@ -69,6 +84,7 @@ ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
     va_start(args, format);
     vsnprintf(il->message, sizeof il->message, format, args);
     va_end(args);
+    hide_scratch(il);
     il->cause[0] = '\0';
     return status;
 }
@@ -84,6 +100,7 @@ ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...
     used = strlen(il->message);
     if (il->cause[0])
         snprintf(il->message + used, sizeof il->message - used, " (%s)", il->cause);
+    hide_scratch(il);
     il->cause[0] = '\0';
     return status;
 }

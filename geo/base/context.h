@@ -29,6 +29,7 @@ struct ilot {
     } transform[GEO_TRANSFORMS];
     char message[1024];
     char cause[512];      /* what a foreign library said last; folded into the message */
+    char scratch[256];    /* folder of what was unpacked, "" until there is any; taken out of messages */
     double last_progress; /* last fraction told, to keep callbacks rare */
 };
 

@@ -146,7 +146,7 @@ static char most_frequent(const size_t *counts)
 }
 
 /* Blank lines before the header are passed over; they count as rows. */
-static size_t find_header(geo_csv *c)
+static size_t skip_blank(geo_csv *c)
 {
     const geo_block *rest = &c->feed.rest;
     const char *end = rest->bytes + rest->size;
@@ -157,6 +157,73 @@ static size_t find_header(geo_csv *c)
     for (; p < end && strchr(" \r\n", *p) && *p; p++)
         c->n_rows += *p == '\n' || (*p == '\r' && p + 1 < end && p[1] != '\n');
     return (size_t)(p - rest->bytes);
+}
+
+/* ---- titles above the header ---- */
+
+enum { MOST_TITLES = 20 };
+
+/* How many cells of a line hold anything, if `delimiter` parts them. */
+static size_t filled_cells(const char *p, const char *stop, char delimiter)
+{
+    size_t n = 0;
+    bool is_filled = false;
+
+    for (; p < stop; p++) {
+        n += *p == delimiter && is_filled;
+        is_filled = *p == delimiter ? false : is_filled || !strchr(" \"\t", *p);
+    }
+    return n + is_filled;
+}
+
+/* A single name such as code_insee is a header of one column, not a title. */
+static bool is_plain_name(const char *p, const char *stop)
+{
+    while (p < stop && strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-\"", *p))
+        p++;
+    return p == stop;
+}
+
+static const char *next_line(const char *stop, const char *end)
+{
+    stop += stop < end && *stop == '\r';
+    return stop + (stop < end && *stop == '\n');
+}
+
+/* Exports put titles above the table: lines of one filled cell, before a line of several that the
+ * line below it matches. Returns where the header begins: `p` when there are no titles. */
+static const char *behind_titles(geo_csv *c, const char *p, const char *end)
+{
+    const char *line = p;
+    size_t rows = 0;
+
+    for (; rows < MOST_TITLES && line < end; rows++) {
+        size_t counts[sizeof GEO_CSV_DELIMITERS] = {0};
+        size_t below[sizeof GEO_CSV_DELIMITERS] = {0};
+        const char *stop = scan_header(line, end, counts);
+        char delimiter = most_frequent(counts);
+        const char *next = stop ? next_line(stop, end) : end;
+        if (!stop || (rows == 0 && is_plain_name(line, stop)))
+            return p;
+        if (filled_cells(line, stop, delimiter) < 2) {
+            line = next;
+            continue;
+        }
+        if (rows == 0 || !scan_header(next, end, below) || most_frequent(below) != delimiter ||
+            memcmp(counts, below, sizeof counts) != 0)
+            return p;
+        c->n_rows += rows;
+        return line;
+    }
+    return p;
+}
+
+static size_t find_header(geo_csv *c)
+{
+    const geo_block *rest = &c->feed.rest;
+    size_t start = skip_blank(c);
+
+    return (size_t)(behind_titles(c, rest->bytes + start, rest->bytes + rest->size) - rest->bytes);
 }
 
 static void find_encoding(geo_csv *c, size_t from)
@@ -253,7 +320,7 @@ static ilot_status read_header(geo_reader *reader, size_t start)
     rest->bytes[rest->size] = c->newline;
     ILOT_TRY(geo_csv_header(reader, p, end, &p));
     ILOT_TRY(check_columns(reader, c->n_cells));
-    c->n_rows++;
+    reader->header_row = ++c->n_rows;
     p = p < end ? p : end;
     ILOT_TRY(check_first_record(reader, p, end));
     memmove(rest->bytes, p, (size_t)(end - p));

@@ -139,6 +139,19 @@ static cell trimmed(cell name)
     return name;
 }
 
+/* "AREA,N,13,11", as dBASE exports write a column: its name is AREA. */
+static cell without_type(cell name)
+{
+    size_t n = name.size;
+
+    while (n && ((name.text[n - 1] >= '0' && name.text[n - 1] <= '9') || name.text[n - 1] == ','))
+        n--;
+    if (n >= 3 && n < name.size && name.text[n] == ',' && strchr("CNDFLM", name.text[n - 1]) &&
+        name.text[n - 2] == ',')
+        name.size = n - 2;
+    return name;
+}
+
 static ilot_status read_names(geo_reader *reader, geo_batch *room, const char *p, const char *end,
                               const char **out_behind)
 {
@@ -148,7 +161,7 @@ static ilot_status read_names(geo_reader *reader, geo_batch *room, const char *p
     do {
         p = read_cell(c, p, end, &name);
         ILOT_TRY(clean(reader->il, c, room, false, &name));
-        name = trimmed(name);
+        name = without_type(trimmed(name));
         ILOT_TRY(geo_reader_column(reader, name.text, name.size));
         c->n_cells++;
     } while (*p++ != c->newline);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* GeoJSON as a stream: the features cut out of the file, whole, and nothing understood of them
- * (geojson_parse.cpp does). A FeatureCollection, or features or geometries one after the other. */
+ * (geojson_parse.cpp does). A FeatureCollection, or features or geometries one after the other; and
+ * plain JSON that is an array of flat objects, as portals export tables: its objects are rows. */
 #include "geo/read/feed.h"
 #include "geo/read/geojson_parse.h"
 #include "geo/read/geojson_scan.h"
@@ -11,6 +12,7 @@
 typedef struct geojson {
     geo_feed feed;
     bool is_sequence; /* no collection: features one after the other */
+    bool is_table;    /* an array of objects that are no features */
     bool after_value; /* a feature has been met: a comma must come before the next */
     bool after_comma; /* and it has come */
     bool is_done;
@@ -179,6 +181,10 @@ static ilot_status finish(geo_reader *reader)
     while (!g->feed.at_end)
         ILOT_TRY(geo_feed_fill(reader, &g->feed, g->n_rows + 1, rest));
     end = rest->bytes + rest->size;
+    if (g->is_table) {
+        g->is_done = true;
+        return geo_json_blank_end(rest->bytes, end) == end ? ILOT_OK : fail_json(reader);
+    }
     found = geo_json_members_scan(rest->bytes, end, true, &m);
     if (found == GEO_JSON_MORE)
         return fail_short(reader, g->n_rows);
@@ -282,6 +288,19 @@ static ilot_status begin_features(geo_reader *reader, geo_json_found found,
     return ILOT_OK;
 }
 
+static ilot_status begin_table(geo_reader *reader, size_t start)
+{
+    geojson *g = reader->own;
+    geo_block *rest = &g->feed.rest;
+
+    g->is_table = true;
+    free(reader->format);
+    reader->format = strdup("JSON");
+    memmove(rest->bytes, rest->bytes + start, rest->size - start);
+    rest->size -= start;
+    return reader->format ? ILOT_OK : geo_fail_memory(reader->il);
+}
+
 /* Reads until the members before the features, or the whole first object, are there. */
 static ilot_status read_head(geo_reader *reader)
 {
@@ -297,6 +316,8 @@ static ilot_status read_head(geo_reader *reader)
         end = rest->bytes + rest->size;
         p = rest->bytes + (rest->size >= 3 && !memcmp(rest->bytes, "\xEF\xBB\xBF", 3) ? 3 : 0);
         p = geo_json_blank_end(p, end);
+        if (p < end && *p == '[')
+            return begin_table(reader, (size_t)(p + 1 - rest->bytes));
         if (p < end && *p != '{')
             return fail_not_geojson(reader);
         m = (geo_json_members){0};

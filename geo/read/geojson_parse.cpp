@@ -54,6 +54,7 @@ struct job {
     const char *const *names;
     size_t n_names;
     bool want_geometry;
+    bool is_table; /* the objects are rows, not features */
     geo_reader *survey; /* NULL, or the reader whose columns are being collected */
     int id_column;
     size_t row;
@@ -606,6 +607,8 @@ error_code read_feature(job &j, json::value value)
     bool is_geometry = false;
 
     JSON_TRY(keep(j, geo_batch_row(j.il, j.batch, &j.row)));
+    if (j.is_table)
+        return read_properties(j, value);
     JSON_TRY(value.get_object().get(feature));
     JSON_TRY(read_members(j, feature, &id, &is_geometry));
     if (is_geometry) {
@@ -713,6 +716,7 @@ ilot_status run(job &j, const geo_reader *reader)
     if (!tools)
         return geo_fail_memory(j.il);
     j.id_column = column_named(j, "id");
+    j.is_table = strcmp(reader->format, "JSON") == 0;
     geo_batch_begin(j.batch, j.n_names);
     error = read_features(j, tools->parser);
     return error ? say(j, reader, tools->parser, error) : geo_batch_end(j.il, j.batch);

@@ -4,6 +4,7 @@
 #include "geo/read/ogr.h"
 
 #include "geo/base/text.h"
+#include "geo/read/archive.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,6 +161,8 @@ ilot_status geo_ogr_check(ilot *il, const char *path)
                         path);
     if (memcmp(file.bytes, "SQLite format 3", 16) == 0)
         return check_sqlite(il, path, &file);
+    if (memcmp(file.bytes, "PK\x03\x04", 4) == 0)
+        return geo_archive_check(il, path);
     if (memcmp(file.bytes, "\0\0\x27\x0A", 4) != 0)
         return ILOT_OK;
     if (n < 4 || !geo_text_same(path + n - 4, ".shp"))

@@ -21,7 +21,7 @@ enum { DBF_HEAD = 32, DBF_LANGUAGE_AT = 29 };
  * GeoJSON have their own readers. */
 static const char *const DRIVERS[] = {"ESRI Shapefile", "GPKG", "SQLite", "FlatGeobuf",
                                       "MapInfo File",   "GML",  "LIBKML", "KML",
-                                      "EDIGEO",         NULL};
+                                      "EDIGEO",         "XLSX", "ODS",    NULL};
 
 /* GDAL's list of drivers belongs to the process. */
 static pthread_once_t drivers_registered = PTHREAD_ONCE_INIT;

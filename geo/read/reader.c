@@ -63,6 +63,15 @@ ilot_status geo_reader_places(const geo_reader *reader, ilot *il, const char *co
     return ILOT_OK;
 }
 
+static ilot_status fail_archive(ilot *il, const char *path)
+{
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%s' is an archive in an archive; unpack it and give what is in it",
+                            "« %s » est une archive dans une archive ; décompressez-la et donnez "
+                            "son contenu"),
+                    path);
+}
+
 ilot_status geo_reader_open(ilot *il, const char *path, const char *layer, geo_reader **out)
 {
     geo_content content;
@@ -73,6 +82,8 @@ ilot_status geo_reader_open(ilot *il, const char *path, const char *layer, geo_r
         return geo_geojson_open(il, path, out);
     case GEO_CONTENT_CSV:
         return geo_csv_open(il, path, out);
+    case GEO_CONTENT_ARCHIVE:
+        return fail_archive(il, path);
     default:
         return geo_ogr_open(il, path, layer, out);
     }

@@ -110,6 +110,7 @@ struct geo_reader {
     int geometry;          /* what its first features are: 0 none, else a GEO_ type of blob.h */
     unsigned geometries;   /* all the types met in its first block: bit 1 << GEO_ type; 0 as above */
     int64_t rows_expected; /* -1 unknown */
+    size_t header_row;     /* where column names stand in a CSV, 1 the first row; 0 elsewhere */
     uint64_t bytes_total;  /* size on disk, for progress */
     uint64_t bytes_read;   /* how far cut() came */
 

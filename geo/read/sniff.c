@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TAR_MAGIC_AT = 257 };
 enum { SAMPLE_BYTES = 1 << 16, CONTROLS_PER = 20, EXTENSION_BYTES = 16 };
 
 typedef enum content {
@@ -67,7 +68,7 @@ static void take_extension(const char *path, char *out)
 
 static bool is_ogr(const sample *s)
 {
-    return begins(s, 0, "SQLite format 3", 16) || begins(s, 0, "\0\0\x27\x0A", 4) ||
+    return begins(s, 0, "SQLite format 3", 16) || is_named(s, " thf ") || begins(s, 0, "\0\0\x27\x0A", 4) ||
            begins(s, 0, "fgb\x03", 4) || begins(s, 0, "!table", 6) || is_named(s, " mif ") ||
            (is_named(s, " dbf ") && s->size > 32 && strchr("\x03\x30\x83\x8B\xF5", s->bytes[0]));
 }
@@ -111,11 +112,13 @@ static content content_of(const sample *s)
     if (is_ogr(s))
         return CONTENT_OGR;
     if (begins(s, 0, "PK\x03\x04", 4))
-        return begins(s, 30, "[Content_Types].xml", 19) || is_named(s, " ods ") ? CONTENT_SHEET
-                                                                                : CONTENT_ARCHIVE;
+        return is_named(s, " xlsx xlsm ods ") || begins(s, 30, "[Content_Types].xml", 19)
+                   ? CONTENT_OGR
+                   : CONTENT_ARCHIVE;
     if (begins(s, 0, "\xD0\xCF\x11\xE0", 4))
         return CONTENT_SHEET;
-    if (begins(s, 0, "7z\xBC\xAF", 4) || begins(s, 0, "PK\x05\x06", 4) || begins(s, 0, "BZh", 3))
+    if (begins(s, 0, "7z\xBC\xAF", 4) || begins(s, 0, "PK\x05\x06", 4) || begins(s, 0, "BZh", 3) ||
+        begins(s, 0, "\xFD" "7zXZ", 5) || begins(s, TAR_MAGIC_AT, "ustar", 5))
         return CONTENT_ARCHIVE;
     if (begins(s, 0, "\xFF\xFE", 2) || begins(s, 0, "\xFE\xFF", 2))
         return content_of_utf16(s, (unsigned char)s->bytes[0] == 0xFE);
@@ -177,11 +180,11 @@ static ilot_status judge(ilot *il, const char *path, const sample *s, geo_conten
         return refuse(il, path, "is a web page, not data; download the file itself",
                       "est une page web, pas des données ; téléchargez le fichier lui-même");
     case CONTENT_SHEET:
-        return refuse(il, path, "is a spreadsheet; save it as CSV in UTF-8",
-                      "est un classeur ; enregistrez-le en CSV, en UTF-8");
+        return refuse(il, path, "is an old spreadsheet (.xls); save it as .xlsx or CSV",
+                      "est un ancien classeur (.xls) ; enregistrez-le en .xlsx ou en CSV");
     case CONTENT_ARCHIVE:
-        return refuse(il, path, "is an archive; unpack it and give what is in it",
-                      "est une archive ; décompressez-la et donnez son contenu");
+        *out = GEO_CONTENT_ARCHIVE;
+        return ILOT_OK;
     case CONTENT_UNKNOWN:
         return refuse(il, path, "is not of a known format; convert it to GeoPackage or CSV",
                       "n'est pas d'un format connu ; convertissez-le en GeoPackage ou en CSV");

@@ -6,7 +6,7 @@
 -- key:       footfall_site_id, start_s
 -- latest:    max(day) / 10000
 -- needs:     footfall_site
--- method:    a day and an hour of local time; dates are day/month/year or ISO; a site is found by its code or name, else as
+-- method:    a day and an hour of local time; dates are day/month/year, day-Mon-year or ISO; a site is found by its code or name, else as
 --            the only one whose name the series shortens, which is said; an empty count is no measure; 0 is nobody
 -- reject:    site_unknown | no site has this id | aucun site n'a cet identifiant
 -- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré
@@ -30,6 +30,10 @@ SELECT footfall_site_id,
 FROM (SELECT key_like('footfall_site', site_name) AS footfall_site_id,
              CASE WHEN substr(date, 3, 1) = '/'
                   THEN substr(date, 7, 4) || '-' || substr(date, 4, 2) || '-' || substr(date, 1, 2)
+                  WHEN substr(date, 3, 1) = '-'
+                  THEN substr('20' || substr(date, 8), -4) || '-'
+                       || substr('0' || (2 + instr('janfebmaraprmayjunjulaugsepoctnovdec', lower(substr(date, 4, 3)))) / 3, -2)
+                       || '-' || substr(date, 1, 2)
                   ELSE substr(date, 1, 10) END
              || substr('T0', 1, 3 - length(trim(hour))) || trim(hour) || ':00' AS start,
              decimal(count)               AS people,

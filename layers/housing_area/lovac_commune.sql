@@ -49,4 +49,4 @@ FROM (SELECT insee(code, 5) AS area_code,
                       CASE WHEN decimal(long_vacant) IS NULL THEN 'missing' ELSE 'ok' END) AS long_vacant_status
       FROM source
       LIMIT -1)
-JOIN secrecy ON secrecy.concept = 'private';
+LEFT JOIN secrecy ON secrecy.concept = 'private';

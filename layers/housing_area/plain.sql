@@ -45,4 +45,4 @@ FROM (SELECT insee(code, CASE WHEN length(trim(code)) > 5 THEN 9 ELSE 5 END) AS 
                       CASE WHEN decimal(long_vacant) IS NULL THEN 'missing' ELSE 'ok' END) AS long_vacant_status
       FROM source
       LIMIT -1)
-JOIN secrecy ON secrecy.concept = 'private';
+LEFT JOIN secrecy ON secrecy.concept = 'private';

@@ -71,6 +71,9 @@ struct geo_reader;
 ILOT_MUST_CHECK ilot_status layer_input_open(ilot *il, const layer_input *input,
                                              struct geo_reader **out, bool *out_took_crs);
 
+/* Leaves older vintages of a file alone, with a note, where their source says so. */
+ILOT_MUST_CHECK ilot_status layer_vintages_choose(ilot *il, layer_inputs *inputs);
+
 /* The table of this name, or NULL. */
 const layer_table *layer_table_named(const layer_catalog *catalog, const char *name);
 

@@ -32,6 +32,7 @@ typedef struct layer_input {
     char *forced;               /* LAYER=: what the user says it is; NULL */
     bool from_folder;           /* found in a folder or archive: unknown ones are left alone */
     bool is_refused;            /* its note says why; never opened */
+    bool is_older;              /* a later vintage of it is read instead */
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */
     int64_t rows, loaded, rejected, repaired;

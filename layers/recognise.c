@@ -192,15 +192,15 @@ ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs
         known += inputs->input[i].source != NULL;
     }
     if (known)
-        return ILOT_OK;
+        return layer_vintages_choose(il, inputs);
     if (inputs->n == 1 && inputs->input[0].n_notes)
         return geo_fail(il, ILOT_EINPUT, "'%.200s': %.500s", inputs->input[0].path,
                         inputs->input[0].note[0]);
     return geo_fail(il, ILOT_EINPUT,
                     GEO_SAY(il,
-                            "nothing known among %zu file(s) of '%.200s'; ilot reads parcels, "
-                            "districts, dwellings and pedestrian counts (docs/layers.md)",
-                            "rien de connu parmi %zu fichier(s) de « %.200s » ; ilot lit parcelles, "
-                            "quartiers, logements et comptages de piétons (docs/layers.md)"),
+                            "nothing known among %zu file(s) of '%.200s'; docs/layers.md lists what "
+                            "ilot reads and where to get it",
+                            "rien de connu parmi %zu fichier(s) de « %.200s » ; docs/layers.md "
+                            "liste ce qu'ilot lit et où le trouver"),
                     inputs->n, inputs->n ? inputs->input[0].path : "");
 }

@@ -5,6 +5,7 @@
 -- access:    open
 -- geometry:  polygon
 -- files:     *batiment*, *building*
+-- vintage:   latest
 -- key:       code
 -- method:    the cadastre gives a building neither an id nor a parcel: its code is file and row; type 02 is a light building
 --

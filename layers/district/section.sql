@@ -4,6 +4,7 @@
 -- licence:   Licence Ouverte 2.0
 -- access:    open
 -- geometry:  polygon
+-- vintage:   latest
 -- key:       grain, code
 -- method:    a section's letters are unique only with the prefix of a merged commune
 -- reject:    code_missing | no section id | pas d'identifiant de section

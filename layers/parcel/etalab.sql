@@ -5,6 +5,7 @@
 -- access:    open
 -- geometry:  polygon
 -- files:     *parcelle*, *parcel*
+-- vintage:   latest
 -- key:       code
 -- latest:    max(updated_year)
 -- reject:    code_missing | no parcel id | pas d'identifiant de parcelle

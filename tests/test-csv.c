@@ -123,6 +123,34 @@ static void header_may_come_after_blank_lines(void **state)
     is_table(*state, BYTES("\xEF\xBB\xBF\n\na;b\n1;2\n"), "a|b", "4: '1'|'2'\n");
 }
 
+static void titles_above_the_header_are_left_out(void **state)
+{
+    static const char sheet[] = "Logements de la ville\r\nSource : mairie;;\r\n\r\na;b;c\r\n1;2;3\r\n";
+    geo_reader *reader;
+    rows out = rows_new();
+
+    is_table(*state, BYTES(sheet), "a|b|c", "5: '1'|'2'|'3'\n");
+    assert_int_equal(read_table(*state, BYTES(sheet), &out, &reader), ILOT_OK);
+    assert_int_equal(reader->header_row, 4);
+    geo_reader_close(reader);
+    free(out.text);
+    is_table(*state, BYTES("\"Un titre, avec virgule\";\na;b\n1;2\n"), "a|b", "3: '1'|'2'\n");
+}
+
+/* One column, a header whose rows are of another width, a quoted text over lines: no titles. */
+static void what_only_looks_like_a_title_is_a_header(void **state)
+{
+    is_table(*state, BYTES("code_insee\n1\n2\n"), "code_insee", "2: '1'\n3: '2'\n");
+    is_table(*state, BYTES("a;b\n1;2\n"), "a|b", "2: '1'|'2'\n");
+    is_table(*state, BYTES("nom long;b\n1;2\n3;4\n"), "nom long|b", "2: '1'|'2'\n3: '3'|'4'\n");
+}
+
+static void types_of_dbase_are_no_part_of_a_name(void **state)
+{
+    is_table(*state, BYTES("\"AREA,N,13,11\";\"ID,C,5\";\"A,B\";C,5\n1;2;3;4\n"), "AREA|ID|A,B|C,5",
+             "2: '1'|'2'|'3'|'4'\n");
+}
+
 static void names_are_trimmed(void **state)
 {
     is_table(*state, BYTES(" a ;\tb\t;\" c \"\n1;2;3\n"), "a|b|c", "2: '1'|'2'|'3'\n");
@@ -323,6 +351,9 @@ int main(void)
         cmocka_unit_test(all_line_ends_are_known),
         cmocka_unit_test(blank_lines_count_but_are_no_rows),
         cmocka_unit_test(header_may_come_after_blank_lines),
+        cmocka_unit_test(titles_above_the_header_are_left_out),
+        cmocka_unit_test(what_only_looks_like_a_title_is_a_header),
+        cmocka_unit_test(types_of_dbase_are_no_part_of_a_name),
         cmocka_unit_test(names_are_trimmed),
         cmocka_unit_test(ragged_rows_are_faults_of_their_own),
         cmocka_unit_test(empty_cells_beyond_the_header_are_forgiven),

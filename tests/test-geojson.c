@@ -103,13 +103,34 @@ static void feature_longer_than_a_block_is_whole(void **state)
 static void what_is_json_but_not_geojson_is_refused(void **state)
 {
     is_refused(*state, "{\"a\": 1}", "not GeoJSON");
-    is_refused(*state, "[1, 2]", "not GeoJSON");
+    is_refused(*state, "[1, 2]", "'1' stands where feature 1");
+    is_refused(*state, "[{\"a\": 1}] x", "not valid JSON");
     is_refused(*state, "{\"type\": \"Topology\", \"objects\": {}}", "not GeoJSON");
     is_refused(*state, "{\"type\": \"FeatureCollection\", \"features\": 1}", "not GeoJSON");
     is_refused(*state, "{\"type\": \"Other\", \"features\": []}", "not GeoJSON");
     is_refused(*state, "{\"features\": [], \"type\": \"Other\"}", "not GeoJSON");
     is_refused(*state, COLLECTION("{\"type\": \"Other\"}"), "feature 1 is not a GeoJSON feature");
     is_refused(*state, COLLECTION("{\"type\": 1}"), "feature 1 is not a GeoJSON feature");
+}
+
+/* As portals export tables: no features, no geometry. */
+static void array_of_objects_is_a_table(void **state)
+{
+    geo_reader *reader = NULL;
+    rows out = rows_new();
+    const char *names[] = {"a", "b"};
+
+    assert_int_equal(geo_geojson_open(*state,
+                                      put_text("table.json", " [{\"a\": 1, \"b\": \"x\"},\n"
+                                                             "{\"b\": null, \"a\": 2.5}] \n"),
+                                      &reader),
+                     ILOT_OK);
+    assert_string_equal(reader->format, "JSON");
+    assert_int_equal(reader->geometry, 0);
+    assert_int_equal(rows_read(reader, names, 2, false, &out), ILOT_OK);
+    assert_string_equal(out.text, "1: 1|'x'\n2: 2.5|~\n");
+    geo_reader_close(reader);
+    free(out.text);
 }
 
 static void file_cut_anywhere_is_refused(void **state)
@@ -212,6 +233,7 @@ int main(void)
         cmocka_unit_test(many_blocks_are_one_file),
         cmocka_unit_test(feature_longer_than_a_block_is_whole),
         cmocka_unit_test(what_is_json_but_not_geojson_is_refused),
+        cmocka_unit_test(array_of_objects_is_a_table),
         cmocka_unit_test(file_cut_anywhere_is_refused),
         cmocka_unit_test(bad_separators_are_named_by_their_feature),
         cmocka_unit_test(degrees_are_meant_where_nothing_is_said),

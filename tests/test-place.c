@@ -5,6 +5,7 @@
 #include "tests/sql.h"
 
 #include "geo/place/place.h"
+#include "geo/space/blob.h"
 
 /* Districts 10 ("b") and 20 ("a") overlap in [800, 1000] x [0, 1000]. */
 static const char *const DISTRICTS[] = {
@@ -83,7 +84,7 @@ static void squares_are_placed_by_hand(void **state)
     put_square(&store, 3, -5, 500, 10);    /* half in 10, its point on the border */
     put_square(&store, 4, 5000, 5000, 10); /* nowhere */
     put_square(&store, 5, 1995, 10, 20);   /* a quarter in 20, home nowhere */
-    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", true, zones, &placement),
+    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_OK);
     assert_int_equal(placement.n, 5);
     is_placed(&placement.placed[0], 10, 1, 100, 1, true);
@@ -117,7 +118,7 @@ static void threads_change_nothing(void **state)
     for (int threads = 1; threads <= 4; threads *= 2) {
         geo_placement again = {0};
         il->options.threads = threads;
-        assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", true, zones, &again),
+        assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &again),
                          ILOT_OK);
         if (threads == 1) {
             first = again;
@@ -147,7 +148,7 @@ static void points_need_no_columns_of_areas(void **state)
     run_sql(store.db, "CREATE TABLE site (site_id INTEGER PRIMARY KEY, geom);"
                       "INSERT INTO site VALUES (7, MakePoint(1500, 500, 2154)),"
                       " (9000, MakePoint(0, 0, 2154)), (9001, MakePoint(-1, 0, 2154))");
-    assert_int_equal(geo_place_table(&store, "site", "site_id", false, zones, &placement), ILOT_OK);
+    assert_int_equal(geo_place_table(&store, "site", "site_id", GEO_POINT, zones, &placement), ILOT_OK);
     assert_int_equal(placement.n, 2);
     is_placed(&placement.placed[0], 10, 9000, 0, 1, true);
     is_placed(&placement.placed[1], 20, 7, 0, 1, true);
@@ -163,7 +164,7 @@ static void empty_table_has_no_pieces(void **state)
     geo_placement placement = {0};
 
     make_parcels(*state, "empty.sqlite", &store);
-    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", true, zones, &placement),
+    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_OK);
     assert_int_equal(placement.n, 0);
     assert_int_equal(placement.n_features, 0);
@@ -178,14 +179,14 @@ static void failures_of_a_worker_come_back(void **state)
     geo_placement placement = {0};
 
     make_parcels(*state, "bad.sqlite", &store);
-    assert_int_equal(geo_place_table(&store, "none", "parcel_id", true, zones, &placement),
+    assert_int_equal(geo_place_table(&store, "none", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_ECATALOG);
     run_sql(store.db, "INSERT INTO parcel VALUES (5000, x'0001', 1, 1, 1)");
-    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", true, zones, &placement),
+    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_EGEOM);
     assert_non_null(strstr(ilot_message(*state), "5000"));
     remove(path_of("bad.sqlite"));
-    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", true, zones, &placement),
+    assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_EIO);
     geo_placement_clear(&placement);
     geo_zones_free(zones);

@@ -97,19 +97,29 @@ static void what_is_not_data_is_refused_with_a_remedy(void **state)
     is_refused(*state, "a.geojson", BYTES("\n<!DOCTYPE html><html>"), "is a web page");
     is_refused(*state, "b.json", BYTES("<html>"), "is a web page");
     is_refused(*state, "a.xls", BYTES("\xD0\xCF\x11\xE0\xA1\xB1"), "save it as CSV");
-    is_refused(*state, "a.xlsx", BYTES("PK\x03\x04..........................[Content_Types].xml"),
-               "is a spreadsheet");
-    is_refused(*state, "a.ods", BYTES("PK\x03\x04....mimetype"), "is a spreadsheet");
-    is_refused(*state, "a.zip", BYTES("PK\x03\x04....parcels.shp"), "is an archive");
-    is_refused(*state, "empty.zip", BYTES("PK\x05\x06....."), "is an archive");
-    is_refused(*state, "a.7z", BYTES("7z\xBC\xAF\x27\x1C"), "is an archive");
-    is_refused(*state, "a.bz2", BYTES("BZh91AY&SY"), "is an archive");
     is_refused(*state, "a.geojson", BYTES("\xFF\xFE{\0\"\0"), "JSON in UTF-16");
     is_refused(*state, "b.geojson", BYTES("\xFE\xFF\0 \0[\0\""), "JSON in UTF-16");
     is_refused(*state, "a.bin",
                BYTES("\x7F"
                      "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3E"),
                "is not of a known format");
+}
+
+static void archives_are_told_from_spreadsheets(void **state)
+{
+    char tar[512] = "parcels.csv";
+
+    memcpy(tar + 257, "ustar", 5);
+    is_content(*state, "a.xlsx", BYTES("PK\x03\x04..........................[Content_Types].xml"),
+               GEO_CONTENT_OGR);
+    is_content(*state, "b.xlsx", BYTES("PK\x03\x04....."), GEO_CONTENT_OGR);
+    is_content(*state, "a.ods", BYTES("PK\x03\x04....mimetype"), GEO_CONTENT_OGR);
+    is_content(*state, "a.zip", BYTES("PK\x03\x04....parcels.shp"), GEO_CONTENT_ARCHIVE);
+    is_content(*state, "empty.zip", BYTES("PK\x05\x06....."), GEO_CONTENT_ARCHIVE);
+    is_content(*state, "a.7z", BYTES("7z\xBC\xAF\x27\x1C"), GEO_CONTENT_ARCHIVE);
+    is_content(*state, "a.tar.bz2", BYTES("BZh91AY&SY"), GEO_CONTENT_ARCHIVE);
+    is_content(*state, "a.tar", tar, sizeof tar, GEO_CONTENT_ARCHIVE);
+    is_content(*state, "E0000A01.THF", BYTES("BOMT 12:E0000A01.THF\n"), GEO_CONTENT_OGR);
 }
 
 static void name_and_content_must_agree(void **state)
@@ -146,6 +156,7 @@ int main(void)
         cmocka_unit_test(formats_of_gdal_are_told_by_their_marks),
         cmocka_unit_test(gzip_is_looked_into),
         cmocka_unit_test(what_is_not_data_is_refused_with_a_remedy),
+        cmocka_unit_test(archives_are_told_from_spreadsheets),
         cmocka_unit_test(name_and_content_must_agree),
         cmocka_unit_test(what_cannot_be_read_is_io),
         cmocka_unit_test(odd_names_are_no_trouble),

@@ -58,6 +58,57 @@ static void what_is_no_number_is_null(void **state)
     assert_true(ask("SELECT whole('12,0')") == 12);
 }
 
+/* Does the SQL give this text? NULL is "". */
+static void gives(const char *sql, const char *expected)
+{
+    sqlite3_stmt *stmt = NULL;
+    const char *text;
+
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    text = (const char *)sqlite3_column_text(stmt, 0);
+    assert_string_equal(text ? text : "", expected);
+    sqlite3_finalize(stmt);
+}
+
+static void codes_get_their_zeros_back(void **state)
+{
+    (void)state;
+    gives("SELECT insee(1004, 5)", "01004");
+    gives("SELECT insee('1004', 5)", "01004");
+    gives("SELECT insee(' 2A004 ', 5)", "2A004");
+    gives("SELECT insee('97105', 5)", "97105");
+    gives("SELECT insee(930100101.0, 9)", "930100101");
+    gives("SELECT insee('930100101', 5)", "930100101");
+    gives("SELECT insee('1004.5', 5)", "");
+    gives("SELECT insee(1004.5, 5)", "");
+    gives("SELECT insee('', 5)", "");
+    gives("SELECT insee(NULL, 5)", "");
+}
+
+static void year_is_the_last_one_written(void **state)
+{
+    (void)state;
+    assert_true(ask("SELECT year_in('filosofi-200m-2019.gpkg')") == 2019);
+    assert_true(ask("SELECT year_in('1999-2021')") == 2021);
+    assert_true(ask("SELECT year_in('2024')") == 2024);
+    assert_true(isnan(ask("SELECT year_in('communes-24')")));
+    assert_true(isnan(ask("SELECT year_in('120201')")));
+    assert_true(isnan(ask("SELECT year_in('1850')")));
+    assert_true(isnan(ask("SELECT year_in(NULL)")));
+}
+
+static void short_forms_keep_the_order_of_letters(void **state)
+{
+    (void)state;
+    assert_true(geo_text_shortens("CommercialStLush", "Commercial Street at Lush"));
+    assert_true(geo_text_shortens("BriggateAtMcDs", "Briggate at McDonalds"));
+    assert_false(geo_text_shortens("BriggateAtMcDs", "Briggate"));
+    assert_false(geo_text_shortens("Headrow", "The Headrow"));
+    assert_false(geo_text_shortens("", "Headrow"));
+    assert_false(geo_text_shortens("-", "Headrow"));
+}
+
 static void median_of_an_even_number_is_the_mean_of_two(void **state)
 {
     (void)state;
@@ -100,6 +151,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals_may_have_a_comma_and_spaces),
         cmocka_unit_test(what_is_no_number_is_null),
+        cmocka_unit_test(codes_get_their_zeros_back),
+        cmocka_unit_test(year_is_the_last_one_written),
+        cmocka_unit_test(short_forms_keep_the_order_of_letters),
         cmocka_unit_test(median_of_an_even_number_is_the_mean_of_two),
         cmocka_unit_test(median_of_nothing_is_null),
         cmocka_unit_test(slugs_are_safe_names),

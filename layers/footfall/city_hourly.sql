@@ -32,7 +32,7 @@ FROM (SELECT key_like('footfall_site', site_name) AS footfall_site_id,
                   THEN substr(date, 7, 4) || '-' || substr(date, 4, 2) || '-' || substr(date, 1, 2)
                   WHEN substr(date, 3, 1) = '-'
                   THEN substr('20' || substr(date, 8), -4) || '-'
-                       || substr('0' || (2 + instr('janfebmaraprmayjunjulaugsepoctnovdec', lower(substr(date, 4, 3)))) / 3, -2)
+                       || substr('0' || ((2 + instr('janfebmaraprmayjunjulaugsepoctnovdec', lower(substr(date, 4, 3)))) / 3), -2)
                        || '-' || substr(date, 1, 2)
                   ELSE substr(date, 1, 10) END
              || substr('T0', 1, 3 - length(trim(hour))) || trim(hour) || ':00' AS start,

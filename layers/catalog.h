@@ -71,6 +71,9 @@ struct geo_reader;
 ILOT_MUST_CHECK ilot_status layer_input_open(ilot *il, const layer_input *input,
                                              struct geo_reader **out, bool *out_took_crs);
 
+/* Is the failure one of the file, which a run over a folder leaves out, and not of the machine? */
+bool layer_is_of_the_file(ilot_status status);
+
 /* Leaves older vintages of a file alone, with a note, where their source says so. */
 ILOT_MUST_CHECK ilot_status layer_vintages_choose(ilot *il, layer_inputs *inputs);
 

@@ -53,9 +53,9 @@ static ilot_status add(ilot *il, layer_inputs *inputs, const given *g, const cha
 static bool is_side_file(const char *name)
 {
     return layer_is_like_any("*.shx, *.prj, *.cpg, *.qpj, *.sbn, *.sbx, *.qml, *.qmd, *.qix, *.md,"
-                             " *.txt, *.pdf, *.sqlite-journal, *-wal, *-shm, *.shp.xml,"
-                             " *.vec, *.dic, *.gen, *.geo, *.qal, *.scd",
-                             name);
+                             " readme*, lisezmoi*, licen?e*, *.pdf, *.sqlite-journal, *-wal, *-shm,"
+                             " *.shp.xml, *.vec, *.dic, *.gen, *.geo, *.qal, *.scd",
+                             geo_text_base_name(name));
 }
 
 static bool has_shp(const char *path)

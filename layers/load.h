@@ -17,7 +17,9 @@ enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5, LAYER_ORDERS = 4 };
 typedef struct layer_boxes {
     geo_rtree_box *box;
     size_t n, room;
+    bool is_stale; /* rows were changed behind them: to be read from the table at the end */
 } layer_boxes;
+void layer_boxes_forget(layer_boxes *boxes);
 
 typedef struct layer_loader {
     geo_store *store;

@@ -42,20 +42,78 @@ static ilot_status note_empty(ilot *il, layer_input *input)
                             GEO_SAY(il, "no row in this file", "aucune ligne dans ce fichier"));
 }
 
+static bool has_column(const geo_store *store, const char *table, const char *column)
+{
+    return sqlite3_table_column_metadata(store->db, "main", table, column, NULL, NULL, NULL, NULL,
+                                         NULL) == SQLITE_OK;
+}
+
+/* The ids of a table as its rows now tell them. */
+static ilot_status read_ids_again(layer_loader *loader, const layer_input *input, size_t t)
+{
+    const char *table = loader->catalog->table[t].name;
+    layer_ids *ids = &loader->ids[t];
+    int64_t n = 0;
+
+    layer_ids_clear(ids);
+    ILOT_TRY(geo_store_integer(loader->store, &n, "SELECT count(*) FROM \"%w\"", table));
+    ids->n = n;
+    return n ? layer_ids_hash(loader->store, ids, table, geo_sqlfile_get(input->source->file, "key"))
+             : ILOT_OK;
+}
+
+/* A file found in a folder that cannot be read to its end is named and left out; the others are
+ * loaded. Rows of it that are in already are taken back, where they can be told. */
+static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t, ilot_status why)
+{
+    geo_store *store = loader->store;
+    const char *table = loader->catalog->table[t].name;
+    int64_t file_id = 0;
+
+    if (!layer_is_of_the_file(why) || !input->from_folder ||
+        (!has_column(store, table, "source_file_id") && input->rows))
+        return why;
+    ILOT_TRY(layer_input_note(store->il, input, "%s", ilot_message(store->il)));
+    ILOT_TRY(geo_store_integer(store, &file_id,
+                               "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
+    if (input->rows) {
+        ILOT_TRY(geo_store_runf(store,
+                                "DELETE FROM \"%w\" WHERE source_file_id = %lld;"
+                                "DELETE FROM rejected WHERE source_file_id = %lld",
+                                table, (long long)file_id, (long long)file_id));
+        ILOT_TRY(read_ids_again(loader, input, t));
+        layer_boxes_forget(&loader->boxes[t]);
+    }
+    input->rows = input->loaded = input->rejected = input->repaired = input->file_id = 0;
+    input->source = NULL;
+    return ILOT_OK;
+}
+
+static ilot_status load_input(layer_loader *loader, layer_input *input, size_t t)
+{
+    ILOT_TRY(check_needs(loader, input));
+    ILOT_TRY(layer_load_file(loader, input, t));
+    return note_empty(loader->store->il, input);
+}
+
 static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t, int order)
 {
-    ilot *il = loader->store->il;
-
     for (size_t i = 0; i < inputs->n; i++) {
         layer_input *input = &inputs->input[i];
         if (!input->source || input->source->table != &loader->catalog->table[t] ||
             input->source->order != order)
             continue;
-        ILOT_TRY(check_needs(loader, input));
-        ILOT_TRY(layer_load_file(loader, input, t));
-        ILOT_TRY(note_empty(il, input));
+        ilot_status status = load_input(loader, input, t);
+        if (status != ILOT_OK)
+            ILOT_TRY(leave_out(loader, input, t, status));
     }
     return ILOT_OK;
+}
+
+void layer_boxes_forget(layer_boxes *boxes)
+{
+    free(boxes->box);
+    *boxes = (layer_boxes){.is_stale = true};
 }
 
 static ilot_status index_table(layer_loader *loader, size_t t)
@@ -69,7 +127,8 @@ static ilot_status index_table(layer_loader *loader, size_t t)
         return ILOT_OK;
     if (!key)
         return geo_fail_memory(loader->store->il);
-    status = geo_store_index(loader->store, table->name, key, "geom", boxes->box, boxes->n);
+    status = geo_store_index(loader->store, table->name, key, "geom",
+                             boxes->is_stale ? NULL : boxes->box, boxes->n);
     free(boxes->box);
     *boxes = (layer_boxes){0};
     return status;

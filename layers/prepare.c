@@ -54,8 +54,11 @@ static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, const laye
     for (size_t t = 0; t < catalog->n_tables && !found; t++)
         for (size_t i = 0; i < inputs->n && !found; i++) {
             const layer_input *input = &inputs->input[i];
+            ilot_status status = ILOT_OK;
             if (input->source && input->source->table == &catalog->table[t])
-                ILOT_TRY(look_at(il, input, xy, &found));
+                status = look_at(il, input, xy, &found);
+            if (status != ILOT_OK && !(input->from_folder && layer_is_of_the_file(status)))
+                return status; /* of a file in a folder its loading will say why */
         }
     if (!found)
         return geo_fail(il, ILOT_EINPUT, "%s",

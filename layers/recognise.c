@@ -169,6 +169,11 @@ ilot_status layer_input_open(ilot *il, const layer_input *input, geo_reader **ou
     return (*out)->crs ? ILOT_OK : geo_fail_memory(il);
 }
 
+bool layer_is_of_the_file(ilot_status status)
+{
+    return status == ILOT_EINPUT || status == ILOT_ECRS || status == ILOT_EGEOM;
+}
+
 static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_input *input)
 {
     geo_reader *reader = NULL;
@@ -176,7 +181,7 @@ static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_i
 
     if (status == ILOT_OK)
         status = choose(il, catalog, input, reader);
-    else if (status == ILOT_EINPUT && input->from_folder)
+    else if (layer_is_of_the_file(status) && input->from_folder)
         status = layer_input_note(il, input, "%s", ilot_message(il));
     geo_reader_close(reader);
     return status;

@@ -136,7 +136,7 @@ static ilot_status keep_box(filling *f, size_t i)
     const geo_value *geom = f->geom >= 0 ? result(f, i, f->geom) : NULL;
     geo_box box;
 
-    if (!geom || geom->kind != GEO_BYTES || !geo_blob_box(geom->as.bytes, geom->size, &box))
+    if (boxes->is_stale || !geom || geom->kind != GEO_BYTES || !geo_blob_box(geom->as.bytes, geom->size, &box))
         return ILOT_OK;
     if (boxes->n == boxes->room) {
         size_t room = boxes->room ? 2 * boxes->room : 1024;

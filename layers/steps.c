@@ -108,13 +108,10 @@ static ilot_status forget_boxes(layer_loader *loader, const layer_step *step)
     snprintf(copy, sizeof copy, "%s", step->makes);
     for (char *t = strtok_r(copy, ",", &rest); t; t = strtok_r(NULL, ",", &rest)) {
         const layer_table *table = layer_table_named(loader->catalog, geo_text_trim(t));
-        layer_boxes *boxes;
         if (!table)
             return geo_fail_sqlfile(loader->store->il, step->file, "makes names no known table",
                                     "makes ne nomme aucune table connue");
-        boxes = &loader->boxes[table - loader->catalog->table];
-        free(boxes->box);
-        *boxes = (layer_boxes){0};
+        layer_boxes_forget(&loader->boxes[table - loader->catalog->table]);
     }
     return ILOT_OK;
 }

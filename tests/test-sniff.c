@@ -96,7 +96,7 @@ static void what_is_not_data_is_refused_with_a_remedy(void **state)
     is_refused(*state, "c.csv", BYTES("\xEF\xBB\xBF"), "is empty");
     is_refused(*state, "a.geojson", BYTES("\n<!DOCTYPE html><html>"), "is a web page");
     is_refused(*state, "b.json", BYTES("<html>"), "is a web page");
-    is_refused(*state, "a.xls", BYTES("\xD0\xCF\x11\xE0\xA1\xB1"), "save it as CSV");
+    is_refused(*state, "a.xls", BYTES("\xD0\xCF\x11\xE0\xA1\xB1"), "save it as .xlsx or CSV");
     is_refused(*state, "a.geojson", BYTES("\xFF\xFE{\0\"\0"), "JSON in UTF-16");
     is_refused(*state, "b.geojson", BYTES("\xFE\xFF\0 \0[\0\""), "JSON in UTF-16");
     is_refused(*state, "a.bin",

@@ -188,6 +188,7 @@ CASES = {
             "dbase.csv": '"AREA_CODE,C,9";"DWELLINGS,N,13,11";"VACANT_DWELLINGS,N,13,11"\n18033;10,5;s\n18034;1;2\n',
             "carreaux.geojson": features((square(2.002, 47.002, 0.002), {"idcar_200m": "CRS3035RES200mN1E1", "ind": 30.5, "men": 12,
                                                                        "men_pauv": 2, "i_est_200": 1, "lcog_geo": "18033"})),
+            "revenus.csv": "IRIS;LIBIRIS;DISP_MED19\n180330101;Centre;15260\n180330102;Est;ns\n180330103;Nord;s\n",
             "acv.geojson": features((point(2.002, 47.002), {"insee_com": 1004, "id_acv": "ACV1", "lib_com": "A"}),
                                     (point(2.003, 47.002), {"insee_com": "18033", "id_acv": "ACV1", "lib_com": "B"})),
             "ort.csv": 'Commune,Code commune,Statut de la commune,Signée ?,ACV,longitude,latitude\n"18 - Bourges",18033,1. Commune ACV,'
@@ -195,7 +196,8 @@ CASES = {
         },
         "expect": {"lovac_communes.csv": "housing_area/lovac_commune 3 3 0", "iris.csv": "housing_area/insee_iris 2 2 0",
                    "communes-24-2024.json": "housing_area/lovac_derived 1 1 0", "dbase.csv": "housing_area/plain 2 1 1",
-                   "carreaux.geojson": "district/filosofi_grid 1 1 0", "acv.geojson": "programme/acv 2 2 0",
+                   "carreaux.geojson": "district/filosofi_grid 1 1 0", "revenus.csv": "income/filosofi 3 3 0",
+                   "acv.geojson": "programme/acv 2 2 0",
                    "ort.csv": "programme/ort 2 2 0"},
         "sql": {
             "SELECT area_code, period, dwellings_period, dwellings, dwellings_status, vacant_dwellings, vacant_status,"
@@ -208,6 +210,8 @@ CASES = {
                 [("180330101", 2020, 1200.5, 99.25, "ok"), ("010040000", 2020, 3.0, None, "missing")],
             "SELECT g.people, g.is_imputed, d.grain FROM grid_population AS g JOIN district AS d USING (district_id)":
                 [(30.5, 1, "grid200m")],
+            "SELECT area_code, period, median_income_eur, status FROM area_income ORDER BY 1":
+                [("180330101", 2019, 15260.0, "ok"), ("180330102", 2019, None, "missing"), ("180330103", 2019, None, "secret")],
             "SELECT programme, code, communes FROM programme ORDER BY 1, 2": [("ACV", "ACV1", 2), ("ORT", "01004", 1), ("ORT", "18033", 1)],
         },
         "notes": {"iris.csv": ["les noms des colonnes sont à la ligne 3"]},

@@ -31,7 +31,7 @@ FOLDERS = {
         "districts.gpkg|neauQPV_2024": ("district/qpv", 3, 3, 0),
         "districts.gpkg|quartier2": ("district/quarter", 5, 5, 0),
         "filosofi-carreaux-200m-2019.gpkg": ("district/filosofi_grid", 164, 164, 0),
-        "filosofi-iris-93010-2019.csv": None,               # median income: no indicator asks for it
+        "filosofi-iris-93010-2019.csv": ("income/filosofi", 21, 21, 0),
         "georef-france-iris-millesime-2022.zip/georef-france-iris-millesime.shp": ("district/iris", 23, 3, 20),
         "logement-social-conventionne.csv": None,           # no layer holds social housing by address
         "osm-voies-2023-07-27.geojson.gz": ("street/osm", 2371, 1557, 814),

@@ -34,7 +34,7 @@ static size_t slot_of(const geo_keys *keys, uint64_t hash, const void *text, siz
     for (; keys->hash[slot]; slot = (slot + 1) & (keys->n_slots - 1)) {
         const struct geo_key *key = &keys->key[keys->entry[slot]];
         if (keys->hash[slot] == hash && key->size == size &&
-            memcmp(keys->bytes + key->at, text, size) == 0)
+            (size == 0 || memcmp(keys->bytes + key->at, text, size) == 0))
             break;
     }
     return slot;
@@ -118,7 +118,8 @@ ilot_status geo_keys_add(ilot *il, geo_keys *keys, const void *text, size_t size
         ILOT_TRY(grow_entries(il, keys));
     if (keys->n_bytes + size > keys->bytes_room)
         ILOT_TRY(grow_bytes(il, keys, size));
-    memcpy(keys->bytes + keys->n_bytes, text, size);
+    if (size) /* the group of a key of one part is empty */
+        memcpy(keys->bytes + keys->n_bytes, text, size);
     keys->key[keys->n] = (struct geo_key){keys->n_bytes, (uint32_t)size};
     keys->id[keys->n] = id;
     keys->n_bytes += size;

@@ -3,8 +3,8 @@
 -- needs:    shop, shop_district, shop_use, shop_vacancy
 -- units:    shop
 -- shown:    shops, shop_vacancy_rate_pct
--- method:   premises that are shops by the criterion shop_use, those closed for good left out; vacancy rates over premises
---           whose occupation is known: a list of open shops gives none; the frontage is that of premises with a known one
+-- method:   premises that are shops by the criterion shop_use, those closed for good left out; vacancy over premises whose
+--           occupation is known: a list of open shops says nothing of it; the frontage is that of premises with a known one
 -- source:   retail vacancy as Procos and the observatories count it: empty premises over all; Hill 1973 for diversity
 --
 -- shops                        stock, count, short shops    | Commercial premises | Locaux commerciaux
@@ -22,13 +22,15 @@
 -- shop_diversity_simpson       index, types, short shop_q2  | Diversity of shops, order 2 | Diversité commerciale, ordre 2
 SELECT p.district_id,
        count(*)                                                     AS shops,
-       total(s.is_vacant)                                           AS vacant_shops,
+       sum(s.is_vacant)                                             AS vacant_shops,
        count(s.is_vacant)                                           AS known_shops,
-       total(s.is_vacant AND :period - s.vacant_since_year >=
-             (SELECT years FROM shop_vacancy WHERE :period BETWEEN from_year AND to_year)) AS long_vacant_shops,
+       sum(CASE WHEN s.is_vacant
+                THEN coalesce(:period - s.vacant_since_year
+                              >= (SELECT years FROM shop_vacancy WHERE :period BETWEEN from_year AND to_year), 0)
+                ELSE s.is_vacant END)                               AS long_vacant_shops,
        total(CASE WHEN s.is_vacant THEN s.frontage_m END)           AS vacant_frontage_m,
        total(CASE WHEN s.is_vacant IS NOT NULL THEN s.frontage_m END) AS frontage_m,
-       total(s.floor_area_m2)                                       AS shop_floor_area_m2,
+       sum(s.floor_area_m2)                                         AS shop_floor_area_m2,
        hill(CASE WHEN coalesce(s.is_vacant, 0) = 0 THEN coalesce(s.activity_code, s.activity) END, 0) AS shop_types,
        hill(CASE WHEN coalesce(s.is_vacant, 0) = 0 THEN coalesce(s.activity_code, s.activity) END, 1) AS shop_diversity_shannon,
        hill(CASE WHEN coalesce(s.is_vacant, 0) = 0 THEN coalesce(s.activity_code, s.activity) END, 2) AS shop_diversity_simpson

@@ -3,7 +3,7 @@
 -- needs:    parking, parking_district
 -- units:    parking
 -- shown:    parking_spaces
--- method:   places whose spaces are not counted (a zone, a street) count as car parks, not in spaces
+-- method:   places whose spaces are not counted (a zone, a street) count as car parks, not in spaces, and alone leave them unknown
 -- source:   the parking files of the run, national schema of Etalab
 --
 -- parkings            stock, count, short parkings     | Car parks | Parcs de stationnement
@@ -14,7 +14,7 @@
 --                     = 100 * free_spaces / free_known, range 0..100
 SELECT p.district_id,
        count(*)                                                          AS parkings,
-       total(k.spaces)                                                   AS parking_spaces,
+       sum(k.spaces)                                                     AS parking_spaces,
        total(k.disabled_spaces)                                          AS disabled_spaces,
        total(CASE WHEN k.disabled_spaces IS NOT NULL THEN k.spaces END)  AS disabled_known,
        total(CASE WHEN k.is_free THEN k.spaces END)                      AS free_spaces,

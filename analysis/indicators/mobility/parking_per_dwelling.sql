@@ -8,7 +8,7 @@
 -- parking_per_100_dwellings  index, /100 dwellings, short park_dw | Parking spaces by 100 dwellings | Places pour 100 logements
 --                            = 100 * spaces / dwellings
 SELECT p.district_id,
-       total(k.spaces) AS spaces,
+       sum(k.spaces) AS spaces,
        (SELECT total(w.is_home) FROM dwelling_district AS w WHERE w.district_id = p.district_id) AS dwellings
 FROM parking_district AS p
 JOIN parking AS k USING (parking_id)

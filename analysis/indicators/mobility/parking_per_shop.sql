@@ -8,7 +8,7 @@
 -- parking_per_shop  index, /shop, short park_sh | Parking spaces by business premises | Places par local d'activité
 --                   = 1 * spaces / premises
 SELECT p.district_id,
-       total(k.spaces) AS spaces,
+       sum(k.spaces) AS spaces,
        (SELECT total(w.is_home) FROM shop_district AS w WHERE w.district_id = p.district_id) AS premises
 FROM parking_district AS p
 JOIN parking AS k USING (parking_id)

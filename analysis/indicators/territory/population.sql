@@ -21,9 +21,9 @@
 --                         = 100 * people_cut / people, range 0..100
 -- population_is_imputed   class, 0 or 1, short pop_imp    | Largest square imputed for secrecy | Plus grand carreau imputé pour secret
 SELECT o.to_id                                  AS district_id,
-       total(g.people * o.from_share)           AS people,
-       total(g.households * o.from_share)       AS households,
-       total(g.poor_households * o.from_share)  AS poor_households,
+       sum(g.people * o.from_share)             AS people,
+       sum(g.households * o.from_share)         AS households,
+       sum(g.poor_households * o.from_share)    AS poor_households,
        total(o.area_m2)                         AS covered_m2,
        max(d.area_m2)                           AS district_m2,
        total(CASE WHEN o.from_share < 0.999 THEN g.people * o.from_share END) AS people_cut,

@@ -10,24 +10,23 @@
 #include <string.h>
 
 /* A no-break space (U+00A0), a narrow one (U+202F), a plain one: how thousands are parted. */
-static size_t space_at(const char *text)
+static size_t space_at(const char *text, const char *end)
 {
-    const unsigned char *t = (const unsigned char *)text;
-
-    if (t[0] == ' ')
+    if (*text == ' ')
         return 1;
-    if (t[0] == 0xC2 && t[1] == 0xA0)
+    if (end - text >= 2 && memcmp(text, "\xC2\xA0", 2) == 0)
         return 2;
-    return t[0] == 0xE2 && t[1] == 0x80 && t[2] == 0xAF ? 3 : 0;
+    return end - text >= 3 && memcmp(text, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
 }
 
 /* A number as it stands in a French or English file: spaces apart, a comma or a point. Digits that
  * fit a double exactly and one division by an exact power of ten round as strtod does; longer ones
  * are left to GDAL's strtod, which knows no locale. */
-static bool read_number(const char *text, double *out)
+static bool read_number(const char *text, size_t size, double *out)
 {
     static const double ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const char *end = text + size;
     char plain[64];
     size_t n = 0;
     size_t skip;
@@ -35,11 +34,7 @@ static bool read_number(const char *text, double *out)
     int decimals = -1; /* before the point */
     int64_t digits = 0;
 
-    for (; *text; text++) {
-        if ((skip = space_at(text)) > 0) {
-            text += skip - 1;
-            continue;
-        }
+    for (; text < end; text++) {
         if (n + 1 >= sizeof plain)
             return false;
         if (*text >= '0' && *text <= '9') {
@@ -48,6 +43,9 @@ static bool read_number(const char *text, double *out)
             digits = n_digits <= 15 ? 10 * digits + (*text - '0') : digits;
         } else if ((*text == '.' || *text == ',') && decimals < 0) {
             decimals = 0;
+        } else if ((skip = space_at(text, end)) > 0) {
+            text += skip - 1;
+            continue;
         } else if (!((*text == '-' || *text == '+') && n == 0)) {
             return false;
         }
@@ -63,18 +61,24 @@ static bool read_number(const char *text, double *out)
 
 static void decimal(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
+    const char *text;
+    size_t size;
     double value;
 
     (void)n_args;
-    if (sqlite3_value_type(arg[0]) != SQLITE_TEXT)
+    if (sqlite3_value_type(arg[0]) != SQLITE_TEXT) {
         sqlite3_result_value(context, arg[0]);
-    else if (read_number((const char *)sqlite3_value_text(arg[0]), &value))
+        return;
+    }
+    text = geo_text_argument(arg[0], &size);
+    if (read_number(text, size, &value))
         sqlite3_result_double(context, value);
 }
 
 static void whole(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     const char *text;
+    size_t size;
     double value;
 
     (void)n_args;
@@ -82,8 +86,8 @@ static void whole(sqlite3_context *context, int n_args, sqlite3_value **arg)
         sqlite3_result_value(context, arg[0]);
         return;
     }
-    text = (const char *)sqlite3_value_text(arg[0]);
-    if (text && read_number(text, &value) && value >= -9e15 && value <= 9e15 &&
+    text = geo_text_argument(arg[0], &size);
+    if (text && read_number(text, size, &value) && value >= -9e15 && value <= 9e15 &&
         value == (double)(int64_t)value)
         sqlite3_result_int64(context, (int64_t)value);
 }

@@ -38,7 +38,8 @@ typedef struct summer_of_year {
  * times, and the summer of its year, for a file seldom leaves it. */
 typedef struct memory {
     char text[40];
-    int size;
+    size_t size;
+    bool is_set;
     const struct zone *zone;
     bool good;
     stamp stamp;
@@ -230,7 +231,7 @@ static const struct zone *zone_named(const memory *m, const char *name)
 /* Seconds since 1970 as a stamp; the last text read is forgotten. */
 static const stamp *stamp_of_instant(memory *m, int64_t instant_s, const struct zone *zone)
 {
-    m->size = -1;
+    m->is_set = false;
     m->stamp.instant_s = instant_s;
     m->stamp.local_s = instant_s + zone->offset_min * 60;
     m->stamp.local_s += summer_s(m, zone, m->stamp.local_s);
@@ -241,8 +242,8 @@ static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
 {
     memory *m = sqlite3_user_data(context);
     bool is_instant = sqlite3_value_type(arg[0]) == SQLITE_INTEGER;
-    const char *text = is_instant ? NULL : (const char *)sqlite3_value_text(arg[0]);
-    int size = text ? sqlite3_value_bytes(arg[0]) : 0;
+    size_t size = 0;
+    const char *text = is_instant ? NULL : geo_text_argument(arg[0], &size);
     const struct zone *zone = zone_named(m, (const char *)sqlite3_value_text(arg[1]));
 
     if (!zone) {
@@ -251,13 +252,14 @@ static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
     }
     if (is_instant)
         return stamp_of_instant(m, sqlite3_value_int64(arg[0]), zone);
-    if (!text || size >= (int)sizeof m->text)
+    if (!text || size >= sizeof m->text)
         return NULL;
-    if (m->zone != zone || m->size != size || memcmp(m->text, text, (size_t)size) != 0) {
-        memcpy(m->text, text, (size_t)size);
+    if (m->zone != zone || !m->is_set || m->size != size || memcmp(m->text, text, size) != 0) {
+        memcpy(m->text, text, size);
         m->size = size;
+        m->is_set = true;
         m->zone = zone;
-        m->good = stamp_of(m, text, (size_t)size, zone);
+        m->good = stamp_of(m, text, size, zone);
     }
     return m->good ? &m->stamp : NULL;
 }
@@ -340,7 +342,7 @@ ilot_status geo_time_register(ilot *il, sqlite3 *db)
 
     if (!m)
         return geo_fail_memory(il);
-    *m = (memory){.size = -1};
+    *m = (memory){0};
     for (size_t i = 0; i < N; i++) /* they share the memory; the last takes it with it */
         if (sqlite3_create_function_v2(db, functions[i].name, 2,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m,

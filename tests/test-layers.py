@@ -125,7 +125,7 @@ CASES = {
                                "2,Equipement de mobilité,Gare,47.003,2.003\n3,Equipement culturel,Sans lieu,,\n",
             "bpe.csv": "AN;DEPCOM;TYPEQU;LAMBERT_X;LAMBERT_Y\n2023;18033;F303;624250,5;6656950,2\n2023;18033;B101;624260;6656960\n",
             "bpe_types.csv": "TYPEQU;LIB_TYPEQU;LIB_SDOM\nF303;CINÉMA;ÉQUIPEMENTS CULTURELS\n",
-            "lieux.geojson": features((point(2.004, 47.004), {"lieu": "Halle"})),
+            "poles.geojson": features((point(2.004, 47.004), {"lieu": "Halle"})),
             "culture.geo.json": features((point(2.005, 47.005), {"geo": {"name": "Bibliothèque"}, "_IDOBJ": 11, "LIBTHEME": "CULTURE",
                                                                  "LIBCATEGORIE": "Médiathèque", "LIBTYPE": None})),
             "mobilite-parking.geo.json": features((point(2.006, 47.005), {"geo": {"name": "P1"}, "_IDOBJ": 12, "LIBTHEME": "DEPLACEMENT",
@@ -136,7 +136,7 @@ CASES = {
                                               (line((2.001, 47.008), (2.002, 47.008)), {"nom": "rue C", "usage": "rue"})),
         },
         "expect": {"equipements.csv": "venue/scdl 3 2 1", "bpe.csv": "venue/bpe 2 2 0", "bpe_types.csv": "venue/bpe_types 1 1 0",
-                   "lieux.geojson": "venue/town 1 1 0", "culture.geo.json": "venue/nantes 1 1 0",
+                   "poles.geojson": "venue/town 1 1 0", "culture.geo.json": "venue/nantes 1 1 0",
                    "mobilite-parking.geo.json": "parking/nantes 1 1 0", "parcs.csv": "parking/national 2 1 1",
                    "stationnement.geojson": "parking/town 2 2 0"},
         "sql": {
@@ -279,18 +279,22 @@ CASES = {
             "osm-batiments.geojson": features((square(2.004, 47.001, 0.0002), {"osm_id": "42", "fclass": "building", "type": "house"})),
             "mine.geojson": features((square(2.005, 47.001, 0.0002), {"building_id": 9, "floors": 3})),
             "parcelles.geojson": PARCELS,
+            "ort-centre.geojson": features((square(2.001, 47.001, 0.004), {"nom": "Secteur d'intervention"})),
+            "transport_zones.geojson": features((square(2.001, 47.001, 0.004), {"code": "Z", "nom": "Zone"})),
             "sections.geojson": features((square(2.001, 47.001, 0.004), {"id": "18033200AB", "commune": "18033", "prefixe": "200", "code": "AB"})),
         },
         "expect": {"batiments.geojson": "building/etalab 2 2 0", "bdtopo.geojson": "building/bdtopo 1 1 0",
                    "bdnb.geojson": "building/bdnb 1 1 0", "osm-batiments.geojson": "building/osm 1 1 0",
                    "mine.geojson": "building/plain 1 1 0", "parcelles.geojson": "parcel/etalab 2 2 0",
+                   "ort-centre.geojson": "district/ort 1 1 0", "transport_zones.geojson": "district/plain 1 1 0",
                    "sections.geojson": "district/section 1 1 0"},
         "sql": {
             "SELECT code, is_light, floors, height_m, dwellings, construction_year, building_use, parcel_id FROM building ORDER BY code":
                 [("42", None, None, None, None, None, "house", None), ("9", None, 3, None, None, None, None, None),
                  ("B1", None, None, 7.5, 4, 1950, "Résidentiel", None), ("C1", None, None, 4.9, None, None, None, 1),
                  ("batiments 1", 0, None, None, None, None, None, None), ("batiments 2", 1, None, None, None, None, None, None)],
-            "SELECT name FROM district WHERE grain = 'section'": [("Section 200 AB",)],
+            "SELECT grain, name FROM district WHERE grain <> 'iris' ORDER BY 1":
+                [("ort", "Secteur d'intervention"), ("section", "Section 200 AB"), ("transport_zones", "Zone")],
         },
     },
     "archives": {

@@ -2,9 +2,9 @@
 -- into:      district
 -- access:    open
 -- geometry:  polygon
--- named:     *ort_*, *_ort*, *-ort*, *ort-*, ort *, *perimetre*
+-- named:     ort_*, *_ort_*, *_ort.*, ort-*, *-ort-*, *-ort.*, ort.*, * ort, * ort_*, *perimetre*ort*
 -- key:       grain, code
--- method:    no national file of perimeters is known: a town's own layer, named ort or perimetre
+-- method:    no national file of perimeters is known: a town's own layer, named ort
 -- reject:    code_missing | neither code nor name | ni code ni nom
 --
 -- name  = nom, name, libelle, nom_ort, nom_perimetre, lib_ort, secteur

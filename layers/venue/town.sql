@@ -2,7 +2,7 @@
 -- into:      venue
 -- access:    open
 -- geometry:  point
--- named:     *venue*, *equip*, *cultur*, *pole*, *lieu*, *loisir*, *musee*, *bibliotheque*
+-- named:     *venue*, *equip*, *cultur*, poles*, *_poles*, *-poles*, *loisir*, *musee*, *bibliotheque*
 -- weight:    -1
 -- key:       code
 -- method:    culture is what the column is_culture says, else unknown

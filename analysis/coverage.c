@@ -33,7 +33,8 @@ static ilot_status has_table(geo_store *store, const char *name, const char *suf
     return ILOT_OK;
 }
 
-static ilot_status count_homes(ana_job *job, ana_coverage *c)
+/* What is placed by reference (no table of homes, but counted) is at home in every row. */
+static ilot_status count_homes(ana_job *job, ana_coverage *c, bool all_home)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
@@ -42,9 +43,9 @@ static ilot_status count_homes(ana_job *job, ana_coverage *c)
     ILOT_TRY(geo_store_integer(job->store, &all, "SELECT count(*) FROM \"%w\"", c->table));
     c->rows = (double)all;
     ILOT_TRY(geo_store_prepare(job->store, &rows,
-                               "SELECT d.grain, total(p.is_home) FROM district AS d CROSS JOIN"
-                               " \"%w_district\" AS p USING (district_id) GROUP BY d.grain",
-                               c->table));
+                               "SELECT d.grain, %s FROM district AS d CROSS JOIN \"%w_district\" AS p"
+                               " USING (district_id) GROUP BY d.grain",
+                               all_home ? "count(*)" : "total(p.is_home)", c->table));
     while (row) {
         ILOT_TRY(geo_store_step(job->store, rows, &row));
         for (size_t g = 0; row && g < job->n_grains; g++)
@@ -86,7 +87,8 @@ static ilot_status measure(ana_job *job, ana_coverage *c)
     ILOT_TRY(geo_store_integer(job->store, &is_counted,
                                "SELECT count(*) FROM unplaced WHERE feature = %Q AND grain = ''",
                                c->table));
-    return has_homes && is_counted ? subtract_unplaced(job, c) : count_homes(job, c);
+    return has_homes && is_counted ? subtract_unplaced(job, c)
+                                   : count_homes(job, c, is_counted != 0);
 }
 
 static ilot_status coverage_of_table(ana_job *job, const char *table, ana_coverage **out)

@@ -113,6 +113,14 @@ def secret(space, work):
     value, low, high, status = sqlite3.connect(path).execute(
         "SELECT value, low, high, status FROM indicator_value WHERE indicator = 'area_long_vacant' AND district_id = 9").fetchone()
     point("bounds_hold_the_true_sum", None if value is None and low <= sum(true) <= high else (value, low, high))
+    db = sqlite3.connect(path)
+    columns = [row[1] for row in db.execute("PRAGMA table_info(districts_commune)") if row[1].startswith("area_") and "rate" not in row[1]]
+    short = [row[0] for row in db.execute("SELECT short_name FROM indicator_column WHERE indicator = 'area_long_vacant' ORDER BY rank")]
+    point("what_is_secret_is_handed_over_with_its_bounds", None if columns == ["area_dwellings", "area_vacant", "area_long_vacant", "area_long_vacant_low",
+          "area_long_vacant_high", "area_long_vacant_status", "area_covered_pct", "area_cut_pct"] and short == ["ar_long", "ar_long_l", "ar_long_h", "ar_long_s"]
+          else (columns, short))
+    cells = db.execute("SELECT area_long_vacant, area_long_vacant_low, area_long_vacant_high, area_long_vacant_status FROM districts_commune ORDER BY code").fetchall()
+    point("a_secret_cell_is_no_number", None if cells == [(40, None, None, "ok"), (None, 1, 10, "secret"), (None, 1, 10, "secret"), (25, None, None, "ok")] else cells)
     point("bounds_are_one_to_ten_a_secret", None if (low, high, status) == (67, 85, "bounds") else (low, high, status))
 
 

@@ -20,9 +20,11 @@ void ana_catalog_close(ana_catalog *catalog);
 typedef struct ana_skip {
     const char *name; /* of the indicator */
     char why[256];    /* in the context's language */
+    char missing[48]; /* the table that lacks rows */
 } ana_skip;
 
 typedef struct ana_result {
+    const char **computed; /* of districts, in the order of tables; only by ana_possible() */
     size_t n_computed;
     ana_skip *skipped;
     size_t n_skipped;
@@ -37,6 +39,18 @@ typedef struct ana_result {
 ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *catalog,
                                         const char *const *only, size_t n_only, ana_result *out);
 void ana_result_clear(ana_result *result);
+
+/* Whether a table holds rows, or will once features are placed; `*out_missing` names the one that
+ * lacks them, or NULL. */
+typedef struct ana_ask {
+    ilot_status (*is_there)(void *data, const char *table, bool *out_is_there,
+                            const char **out_missing);
+    void *data;
+} ana_ask;
+/* Which indicators could be computed, and for the others which table is missing. Computes nothing.
+ * Fails: as `ask` does, ENOMEM. */
+ILOT_MUST_CHECK ilot_status ana_possible(ilot *il, const ana_catalog *catalog, const ana_ask *ask,
+                                         ana_result *out);
 
 typedef enum ana_format { ANA_TEXT_TABLE, ANA_CSV, ANA_JSON } ana_format;
 /* The catalogue as text, all of it or one indicator (NULL: all). `*out` by sqlite3_free.

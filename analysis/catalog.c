@@ -155,6 +155,15 @@ static ilot_status read_topic(ilot *il, const geo_sqlfile *file, ana_topic *out)
     return ILOT_OK;
 }
 
+size_t ana_topic_rank(const ana_catalog *catalog, const ana_topic *topic)
+{
+    size_t rank = 0;
+
+    for (size_t i = 0; i < catalog->n; i++)
+        rank += strcmp(catalog->topic[i].file->path, topic->file->path) < 0;
+    return rank;
+}
+
 bool ana_topic_lists(const ana_topic *topic, const char *key, const char *word)
 {
     const char *list = geo_sqlfile_get(topic->file, key);

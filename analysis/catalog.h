@@ -60,6 +60,8 @@ struct ana_catalog {
     size_t n;
 };
 
+/* Its place in tables: the order of the files' paths, whatever the order of computing. */
+size_t ana_topic_rank(const ana_catalog *catalog, const ana_topic *topic);
 const char *ana_kind_name(ana_kind kind);
 /* A part of a number of units, or a median: what always has an interval. */
 bool ana_kind_has_sides(ana_kind kind);

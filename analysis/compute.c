@@ -99,6 +99,7 @@ static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, a
     for (size_t i = 0; i < topic->n; i++) {
         ana_skip *s = &grown[out->n_skipped++];
         s->name = topic->indicator[i].name;
+        snprintf(s->missing, sizeof s->missing, "%s", missing);
         snprintf(s->why, sizeof s->why,
                  GEO_SAY(il, "needs %s, which no file of this run gives",
                          "demande %s, qu'aucun fichier de cette série ne donne"),
@@ -193,16 +194,6 @@ static ilot_status describe(ana_run *r, size_t rank)
     return ILOT_OK;
 }
 
-/* The order in tables: that of the files' paths, whatever the order of computing. */
-static size_t rank_of(const ana_catalog *catalog, const ana_topic *topic)
-{
-    size_t rank = 0;
-
-    for (size_t i = 0; i < catalog->n; i++)
-        rank += strcmp(catalog->topic[i].file->path, topic->file->path) < 0;
-    return rank;
-}
-
 /* The threshold of the status `few` is a row of the criterion of that name. */
 static ilot_status read_few(ana_job *job)
 {
@@ -244,7 +235,7 @@ static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
     else if (status == ILOT_OK)
         status = topic->role == ANA_DISTRICT ? compute_district(&r) : tell_findings(&r);
     if (status == ILOT_OK)
-        status = describe(&r, rank_of(job->catalog, topic));
+        status = describe(&r, ana_topic_rank(job->catalog, topic));
     ana_run_clear(&r);
     if (status == ILOT_OK && topic->role == ANA_CRITERION && strcmp(topic->name, "few") == 0)
         status = read_few(job);
@@ -401,5 +392,6 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
 void ana_result_clear(ana_result *result)
 {
     free(result->skipped);
+    free(result->computed);
     *result = (ana_result){0};
 }

@@ -35,7 +35,8 @@ typedef struct cli {
     int threads;
     ilot_lang lang;
     bool quiet, json, overwrite, strict, add, bridge;
-    bool found; /* rows were set aside: with --strict, exit 1 */
+    bool exclude; /* --exclude-implausible */
+    bool found; /* rows were set aside: with --strict, exit 1; by check: something is wrong */
     /* The SQL files and what they say. */
     geo_catalog files;
     layer_catalog *layers;
@@ -76,6 +77,7 @@ void cli_print_files(cli *c, const layer_inputs *inputs);
 ILOT_MUST_CHECK ilot_status cli_print_unplaced(cli *c, geo_store *store);
 
 ilot_status cli_run(cli *c);
+ilot_status cli_check(cli *c);
 ilot_status cli_load(cli *c);
 ilot_status cli_place(cli *c);
 ilot_status cli_compute(cli *c);

@@ -95,7 +95,9 @@ static int run_verb(cli *c, const cli_verb *verb)
     layer_catalog_close(c->layers);
     geo_catalog_close(&c->files);
     ilot_close(c->il);
-    return status == ILOT_OK && c->strict && c->found ? EXIT_FOUND : exit_code(status);
+    return status == ILOT_OK && c->found && (c->strict || verb->run == cli_check)
+               ? EXIT_FOUND
+               : exit_code(status);
 }
 
 int main(int argc, char **argv)

@@ -12,6 +12,9 @@ const cli_verb cli_verbs[] = {
     {"run", cli_run, "ilot run INPUT... -o DIR",
      "the whole job: recognise, load, place, compute, export",
      "tout le travail : reconnaître, charger, placer, calculer, exporter", 1, 4096},
+    {"check", cli_check, "ilot check INPUT... [--format table|json]",
+     "what each file is, what is wrong in it, what it allows and what is missing",
+     "ce qu'est chaque fichier, ses défauts, ce qu'il permet et ce qui manque", 1, 4096},
     {"load", cli_load, "ilot load STORE INPUT... [--add]",
      "read files into a new store, or another year into one",
      "lire des fichiers dans une nouvelle base, ou une autre année dans une base", 2, 4096},
@@ -73,6 +76,8 @@ static const struct option {
      "forme de ce qui est affiché"},
     {"--strict", OPTION_FLAG, offsetof(cli, strict), NULL, "exit 1 when rows were set aside",
      "sortir avec 1 si des lignes ont été écartées"},
+    {"--exclude-implausible", OPTION_FLAG, offsetof(cli, exclude), NULL,
+     "set rows aside that are not plausible", "écarter les lignes invraisemblables"},
     {"--quiet", OPTION_FLAG, offsetof(cli, quiet), NULL, "print nothing but failures",
      "n'afficher que les échecs"},
     {"--json", OPTION_FLAG, offsetof(cli, json), NULL, "progress and result for programs",
@@ -187,7 +192,7 @@ static void print_options(const cli *c)
 {
     printf("\n%s\n", SAY(c, "Options:", "Options :"));
     for (size_t k = 0; k < N_OPTIONS; k++)
-        printf("  %-12s %-15s %s\n", options[k].name, options[k].value ? options[k].value : "",
+        printf("  %-21s %-15s %s\n", options[k].name, options[k].value ? options[k].value : "",
                SAY(c, options[k].what_en, options[k].what_fr));
 }
 

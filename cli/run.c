@@ -60,6 +60,7 @@ static ilot_status fill_store(job *j)
     ILOT_TRY(layer_store_prepare(&j->store, &c->files, c->layers, &j->inputs));
     ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
     ILOT_TRY(layer_period(&j->store, c->layers, c->period, &period));
+    ILOT_TRY(layer_plausible(&j->store, &c->files, c->layers, &j->inputs, c->exclude));
     lap(j, "load");
     ILOT_TRY(layer_place(&j->store, c->layers));
     lap(j, "join");
@@ -73,15 +74,21 @@ static ilot_status write_report(job *j)
 {
     size_t n = j->result.n_skipped;
     layer_skip *skips = calloc(n + 1, sizeof *skips);
+    layer_account account = {.catalog = j->c->layers,
+                             .inputs = &j->inputs,
+                             .n_skipped = n,
+                             .exports = &j->exports};
     char path[1100];
     ilot_status status;
 
     if (!skips)
         return geo_fail_memory(j->c->il);
     for (size_t i = 0; i < n; i++)
-        skips[i] = (layer_skip){j->result.skipped[i].name, j->result.skipped[i].why};
+        skips[i] = (layer_skip){j->result.skipped[i].name, j->result.skipped[i].why,
+                                j->result.skipped[i].missing};
+    account.skipped = skips;
     snprintf(path, sizeof path, "%s/report.json", j->output.work);
-    status = layer_report_write(&j->store, path, &j->inputs, skips, n, &j->exports);
+    status = layer_report_write(&j->store, path, &account);
     free(skips);
     return status;
 }

@@ -27,6 +27,7 @@ static ilot_status load_into(cli *c, geo_store *store, const char *path, const c
     ILOT_TRY(layer_store_prepare(store, &c->files, c->layers, inputs));
     ILOT_TRY(layer_load(store, c->layers, inputs));
     ILOT_TRY(layer_period(store, c->layers, c->period, &period));
+    ILOT_TRY(layer_plausible(store, &c->files, c->layers, inputs, c->exclude));
     if (former)
         ILOT_TRY(layer_archive_settle(store, former_srid));
     return geo_store_finish(store);

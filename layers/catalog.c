@@ -149,6 +149,21 @@ const char *layer_source_title(const ilot *il, const layer_source *source)
     return GEO_SAY(il, source->title_en, source->title_fr);
 }
 
+const char *layer_source_path(const layer_source *source)
+{
+    return source->file->path;
+}
+
+const char *layer_source_says(const layer_source *source, const char *key)
+{
+    return geo_sqlfile_get(source->file, key);
+}
+
+bool layer_source_is_restricted(const layer_source *source)
+{
+    return source->is_restricted;
+}
+
 static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo_sqlfile *f,
                                layer_source *out)
 {

@@ -136,7 +136,7 @@ static ilot_status add_archive(ilot *il, layer_inputs *inputs, const given *g)
         free(member[i]);
     free(member);
     free(folder);
-    if (status != ILOT_EINPUT || !g->from_folder)
+    if (status != ILOT_EINPUT || !(g->from_folder || inputs->is_lenient))
         return status;
     ILOT_TRY(add(il, inputs, g, NULL));
     inputs->input[inputs->n - 1].is_refused = true;
@@ -226,6 +226,12 @@ static void clear_input(layer_input *input)
     for (size_t i = 0; i < input->n_notes; i++)
         free(input->note[i]);
     free(input->note);
+    free(input->failure);
+    free(input->format);
+    free(input->crs);
+    free(input->encoding);
+    free(input->why);
+    free(input->runner_up);
     free(input->path);
     free(input->name);
     free(input->archive);
@@ -249,7 +255,7 @@ static void drop_doubles(layer_inputs *inputs)
 
 ilot_status layer_inputs_open(ilot *il, const char *const *argument, size_t n, layer_inputs *out)
 {
-    *out = (layer_inputs){0};
+    *out = (layer_inputs){.is_lenient = out->is_lenient};
     for (size_t i = 0; i < n; i++)
         ILOT_TRY(add_argument(il, out, argument[i]));
     if (out->n)
@@ -266,6 +272,15 @@ void layer_inputs_close(layer_inputs *inputs)
     if (inputs->il)
         geo_archive_forget(inputs->il);
     *inputs = (layer_inputs){0};
+}
+
+ilot_status layer_input_fail(ilot *il, layer_input *input, ilot_status status)
+{
+    if (status == ILOT_ENOMEM || status == ILOT_ECANCEL || status == ILOT_ECATALOG)
+        return status;
+    free(input->failure);
+    input->failure = strdup(ilot_message(il));
+    return input->failure ? ILOT_OK : geo_fail_memory(il);
 }
 
 ilot_status layer_input_note(ilot *il, layer_input *input, const char *format, ...)

@@ -23,6 +23,11 @@ const char *layer_title(const ilot *il, const layer_catalog *catalog, const char
 typedef struct layer_source layer_source;
 /* What a source is, in the context's language. Valid until the catalogue is closed. */
 const char *layer_source_title(const ilot *il, const layer_source *source);
+/* Its SQL file, what that file's header says under a key (NULL: nothing), and whether what comes of
+ * it must not be published. Borrowed as above. */
+const char *layer_source_path(const layer_source *source);
+const char *layer_source_says(const layer_source *source, const char *key);
+bool layer_source_is_restricted(const layer_source *source);
 
 typedef struct layer_input {
     char *path;                 /* where it is read: of a member of an archive, its unpacked copy */
@@ -36,8 +41,13 @@ typedef struct layer_input {
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */
     int64_t rows, loaded, rejected, repaired;
-    int64_t file_id; /* of the store's source_file; 0 when it was not loaded */
+    int64_t file_id; /* of the store's source_file; 0 when it is not there */
     bool reused;
+    char *failure;    /* lenient inputs: why it cannot be read, or not to its end; NULL it can */
+    /* What it is like; NULL where that is not known or makes no sense. */
+    char *format, *crs, *encoding;
+    char *why;        /* what it was recognised by, or what it lacks, in a sentence */
+    char *runner_up;  /* what else it could have been */
     char **note; /* sentences in the context's language */
     size_t n_notes;
 } layer_input;
@@ -46,34 +56,48 @@ typedef struct layer_inputs {
     ilot *il; /* whose scratch folder holds what was unpacked */
     layer_input *input;
     size_t n;
+    bool has_place;  /* some input says where the town is */
+    bool is_lenient; /* for `check`: what is wrong with a file is told of it and stops nothing */
 } layer_inputs;
 
 /* FILE, FOLDER (one level, sorted by name), ARCHIVE, FILE|layername=NAME, LAYER=any of these; a
  * file with several layers becomes several inputs, an archive those of its files. Sorted by file name, then path: the order of the arguments
- * changes nothing. Fails: EIO, EINPUT naming the argument. */
+ * changes nothing. `out` is zeroed but for is_lenient, which the caller may set. Fails: EIO, EINPUT naming the argument. */
 ILOT_MUST_CHECK ilot_status layer_inputs_open(ilot *il, const char *const *argument, size_t n,
                                               layer_inputs *out);
 void layer_inputs_close(layer_inputs *inputs);
+/* Keeps what stopped the reading of a lenient input, as the context's message says it. Fails: with
+ * `status` itself when it is not about the file (ENOMEM, ECANCEL, ECATALOG). */
+ILOT_MUST_CHECK ilot_status layer_input_fail(ilot *il, layer_input *input, ilot_status status);
 ILOT_MUST_CHECK ilot_status layer_input_note(ilot *il, layer_input *input, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Gives every input its source, by the geometry, the columns and the name of the file. An input
- * named by itself that is nothing known, or two things equally well, is refused (EINPUT, with what
- * was seen in it); in a folder it is noted and left alone. */
+/* Gives every input its source, by the geometry, the columns and the name of the file, and says
+ * why. An input named by itself that is nothing known, or two things equally well, is refused
+ * (EINPUT, with what was seen in it); in a folder, or among lenient inputs, it is noted and left
+ * alone. */
 ILOT_MUST_CHECK ilot_status layer_recognise(ilot *il, const layer_catalog *catalog,
                                             layer_inputs *inputs);
 
 /* ---- the way in ---- */
 
 /* Creates the tables of all layers in a new store and chooses its CRS from where the inputs lie.
- * Fails: EINPUT when no input has a place. */
+ * Fails: EINPUT when no input has a place; lenient inputs then lie nowhere, in any
+ * metric CRS. */
 ILOT_MUST_CHECK ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
                                                 const layer_catalog *catalog,
-                                                const layer_inputs *inputs);
+                                                layer_inputs *inputs);
 
 /* Loads every recognised input, layer by layer. Rows read = loaded + rejected, per input. */
 ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *catalog,
                                        layer_inputs *inputs);
+
+/* Looks at what was loaded, before any join, with the checks of layers/.../check.sql, and keeps what is
+ * not plausible in the table `fault`; notes are looked for among lenient inputs only. With `exclude`
+ * such rows are set aside. To be called after layer_period. Fails: ECATALOG naming the check. */
+ILOT_MUST_CHECK ilot_status layer_plausible(geo_store *store, const geo_catalog *files,
+                                            const layer_catalog *catalog, layer_inputs *inputs,
+                                            bool exclude);
 
 /* Ties every feature to every district: fills <table>_district and <table>_home, registers the
  * geometry columns. Fails: EINPUT when there is no district. */
@@ -84,6 +108,10 @@ ILOT_MUST_CHECK ilot_status layer_place(geo_store *store, const layer_catalog *c
  * Fails: ECATALOG. */
 ILOT_MUST_CHECK ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked,
                                          int *out_year);
+
+/* The year one file's rows, or else its name, speak of; 0 unknown. After layer_period. */
+ILOT_MUST_CHECK ilot_status layer_vintage(geo_store *store, const layer_input *input,
+                                          int64_t *out_year);
 
 /* ---- vintages: several years in one store, docs/decisions/0010-vintages.md ---- */
 
@@ -118,15 +146,66 @@ ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catal
 ILOT_MUST_CHECK ilot_status layer_export(geo_store *store, const layer_catalog *catalog,
                                          const char *path);
 
+/* ---- what is wrong, and what is missing ---- */
+
+enum { LAYER_FAULT_ROWS = 100 };
+
+typedef struct layer_fault {
+    char kind[64];      /* reason or check */
+    char severity[12];  /* error, warning, note, expected */
+    char title[300];    /* in the context's language */
+    char reference[200]; /* of a check: what its rows were compared with; "" of a reason */
+    char example[300];  /* of a check: value and reference of its first row */
+    int64_t n;          /* rows */
+    int64_t row[LAYER_FAULT_ROWS]; /* the first of them, rising; a whole file has none */
+    size_t n_rows;
+} layer_fault;
+
+typedef struct layer_faults {
+    layer_fault *fault;
+    size_t n;
+    bool is_wrong; /* one of them is an error or a warning, or the file cannot be read */
+} layer_faults;
+/* The faults of one loaded input. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_faults_open(geo_store *store, const layer_input *input,
+                                              layer_faults *out);
+void layer_faults_close(layer_faults *faults);
+/* "5, 9, 338-361": the rows of a fault; "" for a whole file. Into `out`. */
+void layer_fault_rows(const layer_fault *fault, char *out, size_t size);
+
+/* Will the store hold rows in this table once its features are placed? `*out_missing` is the table
+ * of a layer that lacks them, borrowed, NULL when none does or no layer has such a table. */
+ILOT_MUST_CHECK ilot_status layer_is_there(geo_store *store, const layer_catalog *catalog,
+                                           const char *table, bool *out_is_there,
+                                           const char **out_missing);
+/* The name of the layer that has this table; NULL when none has. */
+const char *layer_of_table(const layer_catalog *catalog, const char *table);
+/* Of the layer of this table, in the context's language: its title, and who publishes it and where
+ * to get it. False when no layer has such a table. */
+bool layer_where_to_get(const ilot *il, const layer_catalog *catalog, const char *table,
+                        char *title, size_t title_size, char *get, size_t get_size);
+
 /* ---- the account of a run ---- */
 
 typedef struct layer_skip {
     const char *name;
     const char *why;
+    const char *missing; /* table of a layer; NULL or "" unknown */
 } layer_skip;
-/* report.json. Fails: EIO. */
+
+typedef struct layer_account {
+    const layer_catalog *catalog;
+    const layer_inputs *inputs;
+    const char *const *computed; /* NULL: those the store has */
+    size_t n_computed;
+    const layer_skip *skipped;
+    size_t n_skipped;
+    const layer_paths *exports; /* NULL: none */
+} layer_account;
+/* report.json as text; by sqlite3_free. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_report_text(geo_store *store, const layer_account *account,
+                                              char **out);
+/* Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_report_write(geo_store *store, const char *path,
-                                               const layer_inputs *inputs,
-                                               const layer_skip *skipped, size_t n_skipped,
-                                               const layer_paths *exports);
+                                               const layer_account *account);
 #endif

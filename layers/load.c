@@ -117,22 +117,39 @@ static ilot_status check_crs(layer_loading *l, const geo_reader *reader)
                     l->input->path);
 }
 
-static ilot_status record_file(layer_loading *l, const geo_reader *reader, const char *sha256)
+ilot_status layer_loading_record(layer_loading *l, const char *encoding, const char *sha256)
 {
-    const layer_source *s = l->input->source;
-    char crs[64] = "";
+    const layer_source *s = l->table ? l->input->source : NULL;
+    const geo_sqlfile *f = s ? s->file : NULL;
+    char extent[160] = "NULL, NULL, NULL, NULL";
 
-    if (reader->crs)
-        geo_crs_name(l->il, reader->crs, crs, sizeof crs);
+    if (l->has_extent)
+        sqlite3_snprintf(sizeof extent, extent, "%!.12g, %!.12g, %!.12g, %!.12g", l->extent.min_x,
+                         l->extent.min_y, l->extent.max_x, l->extent.max_y);
     return geo_store_runf(
         l->store,
-        "INSERT INTO source_file VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''),"
-        " %Q, %lld, %lld, %lld, %lld)",
+        "INSERT INTO source_file VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q,"
+        " %Q, NULL, %lld, %lld, %lld, %lld, %s)",
         l->file_id, l->input->name, l->input->file_layer, sha256,
-        s->table->layer->name, s->file->name, s->table->name,
-        geo_sqlfile_get(s->file, "publisher"), geo_sqlfile_get(s->file, "licence"),
-        s->is_restricted ? "restricted" : "open", crs, reader->encoding, l->loaded + l->rejected,
-        l->loaded, l->rejected, l->repaired);
+        s ? s->table->layer->name : "", s ? f->name : "", s ? s->table->name : "",
+        f ? geo_sqlfile_get(f, "publisher") : NULL, f ? geo_sqlfile_get(f, "licence") : NULL,
+        s && s->is_restricted ? "restricted" : "open", l->took_crs && s ? s->crs : l->input->crs, encoding,
+        l->loaded + l->rejected, l->loaded, l->rejected, l->repaired, extent);
+}
+
+/* A lenient input that broke off: what came of it is taken out again, all of it is set aside. */
+static ilot_status give_up(layer_loading *l, ilot_status status)
+{
+    if (!l->loader->is_lenient)
+        return status;
+    ILOT_TRY(layer_input_fail(l->il, l->input, status));
+    if (sqlite3_table_column_metadata(l->store->db, "main", l->table->name, "source_file_id", NULL,
+                                      NULL, NULL, NULL, NULL) == SQLITE_OK)
+        ILOT_TRY(geo_store_runf(l->store, "DELETE FROM \"%w\" WHERE source_file_id = %lld",
+                                l->table->name, (long long)l->file_id));
+    l->rejected += l->loaded;
+    l->loaded = l->repaired = 0;
+    return layer_loading_record(l, l->input->encoding, "");
 }
 
 static ilot_status read_file(layer_loading *l, geo_reader *reader)
@@ -150,7 +167,7 @@ static ilot_status read_file(layer_loading *l, geo_reader *reader)
         return status;
     }
     ILOT_TRY(geo_hash_end(l->il, hashing, sha256));
-    return record_file(l, reader, sha256);
+    return layer_loading_record(l, reader->encoding, sha256);
 }
 
 static ilot_status note_titles(layer_loading *l, const geo_reader *reader)
@@ -177,7 +194,7 @@ static ilot_status load_rows(layer_loading *l)
         status = read_file(l, reader);
     close_sources(l);
     geo_reader_close(reader);
-    return status;
+    return status == ILOT_OK ? status : give_up(l, status);
 }
 
 /* The ids of this table before its file is read. A SELECT cannot look into them while they grow. */
@@ -197,33 +214,43 @@ static ilot_status prepare_ids(layer_loading *l)
     return ILOT_OK;
 }
 
+ilot_status layer_loading_begin(layer_loader *loader, layer_input *input, layer_loading *out)
+{
+    *out = (layer_loading){
+        .il = loader->store->il, .store = loader->store, .loader = loader, .input = input};
+    ILOT_TRY(geo_store_integer(loader->store, &out->file_id,
+                               "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
+    input->file_id = out->file_id;
+    return geo_store_prepare(loader->store, &out->put_rejected,
+                             "INSERT INTO rejected (source_file_id, source_row, reason, row_text)"
+                             " VALUES (?, ?, ?, ?)");
+}
+
+void layer_loading_end(layer_loading *l)
+{
+    geo_stmt_clear(&l->put_rejected);
+    l->input->loaded = l->loaded;
+    l->input->rejected = l->rejected;
+    l->input->repaired = l->repaired;
+    l->input->rows = l->loaded + l->rejected;
+}
+
 ilot_status layer_load_file(layer_loader *loader, layer_input *input, size_t table_index)
 {
-    layer_loading loading = {.il = loader->store->il,
-                         .store = loader->store,
-                         .loader = loader,
-                         .input = input,
-                         .table = &loader->catalog->table[table_index],
-                         .table_index = table_index,
-                         .makes_geometry = strcmp(input->source->geometry, "any") == 0 ||
-                                           strcmp(input->source->geometry, "feature") == 0};
+    layer_loading loading;
     layer_loading *l = &loading;
-    ilot_status status;
+    ilot_status status = layer_loading_begin(loader, input, l);
 
-    ILOT_TRY(geo_store_integer(loader->store, &l->file_id,
-                               "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
-    ILOT_TRY(prepare_ids(l));
-    ILOT_TRY(geo_store_prepare(loader->store, &l->put_rejected,
-                               "INSERT INTO rejected (source_file_id, source_row, reason, row_text)"
-                               " VALUES (?, ?, ?, ?)"));
-    status = load_rows(l);
-    geo_stmt_clear(&l->put_rejected);
-    input->loaded = l->loaded;
-    input->rejected = l->rejected;
-    input->repaired = l->repaired;
-    input->rows = l->loaded + l->rejected;
-    input->file_id = l->file_id;
+    l->table = &loader->catalog->table[table_index];
+    l->table_index = table_index;
+    l->makes_geometry = strcmp(input->source->geometry, "any") == 0 ||
+                        strcmp(input->source->geometry, "feature") == 0;
+    if (status == ILOT_OK)
+        status = prepare_ids(l);
+    if (status == ILOT_OK)
+        status = load_rows(l);
+    layer_loading_end(l);
     if (status == ILOT_OK)
         status = layer_lookup_say(loader, input);
-    return status == ILOT_OK ? layer_note_reasons(l) : status;
+    return status == ILOT_OK && !loader->is_lenient ? layer_note_reasons(l) : status;
 }

@@ -29,6 +29,7 @@ typedef struct layer_loader {
     geo_crew crew;
     struct layer_lookup **lookup; /* of each hand */
     char time_zone[64];
+    bool is_lenient;
 } layer_loader;
 
 typedef struct layer_loading {
@@ -36,7 +37,7 @@ typedef struct layer_loading {
     geo_store *store;
     layer_loader *loader;
     layer_input *input;
-    const layer_table *table;
+    const layer_table *table; /* NULL: the file is only looked at */
     size_t table_index;
     geo_source **source; /* of each hand */
     sqlite3_stmt *put_rejected;
@@ -45,6 +46,8 @@ typedef struct layer_loading {
     int64_t loaded, rejected, repaired;
     bool makes_geometry; /* its statement makes the geometry: the file's may be of any type */
     bool took_crs;       /* the source's, for the file says none */
+    bool has_extent;
+    geo_box extent; /* of the rows loaded */
     struct {
         char name[64];
         int64_t n;
@@ -55,6 +58,21 @@ typedef struct layer_loading {
 
 ILOT_MUST_CHECK ilot_status layer_load_file(layer_loader *loader, layer_input *input,
                                             size_t table_index);
+
+/* Looks through a file that is no known layer, so that what is broken in it is told all the same:
+ * counts its rows, sets the faulty ones aside, keeps nothing. */
+ILOT_MUST_CHECK ilot_status layer_look_file(layer_loader *loader, layer_input *input);
+
+/* The parts of a load: a number for the file; its row in source_file, once what became of it is known;
+ * its figures on the input. */
+ILOT_MUST_CHECK ilot_status layer_loading_begin(layer_loader *loader, layer_input *input,
+                                                layer_loading *out);
+ILOT_MUST_CHECK ilot_status layer_loading_record(layer_loading *loading, const char *encoding,
+                                                 const char *sha256);
+void layer_loading_end(layer_loading *loading);
+/* Sets a row aside; takes `text` (by sqlite3_free). Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_loading_reject(layer_loading *loading, size_t row,
+                                                 const char *reason, char *text);
 
 /* Reads the file through the pipeline into the table: the first row of a key is inserted, every
  * other and every row with a fault goes to `rejected`. Fails: as reading does, EIO, ECATALOG. */

@@ -91,19 +91,26 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
 
 static ilot_status load_input(layer_loader *loader, layer_input *input, size_t t)
 {
-    ILOT_TRY(check_needs(loader, input));
+    ilot *il = loader->store->il;
+    ilot_status status = check_needs(loader, input);
+
+    if (status != ILOT_OK)
+        return loader->is_lenient ? layer_input_fail(il, input, status) : status;
+    if (input->failure) /* it is looked at all the same */
+        return ILOT_OK;
     ILOT_TRY(layer_load_file(loader, input, t));
-    return note_empty(loader->store->il, input);
+    return note_empty(il, input);
 }
 
 static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t, int order)
 {
     for (size_t i = 0; i < inputs->n; i++) {
         layer_input *input = &inputs->input[i];
+        ilot_status status;
         if (!input->source || input->source->table != &loader->catalog->table[t] ||
             input->source->order != order)
             continue;
-        ilot_status status = load_input(loader, input, t);
+        status = load_input(loader, input, t);
         if (status != ILOT_OK)
             ILOT_TRY(leave_out(loader, input, t, status));
     }
@@ -114,6 +121,15 @@ void layer_boxes_forget(layer_boxes *boxes)
 {
     free(boxes->box);
     *boxes = (layer_boxes){.is_stale = true};
+}
+
+/* Lenient inputs that no table took. */
+static ilot_status look_at_others(layer_loader *loader, layer_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->n; i++)
+        if (!inputs->input[i].file_id)
+            ILOT_TRY(layer_look_file(loader, &inputs->input[i]));
+    return ILOT_OK;
 }
 
 static ilot_status index_table(layer_loader *loader, size_t t)
@@ -154,14 +170,16 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
         for (int order = 0; order < LAYER_ORDERS; order++)
             ILOT_TRY(load_table(loader, inputs, t, order));
     ILOT_TRY(layer_steps_run(loader, inputs));
-    for (size_t t = 0; t < loader->catalog->n_tables; t++)
+    if (inputs->is_lenient) /* nothing will be looked for by its place */
+        ILOT_TRY(look_at_others(loader, inputs));
+    for (size_t t = 0; t < loader->catalog->n_tables && !inputs->is_lenient; t++)
         ILOT_TRY(index_table(loader, t));
     return geo_store_run(store, "COMMIT");
 }
 
 ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs)
 {
-    layer_loader loader = {.store = store, .catalog = catalog};
+    layer_loader loader = {.store = store, .catalog = catalog, .is_lenient = inputs->is_lenient};
     GEO_STMT_AUTO zone = NULL;
     bool row = false;
     ilot_status status;

@@ -1,28 +1,92 @@
 /* SPDX-License-Identifier: MIT */
-/* The year a store speaks of: each source's header says where its rows tell it. */
+/* The years files and stores speak of: each source's header says where its rows tell it. */
 #include "layers/catalog.h"
 
+
+#include <stdlib.h>
 #include <string.h>
 
-/* The latest year that this key's expression gives over the tables of the sources used. */
-static ilot_status latest(geo_store *store, const layer_catalog *catalog, const char *key,
-                          int64_t *out)
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2099 };
+
+/* A year standing alone in a file's name: "osm-voies-2023-07-27.geojson". 0: none, or several. */
+static int year_in_name(const char *name)
 {
-    *out = 0;
-    for (size_t i = 0; i < catalog->n_sources; i++) {
-        const layer_source *s = &catalog->source[i];
-        const char *expression = geo_sqlfile_get(s->file, key);
-        int64_t used = 0;
-        int64_t year = 0;
-        if (!expression)
-            continue;
-        ILOT_TRY(geo_store_integer(store, &used,
-                                   "SELECT count(*) FROM source_file WHERE layer = %Q AND source = %Q",
-                                   s->table->layer->name, s->file->name));
-        if (used)
-            ILOT_TRY(geo_store_integer(store, &year, "SELECT %s FROM \"%w\"", expression,
-                                       s->table->name));
-        *out = year > *out ? year : *out;
+    int found = 0;
+
+    for (const char *c = name; *c; c++) {
+        size_t n = strspn(c, "0123456789");
+        int year = n == 4 ? atoi(c) : 0;
+        if (year >= FIRST_YEAR && year <= LAST_YEAR && year != found)
+            found = found ? -1 : year;
+        c += n ? n - 1 : 0;
+    }
+    return found > 0 ? found : 0;
+}
+
+static ilot_status year_of_rows(geo_store *store, const layer_source *s, const char *expression,
+                                int64_t file, int64_t *out)
+{
+    const char *table = s->table->name;
+    int64_t files = 0;
+
+    ILOT_TRY(geo_store_integer(store, &files, "SELECT count(*) FROM source_file WHERE into_table = %Q",
+                               table));
+    if (files == 1)
+        return geo_store_integer(store, out, "SELECT %s FROM \"%w\"", expression, table);
+    if (sqlite3_table_column_metadata(store->db, "main", table, "source_file_id", NULL, NULL, NULL,
+                                      NULL, NULL) != SQLITE_OK)
+        return ILOT_OK;
+    return geo_store_integer(store, out, "SELECT %s FROM \"%w\" WHERE source_file_id = %lld",
+                             expression, table, (long long)file);
+}
+
+static const layer_source *source_named(const layer_catalog *catalog, const char *layer,
+                                        const char *name)
+{
+    for (size_t i = 0; i < catalog->n_sources; i++)
+        if (strcmp(catalog->source[i].file->name, name) == 0 &&
+            strcmp(catalog->source[i].table->layer->name, layer) == 0)
+            return &catalog->source[i];
+    return NULL;
+}
+
+/* The years of one file: what its rows say for sure, what they have met last, what its name says. */
+static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sqlite3_stmt *file,
+                             int64_t *period, int64_t *latest)
+{
+    int64_t id = sqlite3_column_int64(file, 0);
+    const layer_source *s = source_named(catalog, (const char *)sqlite3_column_text(file, 2),
+                                         (const char *)sqlite3_column_text(file, 3));
+    const char *sure = s ? geo_sqlfile_get(s->file, "period") : NULL;
+    const char *met = s ? geo_sqlfile_get(s->file, "latest") : NULL;
+    int64_t year = 0;
+
+    if (sure || met)
+        ILOT_TRY(year_of_rows(store, s, sure ? sure : met, id, &year));
+    if (sure && year > *period)
+        *period = year;
+    if (!sure && year > *latest)
+        *latest = year;
+    if (!year)
+        year = year_in_name((const char *)sqlite3_column_text(file, 1));
+    return geo_store_runf(store,
+                          "UPDATE source_file SET vintage = nullif(%lld, 0) WHERE source_file_id = %lld",
+                          (long long)year, (long long)id);
+}
+
+static ilot_status read_files(geo_store *store, const layer_catalog *catalog, int64_t *period,
+                              int64_t *latest)
+{
+    GEO_STMT_AUTO files = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &files,
+                               "SELECT source_file_id, path, layer, source FROM source_file"
+                               " ORDER BY source_file_id"));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, files, &row));
+        if (row)
+            ILOT_TRY(read_file(store, catalog, files, period, latest));
     }
     return ILOT_OK;
 }
@@ -30,17 +94,23 @@ static ilot_status latest(geo_store *store, const layer_catalog *catalog, const 
 ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked, int *out_year)
 {
     int64_t year = 0;
+    int64_t latest = 0;
 
-    ILOT_TRY(latest(store, catalog, "period", &year));
+    ILOT_TRY(read_files(store, catalog, &year, &latest));
     if (year && asked && year != asked)
         geo_log(store->il, ILOT_WARNING,
                 GEO_SAY(store->il, "the data speak of %d, not of --period %d: %d is kept",
                         "les données parlent de %d, pas de --period %d : %d est gardé"),
                 (int)year, asked, (int)year);
     if (!year)
-        year = asked;
-    if (!year)
-        ILOT_TRY(latest(store, catalog, "latest", &year));
+        year = asked ? asked : latest;
     *out_year = (int)year;
     return geo_store_runf(store, "UPDATE store SET period = %lld", (long long)year);
+}
+
+ilot_status layer_vintage(geo_store *store, const layer_input *input, int64_t *out_year)
+{
+    return geo_store_integer(store, out_year,
+                             "SELECT vintage FROM source_file WHERE source_file_id = %lld",
+                             (long long)input->file_id);
 }

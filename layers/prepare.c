@@ -45,7 +45,7 @@ static ilot_status look_at(ilot *il, const layer_input *input, double *xy, bool 
 }
 
 /* Districts first: they say where the work is. */
-static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, const layer_inputs *inputs,
+static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, layer_inputs *inputs,
                               int *out_srid)
 {
     double xy[2] = {0, 0};
@@ -53,13 +53,20 @@ static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, const laye
 
     for (size_t t = 0; t < catalog->n_tables && !found; t++)
         for (size_t i = 0; i < inputs->n && !found; i++) {
-            const layer_input *input = &inputs->input[i];
+            layer_input *input = &inputs->input[i];
             ilot_status status = ILOT_OK;
             if (input->source && input->source->table == &catalog->table[t])
                 status = look_at(il, input, xy, &found);
+            if (status != ILOT_OK && inputs->is_lenient)
+                status = layer_input_fail(il, input, status);
             if (status != ILOT_OK && !(input->from_folder && layer_is_of_the_file(status)))
                 return status; /* of a file in a folder its loading will say why */
         }
+    inputs->has_place = found;
+    if (!found && inputs->is_lenient)
+        *out_srid = geo_crs_metric_for(xy[0], xy[1]);
+    if (!found && inputs->is_lenient)
+        return ILOT_OK;
     if (!found)
         return geo_fail(il, ILOT_EINPUT, "%s",
                         GEO_SAY(il, "no file says where the town is; add districts (IRIS contours, "
@@ -71,7 +78,7 @@ static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, const laye
 }
 
 ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
-                                const layer_catalog *catalog, const layer_inputs *inputs)
+                                const layer_catalog *catalog, layer_inputs *inputs)
 {
     ilot *il = store->il;
 

@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-/* "name | English | français" */
-static bool split(const char *value, char *copy, size_t size, char **name, char **en, char **fr)
+/* "name | English | français [| expected]" */
+static bool split(const char *value, char *copy, size_t size, char **name, char **en, char **fr,
+                  bool *out_is_expected)
 {
     char *rest = copy;
+    char *more;
 
     snprintf(copy, size, "%s", value);
     *name = strtok_r(copy, "|", &rest);
@@ -20,7 +22,9 @@ static bool split(const char *value, char *copy, size_t size, char **name, char 
     *name = geo_text_trim(*name);
     *en = geo_text_trim(*en);
     *fr = geo_text_trim(*fr);
-    return true;
+    more = strtok_r(NULL, "|", &rest);
+    *out_is_expected = more && strcmp(geo_text_trim(more), "expected") == 0;
+    return !more || *out_is_expected;
 }
 
 ilot_status layer_reasons_store(geo_store *store, const geo_sqlfile *file)
@@ -29,16 +33,18 @@ ilot_status layer_reasons_store(geo_store *store, const geo_sqlfile *file)
     char *name;
     char *en;
     char *fr;
+    bool is_expected;
 
     for (size_t i = 0; i < file->n_entries; i++) {
         const geo_entry *e = &file->entry[i];
         if (e->is_declaration || strcmp(e->key, "reject") != 0)
             continue;
-        if (!split(e->value, copy, sizeof copy, &name, &en, &fr))
-            return geo_fail_sqlfile(store->il, file, "reject wants 'name | English | French'",
-                                    "reject demande « nom | anglais | français »");
-        ILOT_TRY(geo_store_runf(store, "INSERT OR IGNORE INTO reason VALUES (%Q, %Q, %Q)", name, en,
-                                fr));
+        if (!split(e->value, copy, sizeof copy, &name, &en, &fr, &is_expected))
+            return geo_fail_sqlfile(
+                store->il, file, "reject wants 'name | English | French', and may say '| expected'",
+                "reject demande « nom | anglais | français », suivi ou non de « | expected »");
+        ILOT_TRY(geo_store_runf(store, "INSERT OR IGNORE INTO reason VALUES (%Q, %Q, %Q, %d)", name,
+                                en, fr, is_expected));
     }
     return ILOT_OK;
 }
@@ -82,8 +88,8 @@ ilot_status layer_note_reasons(layer_loading *l)
     }
     if (l->repaired)
         ILOT_TRY(layer_input_note(il, l->input,
-                                  GEO_SAY(il, "%lld geometry(ies) repaired (GEOSMakeValid, linework)",
-                                          "%lld géométrie(s) réparée(s) (GEOSMakeValid, linework)"),
+                                  GEO_SAY(il, "%lld geometry(ies) repaired (ring closed, or GEOSMakeValid)",
+                                          "%lld géométrie(s) réparée(s) (anneau fermé, ou GEOSMakeValid)"),
                                   (long long)l->repaired));
     return ILOT_OK;
 }

@@ -6,16 +6,18 @@
 #include "geo/base/text.h"
 #include "geo/read/reader.h"
 #include "geo/space/blob.h"
+#include "geo/space/crs.h"
+#include "layers/explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { POINTS_REQUIRED = 10, POINTS_OPTIONAL = 1, POINTS_NAME = 5, POINTS_WEIGHT = 1000, POINTS_UNNAMED = 2500 };
+enum { POINTS_REQUIRED = 10, POINTS_OPTIONAL = 1, POINTS_NAME = 5, POINTS_UNNAMED = 2500 };
 
 /* A file of several types of geometry fits the sources of each: rows of another type are rejected
  * by the load. */
-static bool geometry_fits(const char *wanted, const geo_reader *reader)
+bool layer_geometry_fits(const char *wanted, const geo_reader *reader)
 {
     unsigned met = reader->geometries | (reader->geometry ? 1u << reader->geometry : 0);
 
@@ -44,7 +46,7 @@ static int points_of(const layer_source *source, const layer_input *input,
 {
     const char *named = geo_sqlfile_get(source->file, "named");
     const char *hint = geo_sqlfile_get(source->file, "files");
-    int points = POINTS_WEIGHT * (source->weight + 10);
+    int points = LAYER_POINTS_WEIGHT * (source->weight + 10);
     char name[512];
 
     name_of(input, name, sizeof name);
@@ -53,7 +55,7 @@ static int points_of(const layer_source *source, const layer_input *input,
             return -1;
         points -= POINTS_UNNAMED;
     }
-    if (!geometry_fits(source->geometry, reader))
+    if (!layer_geometry_fits(source->geometry, reader))
         return -1;
     if (hint && layer_is_like_any(hint, name))
         points += POINTS_NAME;
@@ -77,27 +79,19 @@ static void list_columns(const geo_reader *reader, char *out, size_t size)
                                  reader->column[i]);
 }
 
-static const char *geometry_word(const ilot *il, int type)
-{
-    if (type == 0)
-        return GEO_SAY(il, "table", "table");
-    if (type == GEO_POINT || type == GEO_MULTIPOINT)
-        return "points";
-    if (type == GEO_LINESTRING || type == GEO_MULTILINESTRING)
-        return GEO_SAY(il, "lines", "lignes");
-    return GEO_SAY(il, "polygons", "polygones");
-}
-
-static ilot_status say_unknown(ilot *il, layer_input *input, const geo_reader *reader)
+static ilot_status say_unknown(ilot *il, layer_input *input, const geo_reader *reader,
+                               bool is_lenient)
 {
     char columns[400];
 
     list_columns(reader, columns, sizeof columns);
+    if (is_lenient) /* input->why says it */
+        return ILOT_OK;
     if (input->from_folder)
         return layer_input_note(il, input,
                                 GEO_SAY(il, "not a known layer (%s: %s); left alone",
                                         "couche inconnue (%s : %s) ; laissée de côté"),
-                                geometry_word(il, reader->geometry), columns);
+                                layer_geometry_word(il, reader->geometry), columns);
     return geo_fail(il, ILOT_EINPUT,
                     GEO_SAY(il,
                             "'%.200s' is no layer ilot knows (%s with the columns %s); say what it "
@@ -105,7 +99,7 @@ static ilot_status say_unknown(ilot *il, layer_input *input, const geo_reader *r
                             "« %.200s » n'est pas une couche connue (%s aux colonnes %s) ; dites "
                             "ce que c'est par COUCHE=%.60s, ou renommez ses colonnes comme dans "
                             "docs/layers.md"),
-                    input->path, geometry_word(il, reader->geometry), columns,
+                    input->path, layer_geometry_word(il, reader->geometry), columns,
                     geo_text_base_name(input->path));
 }
 
@@ -124,8 +118,21 @@ static ilot_status say_tie(ilot *il, layer_input *input, const layer_source *a,
                     input->path, a->file->path, b->file->path);
 }
 
+/* The pattern of the header that the name is like, or NULL. */
+static const char *name_pattern(const layer_source *source, const layer_input *input)
+{
+    const char *named = geo_sqlfile_get(source->file, "named");
+    const char *hint = geo_sqlfile_get(source->file, "files");
+    char name[512];
+
+    name_of(input, name, sizeof name);
+    if (named && layer_is_like_any(named, name))
+        return named;
+    return hint && layer_is_like_any(hint, name) ? hint : NULL;
+}
+
 static ilot_status choose(ilot *il, const layer_catalog *catalog, layer_input *input,
-                          const geo_reader *reader)
+                          const geo_reader *reader, bool is_lenient)
 {
     const layer_source *best = NULL;
     const layer_source *second = NULL;
@@ -147,12 +154,16 @@ static ilot_status choose(ilot *il, const layer_catalog *catalog, layer_input *i
             second_points = points;
         }
     }
-    if (!best)
-        return say_unknown(il, input, reader);
+    if (!best) {
+        ILOT_TRY(layer_explain_unknown(il, catalog, reader, input));
+        return say_unknown(il, input, reader, is_lenient);
+    }
     if (second_points == best_points)
         return say_tie(il, input, best, second);
     input->source = best;
-    return ILOT_OK;
+    if (second)
+        ILOT_TRY(layer_explain_runner_up(il, best, second, input));
+    return layer_explain(il, best, reader, name_pattern(best, input), input);
 }
 
 ilot_status layer_input_open(ilot *il, const layer_input *input, geo_reader **out,
@@ -174,17 +185,44 @@ bool layer_is_of_the_file(ilot_status status)
     return status == ILOT_EINPUT || status == ILOT_ECRS || status == ILOT_EGEOM;
 }
 
-static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_input *input)
+/* What is told of a file whatever it is. */
+static ilot_status keep_facts(ilot *il, layer_input *input, const geo_reader *reader)
+{
+    char crs[64] = "";
+
+    input->format = strdup(reader->format);
+    input->encoding = reader->encoding ? strdup(reader->encoding) : NULL;
+    if (reader->crs && reader->geometry)
+        geo_crs_name(il, reader->crs, crs, sizeof crs);
+    input->crs = *crs ? strdup(crs) : NULL;
+    return input->format ? ILOT_OK : geo_fail_memory(il);
+}
+
+static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_input *input,
+                                 bool is_lenient)
 {
     geo_reader *reader = NULL;
     ilot_status status = geo_reader_open(il, input->path, input->file_layer, &reader);
 
     if (status == ILOT_OK)
-        status = choose(il, catalog, input, reader);
+        status = keep_facts(il, input, reader);
+    else if (is_lenient)
+        return layer_input_fail(il, input, status);
+    if (status == ILOT_OK)
+        status = choose(il, catalog, input, reader, is_lenient);
     else if (layer_is_of_the_file(status) && input->from_folder)
         status = layer_input_note(il, input, "%s", ilot_message(il));
     geo_reader_close(reader);
     return status;
+}
+
+/* An archive that cannot be opened: its note is what is wrong with it. */
+static ilot_status refuse(ilot *il, layer_input *input)
+{
+    if (!input->n_notes)
+        return ILOT_OK;
+    input->failure = input->note[--input->n_notes];
+    return input->failure ? ILOT_OK : geo_fail_memory(il);
 }
 
 ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs *inputs)
@@ -192,11 +230,15 @@ ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs
     size_t known = 0;
 
     for (size_t i = 0; i < inputs->n; i++) {
-        if (!inputs->input[i].is_refused)
-            ILOT_TRY(recognise_one(il, catalog, &inputs->input[i]));
-        known += inputs->input[i].source != NULL;
+        layer_input *input = &inputs->input[i];
+        input->from_folder |= inputs->is_lenient;
+        if (input->is_refused && inputs->is_lenient)
+            ILOT_TRY(refuse(il, input));
+        else if (!input->is_refused)
+            ILOT_TRY(recognise_one(il, catalog, input, inputs->is_lenient));
+        known += input->source != NULL;
     }
-    if (known)
+    if (known || inputs->is_lenient)
         return layer_vintages_choose(il, inputs);
     if (inputs->n == 1 && inputs->input[0].n_notes)
         return geo_fail(il, ILOT_EINPUT, "'%.200s': %.500s", inputs->input[0].path,

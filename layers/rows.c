@@ -43,19 +43,23 @@ static void count_reason(layer_loading *l, const char *reason, size_t row)
     l->reason[l->n_reasons++].row[0] = row;
 }
 
-static ilot_status reject(filling *f, size_t i, const char *reason)
+ilot_status layer_loading_reject(layer_loading *l, size_t row, const char *reason, char *text)
 {
-    layer_loading *l = f->l;
-    size_t row = f->rows.batch->row[i];
-
     count_reason(l, reason, row);
     l->rejected++;
     sqlite3_bind_int64(l->put_rejected, 1, l->file_id);
     sqlite3_bind_int64(l->put_rejected, 2, (sqlite3_int64)row);
     sqlite3_bind_text(l->put_rejected, 3, reason, -1, SQLITE_TRANSIENT);
-    sqlite3_bind_text(l->put_rejected, 4, geo_source_text(l->source[0], f->rows.batch, i), -1,
-                      sqlite3_free);
+    sqlite3_bind_text(l->put_rejected, 4, text, -1, sqlite3_free);
     return geo_store_do(l->store, l->put_rejected);
+}
+
+static ilot_status reject(filling *f, size_t i, const char *reason)
+{
+    const geo_batch *batch = f->rows.batch;
+
+    return layer_loading_reject(f->l, batch->row[i], reason,
+                                geo_source_text(f->l->source[0], batch, i));
 }
 
 static const geo_value *result(const filling *f, size_t i, int column)
@@ -129,6 +133,19 @@ static ilot_status take_id(filling *f, size_t i, const char **out_fault)
     return ILOT_OK;
 }
 
+static void widen(layer_loading *l, const geo_box *box)
+{
+    geo_box *all = &l->extent;
+
+    if (!l->has_extent)
+        *all = *box;
+    l->has_extent = true;
+    all->min_x = box->min_x < all->min_x ? box->min_x : all->min_x;
+    all->min_y = box->min_y < all->min_y ? box->min_y : all->min_y;
+    all->max_x = box->max_x > all->max_x ? box->max_x : all->max_x;
+    all->max_y = box->max_y > all->max_y ? box->max_y : all->max_y;
+}
+
 /* Keeps the box of the row just taken for the R-tree. */
 static ilot_status keep_box(filling *f, size_t i)
 {
@@ -138,6 +155,7 @@ static ilot_status keep_box(filling *f, size_t i)
 
     if (boxes->is_stale || !geom || geom->kind != GEO_BYTES || !geo_blob_box(geom->as.bytes, geom->size, &box))
         return ILOT_OK;
+    widen(f->l, &box);
     if (boxes->n == boxes->room) {
         size_t room = boxes->room ? 2 * boxes->room : 1024;
         geo_rtree_box *grown = realloc(boxes->box, room * sizeof *grown);

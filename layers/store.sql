@@ -10,6 +10,10 @@
 -- reject: geometry_collection | a collection of geometries | une collection de géométries
 -- reject: coordinate_not_finite | a coordinate is no number, or outside the map projection | coordonnée invalide, ou hors de la projection
 -- reject: no_geometry | no geometry | pas de géométrie
+-- reject: metres_as_degrees | coordinates too great for degrees: metres? save the layer again with its CRS | coordonnées trop grandes pour des degrés : des mètres ? enregistrez à nouveau la couche avec son SCR
+-- reject: degrees_as_metres | degrees, where the file's CRS says metres; save the layer again with its CRS | des degrés, alors que le SCR du fichier est en mètres ; enregistrez à nouveau la couche avec son SCR
+-- reject: implausible | set aside as not plausible, see the table fault | écartée comme invraisemblable, voir la table fault
+-- reject: points_to_excluded | belongs to a row set aside as not plausible | appartient à une ligne écartée comme invraisemblable
 CREATE TABLE store (
     srid      INTEGER NOT NULL, -- EPSG code of the one metric CRS of all geometries
     time_zone TEXT NOT NULL,    -- IANA name: local days are days there
@@ -30,11 +34,32 @@ CREATE TABLE source_file (
     access     TEXT NOT NULL,    -- open or restricted
     crs        TEXT,             -- of the file
     encoding   TEXT,
+    vintage    INTEGER,          -- the year its rows, or else its name, speak of
     rows_read  INTEGER NOT NULL, -- = rows_loaded + rows_rejected
     rows_loaded   INTEGER NOT NULL,
     rows_rejected INTEGER NOT NULL,
-    rows_repaired INTEGER NOT NULL
+    rows_repaired INTEGER NOT NULL,
+    west_m  REAL, -- extent of the rows loaded, in the store's CRS; NULL without geometry
+    south_m REAL,
+    east_m  REAL,
+    north_m REAL
 );
+
+-- Where the French republic lies, in degrees, with some sea around: the checks of positions ask it.
+CREATE TABLE territory (
+    name      TEXT PRIMARY KEY,
+    west_deg  REAL NOT NULL,
+    south_deg REAL NOT NULL,
+    east_deg  REAL NOT NULL,
+    north_deg REAL NOT NULL
+) WITHOUT ROWID;
+INSERT INTO territory VALUES
+    ('France métropolitaine', -5.5, 41.2, 9.8, 51.3),
+    ('Guadeloupe, Martinique, Saint-Martin, Saint-Barthélemy', -63.3, 14.2, -60.6, 18.3),
+    ('Guyane', -54.7, 2.0, -51.5, 6.0),
+    ('La Réunion', 55.0, -21.5, 56.0, -20.7),
+    ('Mayotte', 44.9, -13.1, 45.4, -12.5),
+    ('Saint-Pierre-et-Miquelon', -56.6, 46.6, -56.0, 47.3);
 
 CREATE TABLE rejected (
     rejected_id    INTEGER PRIMARY KEY,
@@ -46,9 +71,31 @@ CREATE TABLE rejected (
 
 -- What a reason means, in both languages, as the source's header says.
 CREATE TABLE reason (
-    reason TEXT PRIMARY KEY,
-    en     TEXT NOT NULL,
-    fr     TEXT NOT NULL
+    reason      TEXT PRIMARY KEY,
+    en          TEXT NOT NULL,
+    fr          TEXT NOT NULL,
+    is_expected INTEGER NOT NULL -- 1: such rows belong in a sound file, they are only not for ilot
+) WITHOUT ROWID;
+
+-- Rows that were loaded but are not plausible, found before any join; layers/<layer>/check.sql.
+CREATE TABLE fault (
+    fault_id       INTEGER PRIMARY KEY,
+    plausibility   TEXT NOT NULL REFERENCES plausibility,
+    source_file_id INTEGER NOT NULL REFERENCES source_file,
+    source_row     INTEGER,          -- NULL: the whole file
+    value          TEXT,             -- what stands there
+    reference      TEXT,             -- what it was compared with
+    is_excluded    INTEGER NOT NULL  -- 1: set aside, as --exclude-implausible asked
+);
+
+CREATE TABLE plausibility (
+    plausibility TEXT PRIMARY KEY, -- name of the check
+    in_table     TEXT NOT NULL,    -- whose rows it looks at
+    severity     TEXT NOT NULL,    -- error: cannot be; warning: hardly can be; note: told, never excluded
+    en           TEXT NOT NULL,
+    fr           TEXT NOT NULL,
+    reference_en TEXT NOT NULL,    -- what fault.reference is
+    reference_fr TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE indicator (

@@ -25,7 +25,7 @@ point $? "the tour leaves what it promises"
 "$root/scripts/docs" --check "$ilot"
 point $? "docs are what scripts/docs makes"
 status=0
-for verb in run load place compute export indicators demo; do
+for verb in run check load place compute export indicators demo; do
     for lang in fr_FR.UTF-8 en_US.UTF-8; do
         LC_ALL=$lang "$ilot" "$verb" --help | grep -q "ilot $verb" || status=1
     done

@@ -225,7 +225,7 @@ static void faults_are_the_rows_own(void **state)
     static const char text[] =
         "{\"type\": \"Feature\", \"properties\": {}, \"geometry\": null}\n"
         "{\"type\": \"Point\"}\n"
-        "{\"type\": \"Point\", \"coordinates\": [3, 1e9]}\n"
+        "{\"type\": \"Point\", \"coordinates\": [3, -90]}\n"
         "{\"type\": \"Polygon\", \"coordinates\": [[[3, 46], [3.1, 46], [3, 46]]]}\n"
         "{\"type\": \"Polygon\", \"coordinates\": [[[3, 46], [4, 47], [4, 46], [3, 47], [3, "
         "46]]]}\n"
@@ -241,6 +241,25 @@ static void faults_are_the_rows_own(void **state)
     assert_null(s.rows.measure[4].fault);
     assert_true(s.rows.measure[4].repaired);
     assert_null(s.rows.measure[5].fault);
+    close_small(&s);
+}
+
+static void units_that_cannot_be_are_doubted(void **state)
+{
+    static const char metres[] = "{\"type\": \"Point\", \"coordinates\": [652000, 6862000]}\n"
+                                 "{\"type\": \"Point\", \"coordinates\": [3, 46.5]}\n";
+    static const char degrees[] =
+        "{\"type\": \"FeatureCollection\", \"crs\": {\"type\": \"name\", \"properties\": {\"name\":"
+        " \"EPSG:2154\"}}, \"features\": [{\"type\": \"Feature\", \"properties\": {}, \"geometry\":"
+        " {\"type\": \"Point\", \"coordinates\": [2.5, 48.9]}}]}";
+    geo_pipeline_options options = {NULL, 0, true, 2154, NULL};
+    small s = open_small(*state, "m.geojson", metres, options);
+
+    assert_string_equal(s.rows.measure[0].fault, "metres_as_degrees");
+    assert_null(s.rows.measure[1].fault);
+    close_small(&s);
+    s = open_small(*state, "d.geojson", degrees, options);
+    assert_string_equal(s.rows.measure[0].fault, "degrees_as_metres");
     close_small(&s);
 }
 
@@ -340,6 +359,7 @@ int main(void)
         cmocka_unit_test(degrees_become_metres),
         cmocka_unit_test(types_are_those_that_are_stored),
         cmocka_unit_test(faults_are_the_rows_own),
+        cmocka_unit_test(units_that_cannot_be_are_doubted),
         cmocka_unit_test(table_has_no_measures),
         cmocka_unit_test(select_is_run_by_each_hand),
         cmocka_unit_test(unknown_crs_is_told_at_once),

@@ -138,6 +138,8 @@ ilot_status geo_batch_close_ring(ilot *il, geo_batch *batch)
     ILOT_TRY(geo_batch_positions(il, batch, 1));
     memcpy(batch->xy + 2 * batch->n_xy, batch->xy + 2 * first, 2 * sizeof *batch->xy);
     batch->n_xy++;
+    if (batch->n_rows)
+        batch->raw[batch->n_rows - 1].was_closed = true;
     return ILOT_OK;
 }
 

@@ -406,7 +406,7 @@ error_code read_geometry_member(job &j, json::value value)
     if (token_of(value) == "null")
         return SUCCESS;
     if (first_of(value) != '{') {
-        *raw = geo_raw{-1, UNREADABLE, 0, 0};
+        *raw = geo_raw{-1, UNREADABLE, 0, 0, false};
         return SUCCESS;
     }
     JSON_TRY(value.get_object().get(geometry));

@@ -6,6 +6,7 @@
 
 #include "geo/space/crs.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,10 +152,35 @@ static ilot_status measure_row(ilot *il, slot *s, int srid, size_t i)
         return geo_fail_memory(il);
     coords.type = raw->type == GEO_MULTIPOINT && raw->n_parts == 1 ? GEO_POINT
                                                                    : stored_type(raw->type);
-    return geo_shape_measure(il, &coords, srid, give_bytes, s, &s->measure[i]);
+    ILOT_TRY(geo_shape_measure(il, &coords, srid, give_bytes, s, &s->measure[i]));
+    s->measure[i].repaired |= raw->was_closed;
+    return ILOT_OK;
 }
 
-static ilot_status measure_all(ilot *il, slot *s, const geo_transform *transform, int srid)
+/* Rows whose first position cannot be in the unit the file's CRS says: far beyond all degrees, or
+ * degrees where there should be metres, a few steps from a map's false origin. */
+static void doubt_units(geo_batch *b, bool is_degrees)
+{
+    for (size_t i = 0; i < b->n_rows; i++) {
+        geo_raw *raw = &b->raw[i];
+        const double *xy;
+        bool fits_degrees;
+        if (raw->type <= 0 || !raw->n_parts)
+            continue;
+        xy = b->xy + 2 * (size_t)b->ring[b->part[raw->first_part]];
+        if (!isfinite(xy[0]) || !isfinite(xy[1]))
+            continue;
+        fits_degrees = is_degrees ? fabs(xy[0]) <= 360 && fabs(xy[1]) <= 90
+                                  : fabs(xy[0]) <= 180 && fabs(xy[1]) <= 90;
+        if (fits_degrees == is_degrees)
+            continue;
+        raw->type = -1;
+        raw->fault = is_degrees ? "metres_as_degrees" : "degrees_as_metres";
+    }
+}
+
+static ilot_status measure_all(ilot *il, slot *s, const geo_transform *transform, bool is_degrees,
+                               int srid)
 {
     geo_batch *b = &s->batch;
 
@@ -165,6 +191,7 @@ static ilot_status measure_all(ilot *il, slot *s, const geo_transform *transform
         s->measure = grown;
         s->measure_room = b->n_rows;
     }
+    doubt_units(b, is_degrees);
     geo_transform_apply(transform, b->xy, b->n_xy);
     for (size_t i = 0; i < b->n_rows; i++)
         ILOT_TRY(measure_row(il, s, srid, i));
@@ -220,11 +247,14 @@ static void *work(void *data)
     geo_transform transform = {0};
     char to[32];
     slot *s;
+    bool is_degrees = false;
     ilot_status opened = ILOT_OK;
 
     snprintf(to, sizeof to, "EPSG:%d", p->options.srid);
     if (p->options.want_geometry && p->reader->crs)
         opened = geo_transform_open(w->il, p->reader->crs, to, &transform);
+    if (p->options.want_geometry && p->reader->crs)
+        is_degrees = geo_crs_is_geographic(w->il, p->reader->crs);
     while (take_block(p, w->il, &s)) {
         if (s->status == ILOT_OK)
             s->status = opened;
@@ -232,7 +262,7 @@ static void *work(void *data)
             s->status = p->reader->parse(p->reader, w->il, &s->batch, p->options.column,
                                          p->options.n_columns, p->options.want_geometry);
         if (s->status == ILOT_OK && !s->is_last && p->options.want_geometry)
-            s->status = measure_all(w->il, s, &transform, p->options.srid);
+            s->status = measure_all(w->il, s, &transform, is_degrees, p->options.srid);
         if (s->status == ILOT_OK && !s->is_last && w->source)
             s->status = geo_source_run(w->source, w->il, &s->batch,
                                        p->options.want_geometry ? s->measure : NULL, &s->results);

@@ -50,6 +50,7 @@ typedef struct geo_raw {
     int type;
     const char *fault; /* NULL, "no_geometry" (type 0), "geometry_unreadable" ... */
     uint32_t first_part, n_parts;
+    bool was_closed; /* a ring's last position was added by the reader: a repair */
 } geo_raw;
 
 typedef struct geo_batch {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* metric_point(): keeps the transformation of the last CRS it was asked for. */
+/* metric_point() and its way back, lon_deg() and lat_deg(): they keep the transformation of the last
+ * CRS asked for. */
 #include "geo/space/point.h"
 
 #include "geo/space/blob.h"
@@ -76,15 +77,52 @@ static void metric_point(sqlite3_context *context, int n_args, sqlite3_value **a
                             SQLITE_TRANSIENT);
 }
 
-ilot_status geo_point_register(ilot *il, sqlite3 *db, int srid)
+/* lon_deg(x_m, y_m) and lat_deg(x_m, y_m); NULL for what lies on no globe. */
+static void give_degrees(sqlite3_context *context, sqlite3_value **arg, int axis)
+{
+    place *p = sqlite3_user_data(context);
+    double xy[2] = {sqlite3_value_double(arg[0]), sqlite3_value_double(arg[1])};
+
+    if (sqlite3_value_type(arg[0]) == SQLITE_NULL || sqlite3_value_type(arg[1]) == SQLITE_NULL)
+        return;
+    if (!get_ready(p, "EPSG:4326")) {
+        sqlite3_result_error(context, ilot_message(p->il), -1);
+        return;
+    }
+    geo_transform_invert(&p->transform, xy, 1);
+    if (isfinite(xy[0]) && isfinite(xy[1]))
+        sqlite3_result_double(context, xy[axis]);
+}
+
+static void lon_deg(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    (void)n_args;
+    give_degrees(context, arg, 0);
+}
+
+static void lat_deg(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    (void)n_args;
+    give_degrees(context, arg, 1);
+}
+
+static ilot_status add_function(ilot *il, sqlite3 *db, int srid, const char *name, int n_args,
+                                void (*fn)(sqlite3_context *, int, sqlite3_value **))
 {
     place *p = sqlite3_malloc64(sizeof *p);
 
     if (!p)
         return geo_fail_memory(il);
     *p = (place){.il = il, .srid = srid};
-    if (sqlite3_create_function_v2(db, "metric_point", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC, p,
-                                   metric_point, NULL, NULL, forget) != SQLITE_OK)
-        return geo_fail(il, ILOT_EIO, "metric_point: %s", sqlite3_errmsg(db));
+    if (sqlite3_create_function_v2(db, name, n_args, SQLITE_UTF8 | SQLITE_DETERMINISTIC, p, fn, NULL,
+                                   NULL, forget) != SQLITE_OK)
+        return geo_fail(il, ILOT_EIO, "%s: %s", name, sqlite3_errmsg(db));
     return ILOT_OK;
+}
+
+ilot_status geo_point_register(ilot *il, sqlite3 *db, int srid)
+{
+    ILOT_TRY(add_function(il, db, srid, "metric_point", 3, metric_point));
+    ILOT_TRY(add_function(il, db, srid, "lon_deg", 2, lon_deg));
+    return add_function(il, db, srid, "lat_deg", 2, lat_deg);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The SQL function metric_point(x, y, crs): a position as a geometry in the store's CRS. */
+/* The SQL functions metric_point(x, y, crs), a position as a geometry in the store's CRS, and
+ * lon_deg(x_m, y_m), lat_deg(x_m, y_m), the way back. */
 #ifndef ILOT_GEO_SQL_POINT_H
 #define ILOT_GEO_SQL_POINT_H
 

@@ -38,6 +38,10 @@
  *   insee(text, width)         a code that is text: digits that lost their zeros get them back up to
  *                              `width`; any other code is trimmed; NULL for a number with decimals
  *   year_in(text)              the last year from 1900 to 2099 written in a text; NULL when none is
+ *   longest_run(key, value)    aggregate: how often in a row, at most, the same value other than 0
+ *                              came with the same key, in the order of the rows
+ *   lon_deg(x_m, y_m), lat_deg(x_m, y_m)
+ *                              where a position in the store's metric CRS lies on the globe
  *   metric_point(x, y, crs)    a position as a geometry in the store's metric CRS; NULL when
  *                              it cannot be placed; `crs` 'store': it is already there
  *
@@ -77,6 +81,7 @@ static inline const char *geo_text_argument(sqlite3_value *value, size_t *out_si
 }
 
 /* The parts, one file each. */
+ILOT_MUST_CHECK ilot_status geo_repeat_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_median_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_time_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);

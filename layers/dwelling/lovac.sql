@@ -10,8 +10,8 @@
 --            the stock from the register and the vacancy from here; the columns on owners are not declared and never read;
 --            other groups, other uses and other natures are set aside as in the public criteria (ZLV, filters_lovac.sql)
 -- reject:    code_missing | no dwelling id | pas d'identifiant de logement
--- reject:    other_group | group 1 to 6 or 9: not private housing stock | groupe 1 à 6 ou 9 : hors parc privé
--- reject:    not_a_dwelling | not a house or flat for housing (aff, nature) | ni maison ni appartement d'habitation (aff, nature)
+-- reject:    other_group | group 1 to 6 or 9: not private housing stock | groupe 1 à 6 ou 9 : hors parc privé | expected
+-- reject:    not_a_dwelling | not a house or flat for housing (aff, nature) | ni maison ni appartement d'habitation (aff, nature) | expected
 --
 -- code              = ff_idlocal
 -- parcel_code       = ff_idpar

@@ -6,7 +6,7 @@
 -- key:       code
 -- method:    a channel that counts pedestrians together with others is set aside: its count is not theirs
 -- reject:    code_missing | no channel id | pas d'identifiant de canal
--- reject:    not_pedestrian | the channel does not count pedestrians only | le canal ne compte pas que des piétons
+-- reject:    not_pedestrian | the channel does not count pedestrians only | le canal ne compte pas que des piétons | expected
 -- reject:    site_unknown | no site has this id | aucun site n'a cet identifiant
 --
 -- code          = channel_id

@@ -7,8 +7,8 @@
 -- latest:    max(day) / 10000
 -- needs:     footfall_channel
 -- method:    an empty count is no measure; 0 is nobody; both directions of a site are summed
--- reject:    channel_unknown | not a pedestrian channel of this run | pas un canal piéton de cette série
--- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré
+-- reject:    channel_unknown | not a pedestrian channel of this run | pas un canal piéton de cette série | expected
+-- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré | expected
 -- reject:    time_unreadable | the time is not ISO 8601 or does not exist | l'heure n'est pas ISO 8601 ou n'existe pas
 -- reject:    count_not_usable | the count is no number, or negative | le comptage n'est pas un nombre, ou est négatif
 --

@@ -6,6 +6,7 @@
 -- key:       code
 -- reject:    code_missing | no site id | pas d'identifiant de site
 -- reject:    position_missing | no usable longitude and latitude | pas de longitude et latitude utilisables
+-- reject:    metres_as_degrees | coordinates too great for degrees: metres? | coordonnées trop grandes pour des degrés : des mètres ?
 --
 -- code = site_id
 -- lon  = xlong
@@ -18,9 +19,12 @@ SELECT code,
        st_y(geom) AS y_m,
        geom,
        CASE WHEN code IS NULL THEN 'code_missing'
+            WHEN abs(lon) > 360 OR abs(lat) > 90 THEN 'metres_as_degrees'
             WHEN geom IS NULL THEN 'position_missing' END AS rejected
 FROM (SELECT code,
              name,
+             decimal(lon) AS lon,
+             decimal(lat) AS lat,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
       LIMIT -1);

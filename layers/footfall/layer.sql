@@ -39,6 +39,8 @@ CREATE TABLE footfall_count (
     start_s             INTEGER NOT NULL, -- instant the measure begins, seconds since 1970-01-01T00:00Z
     footfall_channel_id INTEGER NOT NULL, -- 0 where a site has no channels
     count               REAL NOT NULL,    -- people; 0 = nobody passed
+    source_file_id      INTEGER NOT NULL REFERENCES source_file,
+    source_row          INTEGER NOT NULL,
     PRIMARY KEY (footfall_site_id, day, start_s, footfall_channel_id)
 ) WITHOUT ROWID;
 

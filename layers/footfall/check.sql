@@ -1,0 +1,103 @@
+-- prepare:   footfall_day
+-- needs:     footfall_count
+-- title:     one row a site and local day | une ligne par site et jour local
+SELECT footfall_site_id,
+       day,
+       count(*)                               AS measures,
+       sum(count)                             AS people,
+       max(count)                             AS most,
+       longest_run(footfall_channel_id, count) AS longest_run
+FROM footfall_count
+GROUP BY footfall_site_id, day;
+
+-- prepare:   footfall_usual
+-- needs:     footfall_count
+-- title:     what is usual at a site | ce qui est habituel sur un site
+SELECT footfall_site_id,
+       count(*)       AS days,
+       median(people) AS people,
+       median(most)   AS most
+FROM footfall_day
+GROUP BY footfall_site_id;
+
+-- check:     stuck_sensor
+-- table:     footfall_count
+-- needs:     footfall_day
+-- title:     the same count again and again: is the sensor stuck? | toujours le même comptage : capteur bloqué ?
+-- severity:  warning
+-- param:     measures integer = 12   -- in a row on one day, the same number of people, not 0
+-- reference: how many of the day's measures of that channel are this number | combien de mesures du jour, sur ce canal, ont cette valeur
+SELECT c.source_file_id,
+       c.source_row,
+       printf('%g', c.count) AS value,
+       s.same                AS reference
+FROM (SELECT footfall_site_id, day, footfall_channel_id, count, count(*) AS same
+      FROM footfall_day
+      CROSS JOIN footfall_count USING (footfall_site_id, day)
+      WHERE longest_run >= :measures AND count > 0
+      GROUP BY 1, 2, 3, 4
+      HAVING count(*) >= :measures) AS s
+JOIN footfall_count AS c USING (footfall_site_id, day, footfall_channel_id, count);
+
+-- check:     ten_times_day
+-- table:     footfall_count
+-- needs:     footfall_day, footfall_usual
+-- title:     a day with many times the people of the site's other days | un jour à plusieurs fois la fréquentation des autres jours du site
+-- severity:  warning
+-- param:     times real = 6          -- times the median day of the site
+-- param:     least_days integer = 5  -- with fewer days nothing is usual
+-- param:     most_share real = 0.05   -- of the site's days: what comes more often, as a market does, is usual
+-- param:     least real = 50         -- people on that day, below which chance alone can do it
+-- reference: people on the site's median day | passages du jour médian du site
+SELECT c.source_file_id,
+       c.source_row,
+       printf('%.0f (%d)', d.people, d.day) AS value,
+       printf('%.0f', u.people)             AS reference
+FROM footfall_usual AS u
+CROSS JOIN footfall_day AS d USING (footfall_site_id)
+CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
+WHERE u.days >= :least_days
+  AND d.people >= :least
+  AND d.people > :times * u.people
+  AND (SELECT count(*) FROM footfall_day AS o
+       WHERE o.footfall_site_id = u.footfall_site_id AND o.people > :times * u.people) <= max(1, :most_share * u.days);
+
+-- check:     ten_times_measure
+-- table:     footfall_count
+-- needs:     footfall_day, footfall_usual
+-- title:     a measure many times the greatest of the site's other days | une mesure à plusieurs fois le maximum des autres jours du site
+-- severity:  warning
+-- param:     times real = 5            -- times the median of the days' greatest measures
+-- param:     day_times real = 6        -- as in ten_times_day: a day named there is not named again
+-- param:     least_days integer = 5    -- with fewer days nothing is usual
+-- param:     most_share real = 0.05     -- of the site's days: what comes more often, as a market does, is usual
+-- param:     least real = 50           -- people, below which chance alone can do it
+-- reference: median of the site's greatest measure a day | médiane du maximum quotidien du site
+SELECT c.source_file_id,
+       c.source_row,
+       printf('%g', c.count) AS value,
+       printf('%g', u.most)  AS reference
+FROM footfall_usual AS u
+CROSS JOIN footfall_day AS d USING (footfall_site_id)
+CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
+WHERE u.days >= :least_days
+  AND d.most >= :least
+  AND d.most > :times * u.most
+  AND d.people <= :day_times * u.people
+  AND c.count > :times * u.most
+  AND (SELECT count(*) FROM footfall_day AS o
+       WHERE o.footfall_site_id = u.footfall_site_id AND o.most > :times * u.most
+         AND o.people <= :day_times * u.people) <= max(1, :most_share * u.days);
+
+-- check:     one_name_two_sites
+-- table:     footfall_site
+-- title:     two sites bear the same name | deux sites portent le même nom
+-- severity:  note
+-- reference: the other site's id | l'identifiant de l'autre site
+SELECT a.source_file_id,
+       a.source_row,
+       a.name     AS value,
+       min(b.code) AS reference
+FROM footfall_site AS a
+JOIN footfall_site AS b ON b.name = a.name AND b.footfall_site_id <> a.footfall_site_id
+GROUP BY a.footfall_site_id;

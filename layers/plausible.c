@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs the checks of layers/check.sql and layers/<layer>/check.sql on what was loaded, before any
+ * join. What is plausible stands there; here is how a check is run and its rows are kept in `fault`. */
+#include "layers/plausible.h"
+
+#include "geo/store/guard.h"
+#include "geo/store/sqlset.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A check is asked of one table at a time; `placed` is the table's features as positions. */
+static const char PLACED[] =
+    "DROP VIEW IF EXISTS temp.placed; CREATE TEMP VIEW placed AS SELECT source_file_id, source_row,"
+    " (MbrMinX(geom) + MbrMaxX(geom)) / 2 AS x_m, (MbrMinY(geom) + MbrMaxY(geom)) / 2 AS y_m"
+    " FROM main.\"%w\"";
+
+typedef struct checks {
+    geo_store *store;
+    const layer_catalog *catalog;
+    bool with_notes;
+    int64_t period;
+} checks;
+
+/* ---- can it be asked? ---- */
+
+static ilot_status has_rows(geo_store *store, const char *table, bool *out)
+{
+    int64_t n = 0;
+
+    ILOT_TRY(geo_store_integer(store, &n,
+                               "SELECT count(*) FROM (SELECT name FROM sqlite_master UNION ALL SELECT"
+                               " name FROM sqlite_temp_master) WHERE name = %Q",
+                               table));
+    if (n)
+        ILOT_TRY(geo_store_integer(store, &n, "SELECT EXISTS (SELECT 1 FROM \"%w\")", table));
+    *out = n > 0;
+    return ILOT_OK;
+}
+
+/* Every table its `needs` names holds rows. */
+static ilot_status can_ask(const checks *c, const geo_sqlfile *check, bool *out)
+{
+    const char *needs = geo_sqlfile_get(check, "needs");
+    char copy[256];
+    char *rest = copy;
+
+    *out = true;
+    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
+    for (char *t = strtok_r(copy, ", ", &rest); t && *out; t = strtok_r(NULL, ", ", &rest))
+        ILOT_TRY(has_rows(c->store, t, out));
+    return ILOT_OK;
+}
+
+/* ---- asking ---- */
+
+static int bare_length(const char *sql)
+{
+    size_t n = strlen(sql);
+
+    while (n && strchr(" \t\r\n;", sql[n - 1]))
+        n--;
+    return (int)n;
+}
+
+/* The statement alone must be allowed, and give what a fault is made of. */
+static ilot_status check_statement(const checks *c, const geo_sqlfile *check)
+{
+    static const char *const wanted[] = {"source_file_id", "source_row", "value", "reference"};
+    GEO_STMT_AUTO select = NULL;
+
+    ILOT_TRY(geo_guard_prepare(c->store, check, &select, NULL));
+    for (int i = 0; i < 4; i++)
+        if (i >= sqlite3_column_count(select) ||
+            strcmp(sqlite3_column_name(select, i), wanted[i]) != 0)
+            return geo_fail_sqlfile(c->store->il, check,
+                                    "a check gives source_file_id, source_row, value, reference",
+                                    "un contrôle donne source_file_id, source_row, value, reference");
+    return ILOT_OK;
+}
+
+static ilot_status ask(const checks *c, const geo_sqlfile *check, const char *table)
+{
+    GEO_STMT_AUTO insert = NULL;
+
+    ILOT_TRY(check_statement(c, check));
+    ILOT_TRY(geo_store_prepare(c->store, &insert,
+                               "INSERT INTO fault (plausibility, source_file_id, source_row, value,"
+                               " reference, is_excluded) SELECT %Q, source_file_id, source_row, value,"
+                               " reference, 0 FROM (%.*s) ORDER BY source_file_id, source_row",
+                               check->name, bare_length(check->sql), check->sql));
+    ILOT_TRY(geo_sqlfile_bind(c->store, check, insert, c->period, table));
+    return geo_store_do(c->store, insert);
+}
+
+static ilot_status ask_each(const checks *c, const geo_sqlfile *check)
+{
+    for (size_t t = 0; t < c->catalog->n_tables; t++) {
+        const layer_table *table = &c->catalog->table[t];
+        bool is_there = false;
+        if (!table->geometry)
+            continue;
+        ILOT_TRY(has_rows(c->store, table->name, &is_there));
+        if (!is_there)
+            continue;
+        ILOT_TRY(geo_store_runf(c->store, PLACED, table->name));
+        ILOT_TRY(ask(c, check, table->name));
+    }
+    return geo_store_run(c->store, "DROP VIEW IF EXISTS temp.placed");
+}
+
+/* A table that several checks read, made once. */
+static ilot_status prepare_table(const checks *c, const geo_sqlfile *part)
+{
+    GEO_STMT_AUTO select = NULL;
+    GEO_STMT_AUTO make = NULL;
+
+    ILOT_TRY(geo_guard_prepare(c->store, part, &select, NULL));
+    ILOT_TRY(geo_store_runf(c->store, "DROP TABLE IF EXISTS temp.\"%w\"", part->name));
+    ILOT_TRY(geo_store_prepare(c->store, &make, "CREATE TEMP TABLE \"%w\" AS %.*s", part->name,
+                               bare_length(part->sql), part->sql));
+    ILOT_TRY(geo_sqlfile_bind(c->store, part, make, c->period, NULL));
+    return geo_store_do(c->store, make);
+}
+
+/* ---- the header ---- */
+
+static ilot_status describe(const checks *c, const geo_sqlfile *check, const char *severity)
+{
+    const char *title = geo_sqlfile_get(check, "title");
+    const char *reference = geo_sqlfile_get(check, "reference");
+    const char *table = geo_sqlfile_get(check, "table");
+    char words[4][400];
+    ilot il[2] = {{.options = {.lang = ILOT_EN}}, {.options = {.lang = ILOT_FR}}};
+
+    for (int lang = 0; lang < 2; lang++) {
+        geo_sqlfile_wording(&il[lang], title, words[lang], sizeof words[lang]);
+        geo_sqlfile_wording(&il[lang], reference, words[2 + lang], sizeof words[2 + lang]);
+    }
+    return geo_store_runf(c->store,
+                          "INSERT OR IGNORE INTO plausibility VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q)",
+                          check->name, table ? table : "", severity, words[0], words[1], words[2],
+                          words[3]);
+}
+
+static ilot_status run_check(const checks *c, const geo_sqlfile *check)
+{
+    const char *severity = geo_sqlfile_get(check, "severity");
+    const char *each = geo_sqlfile_get(check, "each");
+    const char *table = geo_sqlfile_get(check, "table");
+    bool is_note = severity && strcmp(severity, "note") == 0;
+    bool can = false;
+
+    if (!geo_sqlfile_get(check, "title") || !geo_sqlfile_get(check, "reference") ||
+        !(each ? strcmp(each, "geometry") == 0 : table && layer_table_named(c->catalog, table)) ||
+        !(is_note ||
+          (severity && (strcmp(severity, "error") == 0 || strcmp(severity, "warning") == 0))))
+        return geo_fail_sqlfile(c->store->il, check,
+                                "a check needs title, severity (error, warning, note), reference, and "
+                                "table (a known one) or 'each: geometry'",
+                                "un contrôle demande title, severity (error, warning, note), reference, "
+                                "et table (une table connue) ou « each: geometry »");
+    if (is_note && !c->with_notes)
+        return ILOT_OK;
+    ILOT_TRY(can_ask(c, check, &can));
+    if (can && !each)
+        ILOT_TRY(has_rows(c->store, table, &can));
+    if (!can)
+        return ILOT_OK;
+    ILOT_TRY(describe(c, check, severity));
+    return each ? ask_each(c, check) : ask(c, check, table);
+}
+
+static ilot_status run_part(const checks *c, const geo_sqlfile *part)
+{
+    bool can = false;
+
+    ILOT_TRY(geo_step(c->store->il, -1, part->name));
+    if (strcmp(part->entry[0].key, "check") == 0)
+        return run_check(c, part);
+    ILOT_TRY(can_ask(c, part, &can));
+    return can ? prepare_table(c, part) : ILOT_OK;
+}
+
+static ilot_status run_file(const checks *c, const geo_sqlfile *file)
+{
+    geo_sqlset set;
+    ilot_status status = geo_sqlset_open(c->store->il, file, "check, prepare", &set);
+
+    for (size_t i = 0; i < set.n && status == ILOT_OK; i++)
+        status = run_part(c, &set.file[i]);
+    geo_sqlset_close(&set);
+    return status;
+}
+
+/* A sentence a check on the input, for the report and the terminal of a run. */
+static ilot_status note_faults(geo_store *store, layer_input *input)
+{
+    ilot *il = store->il;
+    layer_faults faults;
+    ilot_status status = layer_faults_open(store, input, &faults);
+
+    for (size_t i = 0; i < faults.n && status == ILOT_OK; i++) {
+        const layer_fault *f = &faults.fault[i];
+        char rows[160];
+        if (!*f->reference)
+            continue;
+        layer_fault_rows(f, rows, sizeof rows);
+        status = layer_input_note(il, input,
+                                  GEO_SAY(il, "not plausible, %s: %s: %s, %s%s%s",
+                                          "invraisemblable, %s : %s : %s, %s%s%s"),
+                                  f->kind, f->title, f->example, f->reference,
+                                  *rows ? GEO_SAY(il, "; row ", " ; ligne ") : "", rows);
+    }
+    layer_faults_close(&faults);
+    return status;
+}
+
+ilot_status layer_plausible(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
+                            layer_inputs *inputs, bool exclude)
+{
+    checks c = {.store = store, .catalog = catalog, .with_notes = inputs->is_lenient};
+
+    ILOT_TRY(geo_store_integer(store, &c.period, "SELECT period FROM store"));
+    ILOT_TRY(geo_store_run(store, "BEGIN"));
+    for (size_t i = 0; i < files->n; i++)
+        if (geo_sqlfile_is_below(&files->file[i], "layers/") &&
+            strcmp(files->file[i].name, "check") == 0)
+            ILOT_TRY(run_file(&c, &files->file[i]));
+    if (exclude)
+        ILOT_TRY(layer_exclude(store, catalog, inputs));
+    for (size_t i = 0; i < inputs->n && !inputs->is_lenient; i++)
+        ILOT_TRY(note_faults(store, &inputs->input[i]));
+    return geo_store_run(store, "COMMIT");
+}

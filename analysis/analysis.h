@@ -20,7 +20,7 @@ void ana_catalog_close(ana_catalog *catalog);
 typedef struct ana_skip {
     const char *name; /* of the indicator */
     char why[256];    /* in the context's language */
-    char missing[48]; /* the table that lacks rows */
+    char missing[64]; /* the table that lacks rows */
 } ana_skip;
 
 typedef struct ana_result {

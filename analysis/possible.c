@@ -8,7 +8,7 @@
 
 typedef struct answer {
     bool is_possible;
-    char missing[48]; /* table; "" */
+    char missing[64]; /* table; "" */
 } answer;
 
 typedef struct question {
@@ -29,7 +29,7 @@ static ilot_status ask_one(const question *q, const char *table, answer *out)
         return ILOT_OK;
     }
     ILOT_TRY(q->ask->is_there(q->ask->data, table, &out->is_possible, &missing));
-    snprintf(out->missing, sizeof out->missing, "%s", missing ? missing : "");
+    snprintf(out->missing, sizeof out->missing, "%s", missing ? missing : table);
     return ILOT_OK;
 }
 

@@ -236,6 +236,7 @@ ilot_status layer_catalog_open(ilot *il, const geo_catalog *files, layer_catalog
     *out = calloc(1, sizeof **out);
     if (!*out)
         return geo_fail_memory(il);
+    (*out)->files = files;
     ILOT_TRY(add_layers(il, *out, files));
     ILOT_TRY(add_sources(il, *out, files));
     return add_steps(il, *out, files);

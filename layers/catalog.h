@@ -55,6 +55,7 @@ typedef struct layer_step {
 } layer_step;
 
 struct layer_catalog {
+    const geo_catalog *files;
     layer_def *layer;
     size_t n_layers;
     layer_table *table;

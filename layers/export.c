@@ -4,6 +4,7 @@
 
 #include "geo/base/text.h"
 #include "geo/write/csv.h"
+#include "layers/national.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -19,7 +20,7 @@ void layer_paths_clear(layer_paths *paths)
     *paths = (layer_paths){0};
 }
 
-static ilot_status add_path(ilot *il, layer_paths *paths, const char *path)
+ilot_status layer_paths_add(ilot *il, layer_paths *paths, const char *path)
 {
     char **grown = realloc(paths->path, (paths->n + 1) * sizeof *grown);
 
@@ -60,7 +61,7 @@ static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, c
 {
     char **names = NULL;
     size_t n = 0;
-    char list[400] = "";
+    char list[700] = "";
     ilot_status status = layer_edition_list(store, catalog, &names, &n);
 
     for (size_t i = 0; i < n; i++) {
@@ -69,12 +70,18 @@ static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, c
     }
     free(names);
     ILOT_TRY(status);
+    for (size_t i = 0; i < catalog->files->n; i++) {
+        const char *name = geo_sqlfile_get(&catalog->files->file[i], "export");
+        if (name)
+            snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s",
+                     strchr(list, ';') ? ", " : "; ", name);
+    }
     return geo_fail(store->il, ILOT_EINPUT,
                     GEO_SAY(store->il,
-                            "'%.200s': the name picks the layer (%s) and the extension the format "
-                            "(.geojson, .shp, .gpkg, .csv)",
-                            "« %.200s » : le nom choisit la couche (%s) et l'extension le format "
-                            "(.geojson, .shp, .gpkg, .csv)"),
+                            "'%.200s': the name picks the layer and the extension the format (.geojson, "
+                            ".shp, .gpkg, .csv); there are %s",
+                            "« %.200s » : le nom choisit la couche et l'extension le format (.geojson, "
+                            ".shp, .gpkg, .csv) ; il y a %s"),
                     path, list);
 }
 
@@ -82,12 +89,15 @@ ilot_status layer_export(geo_store *store, const layer_catalog *catalog, const c
 {
     const char *base = geo_text_base_name(path);
     const char *dot = strrchr(base, '.');
+    const geo_sqlfile *national = layer_national_named(catalog, base);
     char name[80];
     layer_edition edition;
     bool found = false;
     size_t f = 0;
     ilot_status status;
 
+    if (national)
+        return layer_national_write(store, national, path);
     snprintf(name, sizeof name, "%.*s", dot ? (int)(dot - base) : 79, base);
     while (f < sizeof formats / sizeof *formats && (!dot || strcmp(dot, formats[f].extension) != 0))
         f++;
@@ -122,7 +132,7 @@ static ilot_status export_one(geo_store *store, const layer_catalog *catalog, co
     snprintf(relative, sizeof relative, "%s/%s%s", sub, name, extension);
     snprintf(path, sizeof path, "%s/%s", folder, relative);
     ILOT_TRY(layer_export(store, catalog, path));
-    return add_path(store->il, out, relative);
+    return layer_paths_add(store->il, out, relative);
 }
 
 static ilot_status add_layer(geo_store *store, const layer_catalog *catalog, geo_gpkg *gpkg,
@@ -156,7 +166,7 @@ static ilot_status export_territory(geo_store *store, const layer_catalog *catal
         return status;
     }
     ILOT_TRY(geo_gpkg_close(gpkg, true));
-    return add_path(store->il, out, "territory.gpkg");
+    return layer_paths_add(store->il, out, "territory.gpkg");
 }
 
 static ilot_status export_names(geo_store *store, const layer_catalog *catalog, const char *folder,

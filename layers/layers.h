@@ -132,6 +132,7 @@ typedef struct layer_paths {
     size_t n;
 } layer_paths;
 void layer_paths_clear(layer_paths *paths);
+ILOT_MUST_CHECK ilot_status layer_paths_add(ilot *il, layer_paths *paths, const char *path);
 
 /* Views districts[_<grain>] of the store, one column an indicator, each a layer of its own. To be
  * called after the indicators are computed. */
@@ -142,7 +143,8 @@ ILOT_MUST_CHECK ilot_status layer_views(geo_store *store);
 ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog,
                                              const char *folder, layer_paths *out);
 /* One file: its name picks the layer ("districts", "districts_iris", "parcels"), its extension the
- * format (geojson, shp, gpkg, csv). Fails: EINPUT listing what can be exported. */
+ * format (geojson, shp, gpkg, csv); a name that a layers/.../export-*.sql claims ("comptage-site.csv")
+ * is written in that national schema. Fails: EINPUT listing what can be exported. */
 ILOT_MUST_CHECK ilot_status layer_export(geo_store *store, const layer_catalog *catalog,
                                          const char *path);
 

@@ -99,6 +99,7 @@ ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
                         path);
     ILOT_TRY(geo_store_integer(out, &srid, "SELECT srid FROM store"));
     out->srid = (int)srid;
+    ILOT_TRY(geo_point_register(il, out->db, out->srid));
     return geo_store_run(out, "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
 }
 

@@ -52,6 +52,10 @@ typedef struct ana_ask {
 ILOT_MUST_CHECK ilot_status ana_possible(ilot *il, const ana_catalog *catalog, const ana_ask *ask,
                                          ana_result *out);
 
+/* Does this indicator of a feature come from rows of this table of a layer, near or far? */
+bool ana_reads(const ana_catalog *catalog, const char *feature, const char *indicator,
+               const char *table);
+
 typedef enum ana_format { ANA_TEXT_TABLE, ANA_CSV, ANA_JSON } ana_format;
 /* The catalogue as text, all of it or one indicator (NULL: all). `*out` by sqlite3_free.
  * Fails: EINPUT when there is no such indicator. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which indicators the tables at hand would allow, without computing any. */
+/* Which indicators the tables at hand would allow, and which tables an indicator comes from, without
+ * computing any. */
 #include "analysis/catalog.h"
 
 #include <stdio.h>
@@ -104,4 +105,51 @@ ilot_status ana_possible(ilot *il, const ana_catalog *catalog, const ana_ask *as
     status = answer_all(&q, out);
     free(q.answer);
     return status;
+}
+
+/* ---- what an indicator comes from ---- */
+
+/* Is the name `table`, or `table` with what is derived of it ("dwelling_district")? */
+static bool is_of(const char *name, const char *table)
+{
+    size_t n = strlen(table);
+
+    return strncmp(name, table, n) == 0 && (name[n] == '\0' || strcmp(name + n, "_district") == 0);
+}
+
+static bool topic_reads(const ana_catalog *catalog, const ana_topic *topic, const char *table,
+                        int depth)
+{
+    const char *needs = geo_sqlfile_get(topic->file, "needs");
+    char copy[512];
+    char *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
+    for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
+        const ana_topic *maker = ana_topic_making(catalog, t);
+        if (is_of(t, table))
+            return true;
+        if (maker && maker != topic && depth < 8 && topic_reads(catalog, maker, table, depth + 1))
+            return true;
+    }
+    return false;
+}
+
+bool ana_reads(const ana_catalog *catalog, const char *feature, const char *indicator,
+               const char *table)
+{
+    for (size_t i = 0; i < catalog->n; i++) {
+        const ana_topic *topic = &catalog->topic[i];
+        if (!topic->feature || strcmp(topic->feature, feature) != 0)
+            continue;
+        for (size_t j = 0; j < topic->n; j++) {
+            size_t n = strlen(topic->indicator[j].name);
+            /* what stands beside a value (vacancy_rate_pct_low) comes from the same rows */
+            if (strncmp(indicator, topic->indicator[j].name, n) == 0 &&
+                (indicator[n] == '\0' || indicator[n] == '_') &&
+                topic_reads(catalog, topic, table, 0))
+                return true;
+        }
+    }
+    return false;
 }

@@ -93,6 +93,23 @@ static ilot_status write_report(job *j)
     return status;
 }
 
+static bool reads(void *data, const char *feature, const char *indicator, const char *table)
+{
+    const cli *c = data;
+
+    return ana_reads(c->topics, feature, indicator, table);
+}
+
+static ilot_status write_package(job *j)
+{
+    layer_package what = {&j->exports, reads, j->c};
+    char path[1100];
+
+    snprintf(path, sizeof path, "%s/datapackage.json", j->output.work);
+    ILOT_TRY(layer_package_write(&j->store, j->c->layers, &what, path));
+    return layer_paths_add(j->c->il, &j->exports, "datapackage.json");
+}
+
 static ilot_status hand_over(job *j)
 {
     cli *c = j->c;
@@ -102,7 +119,9 @@ static ilot_status hand_over(job *j)
         char path[1400];
         snprintf(path, sizeof path, "%s/%s", j->output.work, c->export.word[i]);
         ILOT_TRY(layer_export(&j->store, c->layers, path));
+        ILOT_TRY(layer_paths_add(c->il, &j->exports, c->export.word[i]));
     }
+    ILOT_TRY(write_package(j));
     ILOT_TRY(write_report(j));
     ILOT_TRY(geo_store_finish(&j->store));
     return ILOT_OK;

@@ -148,6 +148,17 @@ ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catal
 ILOT_MUST_CHECK ilot_status layer_export(geo_store *store, const layer_catalog *catalog,
                                          const char *path);
 
+typedef struct layer_package {
+    const layer_paths *exports;
+    /* Does this indicator of a feature ("district", "parcel") come from rows of this table? */
+    bool (*reads)(void *data, const char *feature, const char *indicator, const char *table);
+    void *data;
+} layer_package;
+/* datapackage.json: a Frictionless Data Package of the exports. Titles are in French. A resource is
+ * publishable unless it holds, or an indicator in it comes from, rows of restricted files. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
+                                                const layer_package *what, const char *path);
+
 /* ---- what is wrong, and what is missing ---- */
 
 enum { LAYER_FAULT_ROWS = 100 };

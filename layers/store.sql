@@ -45,6 +45,18 @@ CREATE TABLE source_file (
     north_m REAL
 );
 
+-- Licences as publishers write them, and as data packages name them.
+CREATE TABLE known_licence (
+    pattern TEXT PRIMARY KEY, -- LIKE
+    name    TEXT NOT NULL,
+    title   TEXT NOT NULL,
+    url     TEXT
+) WITHOUT ROWID;
+INSERT INTO known_licence VALUES
+    ('Licence Ouverte%', 'etalab-2.0', 'Licence Ouverte 2.0', 'https://www.etalab.gouv.fr/licence-ouverte-open-licence'),
+    ('ODbL%', 'ODbL-1.0', 'Open Database License 1.0', 'https://opendatacommons.org/licenses/odbl/1-0/'),
+    ('OGL%', 'OGL-UK-3.0', 'Open Government Licence 3.0', 'https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/');
+
 -- Where the French republic lies, in degrees, with some sea around: the checks of positions ask it.
 CREATE TABLE territory (
     name      TEXT PRIMARY KEY,

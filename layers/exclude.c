@@ -8,9 +8,9 @@
 static const char FOUND[] =
     "DELETE FROM temp.excluded;"
     "INSERT OR IGNORE INTO temp.excluded SELECT f.source_file_id, f.source_row, %s FROM fault AS f"
-    " JOIN plausibility AS p USING (plausibility) JOIN source_file AS s USING (source_file_id)"
+    " JOIN plausibility AS p USING (plausibility)"
     " JOIN \"%w\" AS t ON t.source_file_id = f.source_file_id AND t.source_row = f.source_row"
-    " WHERE p.severity <> 'note' AND s.into_table = %Q";
+    " WHERE p.severity <> 'note'";
 
 static bool has_column(geo_store *store, const char *table, const char *column, bool *out_not_null)
 {
@@ -22,12 +22,15 @@ static bool has_column(geo_store *store, const char *table, const char *column, 
     return found;
 }
 
-/* The rows in temp.excluded leave the table, and are set aside for this reason. */
+/* The rows in temp.excluded leave the table, and are set aside for this reason: once, though a step may
+ * have made other tables from the same rows. */
 static ilot_status take_out(geo_store *store, const char *table, const char *reason)
 {
     ILOT_TRY(geo_store_runf(store,
                             "INSERT INTO rejected (source_file_id, source_row, reason, row_text)"
-                            " SELECT source_file_id, source_row, %Q, NULL FROM temp.excluded"
+                            " SELECT source_file_id, source_row, %Q, NULL FROM temp.excluded AS e"
+                            " WHERE NOT EXISTS (SELECT 1 FROM rejected AS r WHERE r.source_file_id ="
+                            " e.source_file_id AND r.source_row = e.source_row)"
                             " ORDER BY source_file_id, source_row",
                             reason));
     return geo_store_runf(store,
@@ -48,6 +51,7 @@ static ilot_status let_go(geo_store *store, const layer_catalog *catalog, const 
     for (size_t t = 0; t < catalog->n_tables; t++) {
         const layer_table *table = &catalog->table[t];
         bool is_needed = false;
+        bool ignored = false;
         if (table == gone || !has_column(store, table->name, key, &is_needed))
             continue;
         if (!is_needed) {
@@ -55,6 +59,11 @@ static ilot_status let_go(geo_store *store, const layer_catalog *catalog, const 
                                     "UPDATE \"%w\" SET \"%w\" = NULL WHERE \"%w\" IN (SELECT id FROM"
                                     " temp.gone)",
                                     table->name, key, key));
+            continue;
+        }
+        if (!has_column(store, table->name, "source_row", &ignored)) {
+            ILOT_TRY(geo_store_runf(store, "DELETE FROM \"%w\" WHERE \"%w\" IN (SELECT id FROM temp.gone)",
+                                    table->name, key));
             continue;
         }
         ILOT_TRY(geo_store_runf(store,
@@ -80,7 +89,7 @@ static ilot_status exclude_from(geo_store *store, const layer_catalog *catalog,
         return ILOT_OK;
     ILOT_TRY(geo_store_runf(store, FOUND,
                             has_column(store, table->name, name, &ignored) ? key : "NULL",
-                            table->name, table->name));
+                            table->name));
     ILOT_TRY(take_out(store, table->name, "implausible"));
     return let_go(store, catalog, table);
 }
@@ -110,9 +119,11 @@ ilot_status layer_exclude(geo_store *store, const layer_catalog *catalog, layer_
 {
     ILOT_TRY(geo_store_run(store, "CREATE TEMP TABLE excluded (source_file_id INTEGER, source_row"
                                   " INTEGER, id INTEGER, PRIMARY KEY (source_file_id, source_row));"
-                                  "CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY)"));
+                                  "CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY);"
+                                  "CREATE INDEX rejected_row ON rejected (source_file_id, source_row)"));
     for (size_t t = 0; t < catalog->n_tables; t++)
         ILOT_TRY(exclude_from(store, catalog, &catalog->table[t]));
     ILOT_TRY(count_again(store, inputs));
-    return geo_store_run(store, "DROP TABLE temp.excluded; DROP TABLE temp.gone");
+    return geo_store_run(store, "DROP TABLE temp.excluded; DROP TABLE temp.gone;"
+                                "DROP INDEX rejected_row");
 }

@@ -28,16 +28,34 @@ static void put_pair(sqlite3_str *out, const char *gap, const char *key, const c
 
 /* ---- what comes from restricted files ---- */
 
-/* Does the table hold rows of a restricted file? */
-static ilot_status is_restricted_table(geo_store *store, const char *table, bool *out)
+/* Is the word among the comma separated ones? */
+static bool lists(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (const char *at = list ? strstr(list, word) : NULL; at; at = strstr(at + 1, word))
+        if ((at == list || strchr(" ,", at[-1])) && (at[n] == '\0' || strchr(" ,", at[n])))
+            return true;
+    return false;
+}
+
+/* Does the table hold rows of a restricted file, or does a step make it from such rows? */
+static ilot_status is_restricted_table(const package *p, const char *table, int depth, bool *out)
 {
     int64_t n = 0;
 
-    ILOT_TRY(geo_store_integer(store, &n,
+    ILOT_TRY(geo_store_integer(p->store, &n,
                                "SELECT count(*) FROM source_file WHERE access = 'restricted' AND"
                                " rows_loaded > 0 AND into_table = %Q",
                                table));
     *out = n > 0;
+    for (size_t i = 0; i < p->catalog->files->n && !*out && depth < 4; i++) {
+        const geo_sqlfile *step = &p->catalog->files->file[i];
+        const char *after = geo_sqlfile_get(step, "after");
+        if (after && geo_sqlfile_is_below(step, "layers/") && strcmp(after, table) != 0 &&
+            lists(geo_sqlfile_get(step, "makes"), table))
+            ILOT_TRY(is_restricted_table(p, after, depth + 1, out));
+    }
     return ILOT_OK;
 }
 
@@ -48,7 +66,7 @@ static ilot_status is_restricted_field(const package *p, const char *feature, co
     for (size_t t = 0; t < p->catalog->n_tables && !*out; t++) {
         const char *table = p->catalog->table[t].name;
         bool restricted = false;
-        ILOT_TRY(is_restricted_table(p->store, table, &restricted));
+        ILOT_TRY(is_restricted_table(p, table, 0, &restricted));
         *out = restricted && p->what->reads(p->what->data, feature, field, table);
     }
     return ILOT_OK;
@@ -167,7 +185,7 @@ static ilot_status put_edition(const package *p, const layer_edition *e, const c
     bool restricted = false;
 
     snprintf(name, sizeof name, "%s-%s", e->name, dot ? dot + 1 : "");
-    ILOT_TRY(is_restricted_table(p->store, feature, &restricted));
+    ILOT_TRY(is_restricted_table(p, feature, 0, &restricted));
     put_pair(p->out, "    {", "name", name);
     put_pair(p->out, ", ", "path", path);
     if (is_one_of_many)

@@ -43,8 +43,10 @@ ilot_status layer_reasons_store(geo_store *store, const geo_sqlfile *file)
             return geo_fail_sqlfile(
                 store->il, file, "reject wants 'name | English | French', and may say '| expected'",
                 "reject demande « nom | anglais | français », suivi ou non de « | expected »");
-        ILOT_TRY(geo_store_runf(store, "INSERT OR IGNORE INTO reason VALUES (%Q, %Q, %Q, %d)", name,
-                                en, fr, is_expected));
+        ILOT_TRY(geo_store_runf(store,
+                                "INSERT INTO reason VALUES (%Q, %Q, %Q, %d) ON CONFLICT DO UPDATE SET"
+                                " is_expected = max(is_expected, excluded.is_expected)",
+                                name, en, fr, is_expected));
     }
     return ILOT_OK;
 }

@@ -9,7 +9,7 @@
 -- method:    a day and an hour of local time; dates are day/month/year, day-Mon-year or ISO; a site is found by its code or name, else as
 --            the only one whose name the series shortens, which is said; an empty count is no measure; 0 is nobody
 -- reject:    site_unknown | no site has this id | aucun site n'a cet identifiant
--- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré
+-- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré | expected
 -- reject:    time_unreadable | the hour does not exist (summer time) or cannot be read | l'heure n'existe pas (heure d'été) ou n'est pas lisible
 -- reject:    count_not_usable | the count is no number, or negative | le comptage n'est pas un nombre, ou est négatif
 --

@@ -8,7 +8,7 @@
 -- needs:     footfall_site
 -- method:    an empty count is no measure; 0 is nobody
 -- reject:    site_unknown | no site has this id | aucun site n'a cet identifiant
--- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré
+-- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré | expected
 -- reject:    time_unreadable | the time is not ISO 8601 or does not exist | l'heure n'est pas ISO 8601 ou n'existe pas
 -- reject:    count_not_usable | the count is no number, or negative | le comptage n'est pas un nombre, ou est négatif
 --

@@ -6,7 +6,7 @@
 -- key:       code
 -- method:    user_type undefined counts everybody: set aside, like bicycles
 -- reject:    code_missing | no name | pas de nom
--- reject:    not_pedestrian | the site does not count pedestrians only | le site ne compte pas que des piétons
+-- reject:    not_pedestrian | the site does not count pedestrians only | le site ne compte pas que des piétons | expected
 -- reject:    position_missing | no usable position | pas de position utilisable
 --
 -- code      = name, nom

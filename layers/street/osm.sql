@@ -9,7 +9,7 @@
 --            lane or track beside the road, or bicycle=designated; a living street has 20 km/h where it says no limit;
 --            points and areas of the same file are set aside
 -- reject:    code_missing | no id | pas d'identifiant
--- reject:    no_highway | a line that is no street | une ligne qui n'est pas une voie
+-- reject:    no_highway | a line that is no street | une ligne qui n'est pas une voie | expected
 --
 -- code      = @id, osm_id, full_id, id
 -- highway   = highway, fclass

@@ -277,7 +277,8 @@ static ilot_status put_file(const package *p, const char *path, const char **gap
         *gap = ",\n";
         return ILOT_OK;
     }
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(base, "."), base);
+    snprintf(name, sizeof name, "%s", base);
+    name[strcspn(name, ".")] = '\0';
     if (strcmp(base, "territory.gpkg") != 0)
         return put_layer(p, name, path, false, gap);
     ILOT_TRY(layer_edition_list(p->store, p->catalog, &names, &n));

@@ -26,7 +26,7 @@ static ilot_status add_field(ilot *il, layer_edition *e, const char *name, const
     if (e->n_fields == LAYER_FIELDS)
         return geo_fail(il, ILOT_ECATALOG, "%s: > %d fields", e->name, LAYER_FIELDS);
     e->field[e->n_fields++] =
-        (geo_field){keep(e, name), keep(e, short_name), keep(e, title), type};
+        (geo_field){keep(e, name), keep(e, short_name), keep(e, title), type, NULL};
     return ILOT_OK;
 }
 
@@ -44,8 +44,11 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT name, short_name, %s, unit, type FROM indicator_column"
-                               " WHERE feature = %Q ORDER BY rank",
+                               "SELECT c.name, c.short_name, c.%s, c.unit, c.type,"
+                               " coalesce('= ' || i.formula || '. ', '')"
+                               " || coalesce(i.method || '. ', '') || coalesce(i.source, '')"
+                               " FROM indicator_column AS c JOIN indicator AS i"
+                               " USING (feature, indicator) WHERE c.feature = %Q ORDER BY c.rank",
                                GEO_SAY(store->il, "title_en", "title_fr"), feature));
     while (row) {
         char title[200];
@@ -58,6 +61,7 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
         ILOT_TRY(add_field(store->il, e, (const char *)sqlite3_column_text(rows, 0),
                            (const char *)sqlite3_column_text(rows, 1), title,
                            type_named((const char *)sqlite3_column_text(rows, 4))));
+        e->field[e->n_fields - 1].about = keep(e, (const char *)sqlite3_column_text(rows, 5));
     }
     return ILOT_OK;
 }
@@ -75,7 +79,12 @@ static void finish(geo_store *store, layer_edition *e, int geometry)
 
 /* ---- districts ---- */
 
-static ilot_status open_districts(geo_store *store, layer_edition *e)
+/* Where a circle stands: the centroid, or where that lies outside another point within. */
+static const char POINT_SQL[] = "CASE WHEN ST_Contains(geom, ST_Centroid(geom)) THEN"
+                                " ST_Centroid(geom) ELSE ST_PointOnSurface(geom) END";
+
+static ilot_status open_districts(geo_store *store, const char *view, bool is_points,
+                                  layer_edition *e)
 {
     ilot *il = store->il;
     sqlite3_str *sql = sqlite3_str_new(store->db);
@@ -89,9 +98,9 @@ static ilot_status open_districts(geo_store *store, layer_edition *e)
         sqlite3_str_appendf(sql, "\"%w\", ", e->field[i].name);
     columns = sqlite3_str_finish(sql);
     snprintf(e->title, sizeof e->title, "%s", GEO_SAY(il, "Districts", "Quartiers"));
-    ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %sgeom FROM \"%w\" ORDER BY code",
-                               columns ? columns : "", e->name));
-    finish(store, e, GEO_MULTIPOLYGON);
+    ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %s%s FROM \"%w\" ORDER BY code",
+                               columns ? columns : "", is_points ? POINT_SQL : "geom", view));
+    finish(store, e, is_points ? GEO_POINT : GEO_MULTIPOLYGON);
     return ILOT_OK;
 }
 
@@ -237,16 +246,20 @@ ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, c
                                layer_edition *out, bool *out_found)
 {
     int64_t is_view = 0;
+    char view[80];
+    size_t n = strlen(name);
+    bool is_points = n > 7 && n < sizeof view && strcmp(name + n - 7, "_points") == 0;
 
     *out = (layer_edition){0};
     *out_found = true;
     snprintf(out->name, sizeof out->name, "%s", name);
+    snprintf(view, sizeof view, "%.*s", (int)(is_points ? n - 7 : n), name);
     ILOT_TRY(geo_store_integer(store, &is_view,
                                "SELECT count(*) FROM views_geometry_columns WHERE view_name ="
-                               " lower(%Q)",
-                               name));
+                               " lower(%Q) AND f_table_name = 'district'",
+                               view));
     if (is_view)
-        return open_districts(store, out);
+        return open_districts(store, view, is_points, out);
     for (size_t t = 0; t < catalog->n_tables; t++)
         if (*catalog->table[t].export_name && strcmp(catalog->table[t].export_name, name) == 0)
             return open_features(store, &catalog->table[t], out);

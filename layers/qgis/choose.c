@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT */
+/* From the indicators of a store and the tables of look.sql to styles: which drawing, which limits,
+ * which colours, which words. */
+#include "layers/qgis/choose.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
+
+/* The columns of CHOICES_SQL. */
+enum {
+    AT_INDICATOR,
+    AT_TITLE,
+    AT_THEME,
+    AT_DRAWING,
+    AT_METHOD,
+    AT_METHOD_TITLE,
+    AT_CLASSES,
+    AT_CIRCLE,
+    AT_UNIT,
+    AT_DECIMALS,
+    AT_IS_GROUPED,
+    AT_DEFINITION,
+    AT_SOURCE,
+    AT_IS_DEFAULT,
+    AT_HAS_STATUS,
+    AT_RAMP /* and six more */
+};
+
+static const char CHOICES_SQL[] =
+    "SELECT i.indicator, %s, i.theme, coalesce(k.drawing, 'choropleth'),"
+    " coalesce(m.method, k.method, 'jenks'), a.title_%s, m.classes, coalesce(t.circle, '#27466e'),"
+    " coalesce(u.text_%s, i.unit), coalesce(u.decimals, 1), coalesce(u.is_grouped, 1),"
+    " coalesce(i.formula || '. ', '') || coalesce(i.method, ''), i.source,"
+    " i.indicator IN (t.choropleth, t.circles), i.kind <> 'stock',"
+    " r.light, r.light_chroma, r.light_hue, r.dark, r.dark_chroma, r.dark_hue, r.middle_chroma"
+    " FROM indicator AS i LEFT JOIN map_kind AS k ON k.kind = i.kind"
+    " LEFT JOIN map_indicator AS m ON m.indicator = i.indicator"
+    " LEFT JOIN map_theme AS t ON t.theme = i.theme"
+    " LEFT JOIN map_ramp AS r ON r.ramp = coalesce(m.ramp, t.ramp, 'slate')"
+    " LEFT JOIN map_unit AS u ON u.unit = i.unit"
+    " LEFT JOIN map_method AS a ON a.method = coalesce(m.method, k.method, 'jenks')"
+    " WHERE i.feature = %Q AND (%Q = '' OR i.indicator = %Q)"
+    " ORDER BY coalesce(t.rank, 99), i.rank";
+
+typedef struct values {
+    double *value; /* sorted, without those that are missing */
+    size_t n;
+} values;
+
+bool qgis_status_is_over(const char *status)
+{
+    return strcmp(status, "few") == 0;
+}
+
+ilot_status qgis_setting(geo_store *store, const char *name, double *out)
+{
+    GEO_STMT_AUTO row = NULL;
+    bool there = false;
+
+    ILOT_TRY(geo_store_prepare(store, &row, "SELECT value FROM map_setting WHERE name = %Q", name));
+    ILOT_TRY(geo_store_step(store, row, &there));
+    if (!there)
+        return geo_fail(store->il, ILOT_ECATALOG,
+                        GEO_SAY(store->il, "layers/qgis/look.sql: map_setting has no '%s'",
+                                "layers/qgis/look.sql : map_setting n'a pas « %s »"),
+                        name);
+    *out = sqlite3_column_double(row, 0);
+    return ILOT_OK;
+}
+
+static void put_color(qgis_color color, char out[8])
+{
+    snprintf(out, 8, "#%02x%02x%02x", color.red, color.green, color.blue);
+}
+
+qgis_style *qgis_style_add(qgis_layer *layer)
+{
+    qgis_style *grown = realloc(layer->style, (layer->n + 1) * sizeof *grown);
+
+    if (!grown)
+        return NULL;
+    layer->style = grown;
+    grown[layer->n] = (qgis_style){0};
+    return &grown[layer->n++];
+}
+
+/* ---- what the store holds ---- */
+
+static ilot_status read_values(geo_store *store, const qgis_layer *layer, const char *indicator,
+                               values *out)
+{
+    GEO_STMT_AUTO rows = NULL;
+    int64_t n = 0;
+    bool row = true;
+
+    ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\"", layer->view));
+    out->value = calloc((size_t)n + 1, sizeof *out->value);
+    if (!out->value)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(geo_store_prepare(store, &rows,
+                               "SELECT v.value FROM indicator_value AS v JOIN district AS d"
+                               " USING (district_id) JOIN store AS s ON v.period = s.period"
+                               " WHERE v.indicator = %Q AND d.grain = %Q AND v.value IS NOT NULL"
+                               " ORDER BY 1 LIMIT %lld",
+                               indicator, layer->grain, (long long)n));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (row)
+            out->value[out->n++] = sqlite3_column_double(rows, 0);
+    }
+    return ILOT_OK;
+}
+
+/* Statuses that occur in the layer's column. The view decides what is few. */
+static ilot_status read_statuses(geo_store *store, const qgis_layer *layer, qgis_style *style)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows,
+                               "SELECT m.status, m.title_%s FROM (SELECT DISTINCT \"%w\" AS status"
+                               " FROM \"%w\") JOIN map_status AS m USING (status) ORDER BY m.rank"
+                               " LIMIT %d",
+                               GEO_SAY(store->il, "en", "fr"), style->status_field,
+                               layer->view, QGIS_STATUSES));
+    while (row) {
+        qgis_class *c = &style->status[style->n_statuses];
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (!row)
+            break;
+        snprintf(c->value, sizeof c->value, "%s", COLUMN(rows, 0));
+        qgis_text_typeset(store->il->options.lang, COLUMN(rows, 1), c->label, sizeof c->label);
+        style->n_statuses++;
+    }
+    return ILOT_OK;
+}
+
+/* ---- words ---- */
+
+static void name_class(const qgis_maps *maps, const qgis_style *style, size_t i, bool is_fixed,
+                       qgis_class *c)
+{
+    ilot *il = maps->il;
+    char from[48];
+    char to[48];
+    bool is_last = i + 1 == style->n;
+
+    qgis_text_limit(il->options.lang, &style->format, c->lower, from, sizeof from);
+    qgis_text_limit(il->options.lang, &style->format, c->upper, to, sizeof to);
+    if (is_fixed && i == 0 && !is_last)
+        snprintf(c->label, sizeof c->label, GEO_SAY(il, "%s or less", "%s ou moins"), to);
+    else if (is_fixed && is_last && i > 0)
+        snprintf(c->label, sizeof c->label, GEO_SAY(il, "over %s", "plus de %s"), from);
+    else if (c->lower == c->upper)
+        snprintf(c->label, sizeof c->label, "%s", to);
+    else if (i == 0)
+        snprintf(c->label, sizeof c->label, GEO_SAY(il, "%s to %s", "%s à %s"), from, to);
+    else
+        snprintf(c->label, sizeof c->label, GEO_SAY(il, "over %s to %s", "plus de %s à %s"), from,
+                 to);
+}
+
+void qgis_style_name(const qgis_maps *maps, sqlite3_stmt *row, qgis_style *style)
+{
+    ilot_lang lang = maps->il->options.lang;
+    char raw[1600];
+
+    snprintf(style->field, sizeof style->field, "%s", COLUMN(row, AT_INDICATOR));
+    if (sqlite3_column_int(row, AT_HAS_STATUS))
+        snprintf(style->status_field, sizeof style->status_field, "%s_status", style->field);
+    snprintf(style->theme, sizeof style->theme, "%s", COLUMN(row, AT_THEME));
+    qgis_text_typeset(lang, COLUMN(row, AT_TITLE), style->title, sizeof style->title);
+    style->format = (qgis_format){.decimals = sqlite3_column_int(row, AT_DECIMALS),
+                                  .is_grouped = sqlite3_column_int(row, AT_IS_GROUPED) != 0};
+    snprintf(style->format.unit, sizeof style->format.unit, "%s", COLUMN(row, AT_UNIT));
+    snprintf(style->full_title, sizeof style->full_title, *style->format.unit ? "%s (%s)" : "%s",
+             style->title, style->format.unit);
+    snprintf(raw, sizeof raw, "%s\n%s %s\nSource : %s", COLUMN(row, AT_TITLE),
+             lang == ILOT_FR ? "Méthode :" : "Method:", COLUMN(row, AT_DEFINITION),
+             COLUMN(row, AT_SOURCE));
+    qgis_text_typeset(lang, raw, style->about, sizeof style->about);
+    snprintf(style->circle, sizeof style->circle, "%s", COLUMN(row, AT_CIRCLE));
+}
+
+/* ---- limits and colours ---- */
+
+static size_t wanted_classes(sqlite3_stmt *row, size_t n, double least, double most)
+{
+    if (sqlite3_column_type(row, AT_CLASSES) != SQLITE_NULL)
+        return (size_t)sqlite3_column_int(row, AT_CLASSES);
+    return qgis_breaks_count(n, (size_t)least, (size_t)most);
+}
+
+/* Limits as short as they can be written without moving a value to another class. */
+static double shorten(const qgis_style *style, const values *v, double upper)
+{
+    size_t next = 0;
+
+    while (next < v->n && v->value[next] <= upper)
+        next++;
+    return qgis_breaks_round(upper, next < v->n ? v->value[next] : HUGE_VAL, style->format.decimals);
+}
+
+static void put_limits(qgis_style *style, double lower, const double *upper, size_t n)
+{
+    style->n = n;
+    for (size_t i = 0; i < n; i++) {
+        style->cls[i].lower = i ? upper[i - 1] : lower;
+        style->cls[i].upper = upper[i];
+    }
+}
+
+/* Limits of the user's file, both ends wide enough for the values. */
+static void take_fixed(qgis_style *style, const qgis_limits *fixed, const values *v)
+{
+    style->method = QGIS_MANUAL;
+    put_limits(style, fixed->lower, fixed->upper, fixed->n);
+    style->cls[0].lower = fmin(fixed->lower, v->value[0]);
+    style->cls[fixed->n - 1].upper = fmax(fixed->upper[fixed->n - 1], v->value[v->n - 1]);
+}
+
+static void take_computed(sqlite3_stmt *row, qgis_style *style, const values *v, double least,
+                          double most)
+{
+    double upper[QGIS_CLASSES];
+    size_t n;
+
+    if (!qgis_method_named(COLUMN(row, AT_METHOD), &style->method))
+        style->method = QGIS_JENKS;
+    n = qgis_breaks(style->method, v->value, v->n, wanted_classes(row, v->n, least, most), upper);
+    for (size_t i = 0; i < n; i++)
+        upper[i] = shorten(style, v, upper[i]);
+    put_limits(style, qgis_breaks_floor(v->value[0], style->format.decimals), upper, n);
+}
+
+static void color_classes(sqlite3_stmt *row, qgis_style *style)
+{
+    const qgis_ramp ramp = {
+        .light = sqlite3_column_double(row, AT_RAMP),
+        .light_chroma = sqlite3_column_double(row, AT_RAMP + 1),
+        .light_hue_deg = sqlite3_column_double(row, AT_RAMP + 2),
+        .dark = sqlite3_column_double(row, AT_RAMP + 3),
+        .dark_chroma = sqlite3_column_double(row, AT_RAMP + 4),
+        .dark_hue_deg = sqlite3_column_double(row, AT_RAMP + 5),
+        .middle_chroma = sqlite3_column_double(row, AT_RAMP + 6),
+    };
+
+    for (size_t i = 0; i < style->n; i++)
+        put_color(qgis_ramp_color(&ramp, i, style->n), style->cls[i].color);
+}
+
+static ilot_status choose_choropleth(const qgis_maps *maps, const qgis_layer *layer,
+                                     sqlite3_stmt *row, const values *v, qgis_style *style)
+{
+    const qgis_limits *fixed = qgis_fixed_find(&maps->fixed, style->field, layer->grain);
+    double least;
+    double most;
+
+    ILOT_TRY(qgis_setting(maps->store, "least_classes", &least));
+    ILOT_TRY(qgis_setting(maps->store, "most_classes", &most));
+    if (fixed)
+        take_fixed(style, fixed, v);
+    else
+        take_computed(row, style, v, least, most);
+    color_classes(row, style);
+    for (size_t i = 0; i < style->n; i++)
+        name_class(maps, style, i, fixed != NULL, &style->cls[i]);
+    snprintf(style->method_note, sizeof style->method_note,
+             GEO_SAY(maps->il, "%s, %zu class%s", "%s, %zu classe%s"),
+             fixed ? GEO_SAY(maps->il, "fixed limits", "seuils fixes") : COLUMN(row, AT_METHOD_TITLE),
+             style->n, style->n > 1 ? GEO_SAY(maps->il, "es", "s") : "");
+    return ILOT_OK;
+}
+
+ilot_status qgis_choose_circles(const qgis_maps *maps, const char *grain, const char *size_name,
+                                double greatest, qgis_style *style)
+{
+    const qgis_limits *fixed = qgis_fixed_find(&maps->fixed, style->field, grain);
+    double alpha;
+
+    ILOT_TRY(qgis_setting(maps->store, size_name, &style->greatest_mm));
+    ILOT_TRY(qgis_setting(maps->store, "circle_alpha", &alpha));
+    style->alpha = (int)alpha;
+    style->greatest = style->scale_value = greatest;
+    if (fixed && fixed->upper[0] > 0) /* the same value has the same circle, above the limit too */
+        style->greatest_mm *= sqrt(greatest / (style->scale_value = fixed->upper[0]));
+    snprintf(style->method_note, sizeof style->method_note, "%s%s",
+             GEO_SAY(maps->il, "area in proportion", "surface proportionnelle"),
+             fixed ? GEO_SAY(maps->il, ", fixed scale", ", échelle fixe") : "");
+    return ILOT_OK;
+}
+
+static ilot_status choose_unique(const qgis_maps *maps, sqlite3_stmt *row, const values *v,
+                                 qgis_style *style)
+{
+    for (size_t i = 0; i < v->n && style->n < QGIS_CLASSES; i++) {
+        qgis_class *c = &style->cls[style->n];
+        if (i && v->value[i] == v->value[i - 1])
+            continue;
+        qgis_text_limit(ILOT_EN, &(qgis_format){0}, v->value[i], c->value, sizeof c->value);
+        qgis_text_limit(maps->il->options.lang, &style->format, v->value[i], c->label,
+                        sizeof c->label);
+        style->n++;
+    }
+    color_classes(row, style);
+    return ILOT_OK;
+}
+
+/* ---- styles ---- */
+
+ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style)
+{
+    double wrap;
+
+    ILOT_TRY(qgis_setting(maps->store, "label_pt", &style->label_pt));
+    ILOT_TRY(qgis_setting(maps->store, "label_wrap", &wrap));
+    style->label_wrap = (int)wrap;
+    style->least_mm = 0.6;
+    return ILOT_OK;
+}
+
+/* One indicator of districts. Points carry circles, polygons all the rest. */
+static ilot_status choose_one(qgis_maps *maps, qgis_layer *layer, sqlite3_stmt *row)
+{
+    bool are_circles = strcmp(COLUMN(row, AT_DRAWING), "circles") == 0;
+    bool are_unique = strcmp(COLUMN(row, AT_DRAWING), "unique") == 0;
+    values v = {0};
+    ilot_status status = read_values(maps->store, layer, COLUMN(row, AT_INDICATOR), &v);
+    qgis_style *style;
+
+    if (status != ILOT_OK || are_circles != layer->is_points || !v.n ||
+        (are_circles && !(v.value[v.n - 1] > 0))) {
+        free(v.value);
+        return status;
+    }
+    style = qgis_style_add(layer);
+    status = style ? qgis_style_start(maps, style) : geo_fail_memory(maps->il);
+    if (status == ILOT_OK) {
+        qgis_style_name(maps, row, style);
+        style->drawing = are_circles ? QGIS_CIRCLES : are_unique ? QGIS_UNIQUE : QGIS_CHOROPLETH;
+        style->is_default = sqlite3_column_int(row, AT_IS_DEFAULT) != 0;
+        status = are_circles  ? qgis_choose_circles(maps, layer->grain, "circle_mm", v.value[v.n - 1],
+                                               style)
+                 : are_unique ? choose_unique(maps, row, &v, style)
+                              : choose_choropleth(maps, layer, row, &v, style);
+    }
+    if (status == ILOT_OK && *style->status_field)
+        status = read_statuses(maps->store, layer, style);
+    free(v.value);
+    return status;
+}
+
+ilot_status qgis_choices_prepare(const qgis_maps *maps, const char *feature, const char *indicator,
+                                 sqlite3_stmt **out)
+{
+    const char *lang = GEO_SAY(maps->il, "en", "fr");
+
+    return geo_store_prepare(maps->store, out, CHOICES_SQL,
+                             GEO_SAY(maps->il, "i.title_en", "i.title_fr"), lang, lang, feature,
+                             indicator, indicator);
+}
+
+ilot_status qgis_choose_districts(qgis_maps *maps, qgis_layer *layer)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+    bool has_default = false;
+
+    ILOT_TRY(qgis_choices_prepare(maps, "district", "", &rows));
+    while (row) {
+        ILOT_TRY(geo_store_step(maps->store, rows, &row));
+        if (row)
+            ILOT_TRY(choose_one(maps, layer, rows));
+    }
+    for (size_t i = 0; i < layer->n; i++) { /* one default a layer: the first theme's */
+        layer->style[i].is_default = layer->style[i].is_default && !has_default;
+        has_default |= layer->style[i].is_default;
+    }
+    if (layer->n && !has_default)
+        layer->style[0].is_default = true;
+    return ILOT_OK;
+}

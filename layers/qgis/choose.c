@@ -49,6 +49,8 @@ static const char CHOICES_SQL[] =
 typedef struct values {
     double *value; /* sorted, without those that are missing */
     size_t n;
+    double *sure;  /* the same without those that rest on few observations: they make the classes */
+    size_t n_sure;
 } values;
 
 bool qgis_status_is_over(const char *status)
@@ -90,27 +92,32 @@ qgis_style *qgis_style_add(qgis_layer *layer)
 
 /* ---- what the store holds ---- */
 
-static ilot_status read_values(geo_store *store, const qgis_layer *layer, const char *indicator,
+static ilot_status read_values(geo_store *store, const qgis_layer *layer, sqlite3_stmt *choice,
                                values *out)
 {
     GEO_STMT_AUTO rows = NULL;
+    const char *indicator = COLUMN(choice, AT_INDICATOR);
+    bool has_status = sqlite3_column_int(choice, AT_HAS_STATUS) != 0;
     int64_t n = 0;
     bool row = true;
 
     ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\"", layer->view));
-    out->value = calloc((size_t)n + 1, sizeof *out->value);
+    out->value = calloc(2 * ((size_t)n + 1), sizeof *out->value);
     if (!out->value)
         return geo_fail_memory(store->il);
+    out->sure = out->value + n + 1;
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT v.value FROM indicator_value AS v JOIN district AS d"
-                               " USING (district_id) JOIN store AS s ON v.period = s.period"
-                               " WHERE v.indicator = %Q AND d.grain = %Q AND v.value IS NOT NULL"
+                               "SELECT \"%w\", \"%w%s\" FROM \"%w\" WHERE \"%w\" IS NOT NULL"
                                " ORDER BY 1 LIMIT %lld",
-                               indicator, layer->grain, (long long)n));
+                               indicator, indicator, has_status ? "_status" : "", layer->view,
+                               indicator, (long long)n));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
-        if (row)
-            out->value[out->n++] = sqlite3_column_double(rows, 0);
+        if (!row)
+            break;
+        out->value[out->n++] = sqlite3_column_double(rows, 0);
+        if (!has_status || !qgis_status_is_over(COLUMN(rows, 1)))
+            out->sure[out->n_sure++] = sqlite3_column_double(rows, 0);
     }
     return ILOT_OK;
 }
@@ -195,7 +202,7 @@ static size_t wanted_classes(sqlite3_stmt *row, size_t n, double least, double m
     return qgis_breaks_count(n, (size_t)least, (size_t)most);
 }
 
-/* Limits as short as they can be written without moving a value to another class. */
+/* A limit as the legend can write it, without moving a value to another class. */
 static double shorten(const qgis_style *style, const values *v, double upper)
 {
     size_t next = 0;
@@ -231,7 +238,13 @@ static void take_computed(sqlite3_stmt *row, qgis_style *style, const values *v,
 
     if (!qgis_method_named(COLUMN(row, AT_METHOD), &style->method))
         style->method = QGIS_JENKS;
-    n = qgis_breaks(style->method, v->value, v->n, wanted_classes(row, v->n, least, most), upper);
+    if (v->n_sure >= (size_t)least)
+        n = qgis_breaks(style->method, v->sure, v->n_sure,
+                        wanted_classes(row, v->n_sure, least, most), upper);
+    else
+        n = qgis_breaks(style->method, v->value, v->n, wanted_classes(row, v->n, least, most),
+                        upper);
+    upper[n - 1] = fmax(upper[n - 1], v->value[v->n - 1]);
     for (size_t i = 0; i < n; i++)
         upper[i] = shorten(style, v, upper[i]);
     put_limits(style, qgis_breaks_floor(v->value[0], style->format.decimals), upper, n);
@@ -329,7 +342,7 @@ static ilot_status choose_one(qgis_maps *maps, qgis_layer *layer, sqlite3_stmt *
     bool are_circles = strcmp(COLUMN(row, AT_DRAWING), "circles") == 0;
     bool are_unique = strcmp(COLUMN(row, AT_DRAWING), "unique") == 0;
     values v = {0};
-    ilot_status status = read_values(maps->store, layer, COLUMN(row, AT_INDICATOR), &v);
+    ilot_status status = read_values(maps->store, layer, row, &v);
     qgis_style *style;
 
     if (status != ILOT_OK || are_circles != layer->is_points || !v.n ||

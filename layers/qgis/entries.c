@@ -93,16 +93,27 @@ static void add_indicators(listing *l, const qgis_theme *theme, const char *grai
     }
 }
 
+static bool has_theme(const qgis_maps *maps, const char *name)
+{
+    for (size_t t = 0; t < maps->n_themes; t++)
+        if (strcmp(maps->theme[t].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Features of a theme; NULL: those whose theme has no indicator in this run. */
 static void add_features(listing *l, const qgis_theme *theme)
 {
     for (size_t i = 0; i < l->maps->n; i++) {
         const qgis_layer *layer = &l->maps->layer[i];
         qgis_entry *e;
         if (!layer->n || strcmp(layer->feature, "district") == 0 ||
-            strcmp(layer->style[0].theme, theme->name) != 0)
+            (theme ? strcmp(layer->style[0].theme, theme->name) != 0
+                   : has_theme(l->maps, layer->style[0].theme)))
             continue;
         e = add(l, layer, &layer->style[0], QGIS_VALUES);
-        put_path(e, theme->title);
+        if (theme)
+            put_path(e, theme->title);
         if (e && strcmp(layer->feature, "parcel") == 0)
             snprintf(e->name, sizeof e->name, "%s", qgis_parcels_title(l->maps));
         else if (e && layer->style[0].drawing == QGIS_CIRCLES)
@@ -172,6 +183,7 @@ ilot_status qgis_entries_open(const qgis_maps *maps, qgis_entries *out)
     add_borders(&l, QGIS_VALUES);
     for (size_t t = 0; t < maps->n_themes; t++)
         add_theme(&l, &maps->theme[t]);
+    add_features(&l, NULL);
     for (size_t i = 0; i < maps->n; i++)
         add_other_grain(&l, &maps->layer[i]);
     add_borders(&l, QGIS_WHOLE);

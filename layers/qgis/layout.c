@@ -62,7 +62,6 @@ void qgis_put_font(geo_xml *xml, const char *element, qgis_font font, double sca
     geo_xml_attrf(xml, "fontSize", "%.4g", font.size_pt * scale);
     geo_xml_attr(xml, "fontSizeUnit", "Point");
     geo_xml_attr(xml, "fontWeight", font.is_bold ? "75" : "50");
-    geo_xml_attr(xml, "namedStyle", font.is_bold ? "Bold" : "Regular");
     geo_xml_attr(xml, "textColor", color);
     geo_xml_attr(xml, "textOpacity", "1");
     geo_xml_end(xml);
@@ -192,7 +191,8 @@ static void put_legend_layer(qgis_page *page, const qgis_entry *e)
     char note[260];
     char whole[700];
     char safe[700];
-    bool has_note = e->part == QGIS_VALUES && *e->style->method_note;
+    bool has_note = e->part == QGIS_VALUES && *e->style->method_note &&
+                    e->style->drawing != QGIS_CIRCLES; /* theirs stands over the sizes */
     bool is_bare = e->part == QGIS_MISSING || e->part == QGIS_DOUBTFUL;
 
     qgis_text_wrap(e->name, 36, '|', title, sizeof title);
@@ -206,6 +206,16 @@ static void put_legend_layer(qgis_page *page, const qgis_entry *e)
                      is_bare || e->style->drawing == QGIS_OUTLINES ? "hidden" : "subgroup", NULL);
     geo_xml_end(xml);
     geo_xml_end(xml);
+}
+
+/* What is missing or doubtful stands under the classes. */
+static void put_legend_parts(qgis_page *page, const qgis_entries *entries, const qgis_entry *values)
+{
+    for (size_t i = 0; i < entries->n; i++) {
+        const qgis_entry *e = &entries->entry[i];
+        if (e != values && e->style == values->style && e->layer == values->layer)
+            put_legend_layer(page, e);
+    }
 }
 
 void qgis_put_legend(qgis_page *page, qgis_box box, const qgis_entries *entries,
@@ -235,8 +245,11 @@ void qgis_put_legend(qgis_page *page, qgis_box box, const qgis_entries *entries,
     geo_xml_start(xml, "layer-tree-group");
     for (size_t i = 0; i < entries->n; i++) {
         const qgis_entry *e = &entries->entry[i];
-        if (qgis_entry_is_in(page->maps, e, theme) && e->style != &entries->border)
-            put_legend_layer(page, e);
+        if (!qgis_entry_is_in(page->maps, e, theme) || e->style == &entries->border ||
+            e->part != QGIS_VALUES)
+            continue;
+        put_legend_layer(page, e);
+        put_legend_parts(page, entries, e);
     }
     geo_xml_end(xml);
     geo_xml_end(xml);

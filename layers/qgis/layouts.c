@@ -74,8 +74,8 @@ static void put_subtitle(qgis_page *page, const char *theme)
     if (m->period)
         snprintf(date, sizeof date, GEO_SAY(m->il, " · data of %lld", " · données de %lld"),
                  (long long)m->period);
-    snprintf(text, sizeof text, "%s%s%s · %s%s%s", m->town, *m->town ? " · " : "", theme,
-             GEO_SAY(m->il, "by: ", "par\xC2\xA0: "), m->grain_title, date);
+    snprintf(text, sizeof text, "%s%s%s%s%s%s", m->town, *m->town ? " · " : "", theme,
+             *theme ? " · " : "", m->grain_title, date);
     qgis_put_label(page, (qgis_box){8, 15.5, 281, 6}, SUBTITLE, text, false, false);
 }
 
@@ -148,7 +148,7 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
             break;
         }
     put_title(page, head, false);
-    put_subtitle(page, title);
+    put_subtitle(page, theme ? title : "");
     qgis_put_map(page, MAP_BOX, title, false);
     qgis_put_legend(page, (qgis_box){PANEL.x_mm, PANEL.y_mm - 1, PANEL.width_mm, 140}, entries,
                     theme);
@@ -170,13 +170,15 @@ static double put_figure(qgis_page *page, const qgis_layer *layer, const qgis_st
     char suffix[64];
     char text[700];
     double lines = 1;
+    bool is_short = strlen(style->format.unit) <= 4; /* "%", "m²": behind the figure */
 
-    qgis_text_wrap(style->title, 38, '\n', title, sizeof title);
+    qgis_text_wrap(is_short ? style->title : style->full_title, 31, '\n', title, sizeof title);
     for (const char *t = title; *t; t++)
         lines += *t == '\n';
     qgis_value_expression(&out, style, value, sizeof value);
     qgis_text_suffix(m->il->options.lang, &style->format, suffix, sizeof suffix);
-    sqlite3_snprintf(sizeof text, text, "[%% coalesce(%s || '%q', '–') %%]", value, suffix);
+    sqlite3_snprintf(sizeof text, text, "[%% coalesce(%s || '%q', '–') %%]", value,
+                     is_short ? suffix : "");
     qgis_put_label(page, (qgis_box){PANEL.x_mm, y_mm, 50, 3.6 * lines}, BODY, title, false, false);
     qgis_put_label(page, (qgis_box){PANEL.x_mm + 46, y_mm, 30, 3.8}, FIGURE, text, true, true);
     return 3.6 * lines + 0.9;

@@ -17,7 +17,7 @@ INSERT INTO map_setting VALUES
     ('circle_alpha', 205),      -- 0..255
     ('label_pt', 7.5),
     ('parcel_scale', 15000),    -- parcels are drawn when closer than 1 : this
-    ('label_wrap', 16);         -- characters of a district's name on a line
+    ('label_wrap', 18);         -- characters of a district's name on a line
 
 -- One group, map theme and layout each. The folder of a topic is its theme; one that is not listed is titled by its name.
 DROP TABLE IF EXISTS temp.map_theme;
@@ -89,14 +89,14 @@ INSERT INTO map_indicator VALUES
 DROP TABLE IF EXISTS temp.map_feature;
 CREATE TEMP TABLE map_feature (
     feature   TEXT PRIMARY KEY,
-    theme     TEXT NOT NULL,
+    theme     TEXT NOT NULL, -- whose group holds it: groups lie over each other in the order of their rank
     drawing   TEXT NOT NULL, -- circles by an indicator, or rules
     indicator TEXT,
     label     TEXT           -- column written beside it; NULL none
 );
 INSERT INTO map_feature VALUES
-    ('parcel',        'housing',  'rules',   NULL, NULL),
-    ('footfall_site', 'commerce', 'circles', 'footfall_per_day', 'name');
+    ('parcel',        'territory', 'rules',   NULL, NULL),
+    ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name');
 
 -- What is drawn of a feature, first to last; a rule whose column is not there is left out.
 DROP TABLE IF EXISTS temp.map_rule;

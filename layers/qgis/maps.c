@@ -221,6 +221,30 @@ static void settle(const qgis_maps *maps, const qgis_theme *theme, bool are_circ
     memmove(field, first, strlen(first) + 1);
 }
 
+/* Labels of the colours of a theme's map stand clear of its circles. */
+static void clear_circles(qgis_maps *maps, const qgis_theme *theme)
+{
+    qgis_style *circles = NULL;
+
+    for (size_t i = 0; i < maps->n; i++)
+        for (size_t s = 0; s < maps->layer[i].n; s++)
+            if (strcmp(maps->layer[i].grain, maps->grain) == 0 && maps->layer[i].is_points &&
+                strcmp(maps->layer[i].style[s].field, theme->circles) == 0)
+                circles = &maps->layer[i].style[s];
+    if (circles)
+        circles->is_alone = !*theme->choropleth;
+    for (size_t i = 0; i < maps->n && circles; i++)
+        for (size_t s = 0; s < maps->layer[i].n; s++) {
+            qgis_style *style = &maps->layer[i].style[s];
+            if (maps->layer[i].is_points || strcmp(maps->layer[i].grain, maps->grain) != 0 ||
+                strcmp(style->field, theme->choropleth) != 0)
+                continue;
+            snprintf(style->over_field, sizeof style->over_field, "%s", theme->circles);
+            style->over_greatest = circles->greatest;
+            style->over_greatest_mm = circles->greatest_mm;
+        }
+}
+
 ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const char *classes,
                            qgis_maps *out)
 {
@@ -239,6 +263,7 @@ ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const
     for (size_t t = 0; t < out->n_themes; t++) {
         settle(out, &out->theme[t], false, out->theme[t].choropleth);
         settle(out, &out->theme[t], true, out->theme[t].circles);
+        clear_circles(out, &out->theme[t]);
     }
     return ILOT_OK;
 }

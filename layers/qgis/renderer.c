@@ -110,7 +110,8 @@ static void put_size_legend(const qgis_out *out, const qgis_style *style)
     geo_xml *xml = out->xml;
     double value = style->greatest;
 
-    geo_xml_with(xml, "data-defined-size-legend", "type", "collapsed", "valign", "bottom", NULL);
+    geo_xml_with(xml, "data-defined-size-legend", "type", "collapsed", "valign", "bottom", "title",
+                 style->method_note, NULL);
     qgis_put_circle(xml, "source", style, NULL);
     geo_xml_start(xml, "classes");
     for (int i = 0; i < 3; i++) {
@@ -251,7 +252,7 @@ static void put_rule_symbols(const qgis_out *out, const qgis_style *style, qgis_
     geo_xml_start(xml, "symbols");
     if (style->drawing == QGIS_OUTLINES)
         qgis_put_border(xml, "0", out->layer->edition.table.geometry);
-    for (size_t i = 0; i < style->n && part == QGIS_WHOLE; i++) {
+    for (size_t i = 0; i < style->n && (part == QGIS_WHOLE || style->drawing == QGIS_RULES); i++) {
         snprintf(name, sizeof name, "%zu", n++);
         if (style->drawing == QGIS_RULES)
             qgis_put_fill(xml, name, style->cls[i].color, "#b9b4a8", "0.1");

@@ -46,6 +46,9 @@ typedef struct qgis_style {
     int alpha;                    /* of circles, 0..255 */
     char circle[8];
     char label_field[64]; /* written beside a feature; "" none */
+    char over_field[64];  /* stock whose circles lie over these colours; "" none */
+    double over_greatest, over_greatest_mm;
+    bool is_alone;        /* circles without colours under them are labelled */
     double label_pt;
     int label_wrap;
     bool is_default;

@@ -125,7 +125,7 @@ static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_
                                     "un champ est « type, short nom | anglais | français »");
         geo_sqlfile_wording(store->il, bar + 1, title, sizeof title);
         ILOT_TRY(add_field(store->il, e, f->entry[i].key, short_name, title, type_named(type)));
-        sqlite3_str_appendf(select, "f.\"%w\", ", f->entry[i].key);
+        sqlite3_str_appendf(select, "f.\"%w\" AS \"%w\", ", f->entry[i].key, f->entry[i].key);
     }
     return ILOT_OK;
 }
@@ -151,7 +151,7 @@ static ilot_status add_homes(geo_store *store, layer_edition *e, sqlite3_str *se
         snprintf(short_name, sizeof short_name, "d_%.8s", grain);
         snprintf(title, sizeof title, "%s (%s)", GEO_SAY(store->il, "District", "Quartier"), grain);
         ILOT_TRY(add_field(store->il, e, name, short_name, title, GEO_TEXT));
-        sqlite3_str_appendf(select, "d%d.code, ", n);
+        sqlite3_str_appendf(select, "d%d.code AS \"%w\", ", n, name);
         sqlite3_str_appendf(joins,
                             " LEFT JOIN district AS d%d ON d%d.district_id = h.\"%w_district_id\"",
                             n, n, grain);
@@ -169,9 +169,10 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
 
     ILOT_TRY(add_indicators(store, e, feature));
     for (size_t i = first; i < e->n_fields; i++) /* a count is 0 where its topic has no row */
-        sqlite3_str_appendf(select, e->field[i].type == GEO_INTEGER ? "coalesce(\"%w\", 0), "
-                                                                    : "\"%w\", ",
-                            e->field[i].name);
+        sqlite3_str_appendf(select,
+                            e->field[i].type == GEO_INTEGER ? "coalesce(\"%w\", 0) AS \"%w\", "
+                                                            : "\"%w\" AS \"%w\", ",
+                            e->field[i].name, e->field[i].name);
     ILOT_TRY(geo_store_prepare(store, &topics,
                                "SELECT topic FROM indicator WHERE feature = %Q GROUP BY topic",
                                feature));
@@ -201,11 +202,17 @@ static ilot_status open_features(geo_store *store, const layer_table *table, lay
     ILOT_TRY(status);
     geo_sqlfile_wording(store->il, geo_sqlfile_get(table->layer->file, "title"), e->title,
                         sizeof e->title);
+    if (!columns)
+        columns = sqlite3_mprintf("");
+    e->view_sql = sqlite3_mprintf("SELECT f.\"%w_id\" AS \"%w_id\", %sf.geom AS geom FROM \"%w\" AS f"
+                                  " LEFT JOIN \"%w_home\" AS h USING (\"%w_id\")%s",
+                                  table->name, table->name, columns, table->name, table->name,
+                                  table->name, from ? from : "");
     ILOT_TRY(geo_store_prepare(store, &e->rows,
                                "SELECT %sf.geom FROM \"%w\" AS f LEFT JOIN \"%w_home\" AS h"
                                " USING (\"%w_id\")%s ORDER BY f.\"%w_id\"",
-                               columns ? columns : "", table->name, table->name, table->name,
-                               from ? from : "", table->name));
+                               columns, table->name, table->name, table->name, from ? from : "",
+                               table->name));
     finish(store, e, table->geometry);
     return ILOT_OK;
 }
@@ -270,6 +277,7 @@ ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, c
 void layer_edition_close(layer_edition *edition)
 {
     sqlite3_finalize(edition->rows);
+    sqlite3_free(edition->view_sql);
     for (size_t i = 0; i < edition->n_texts; i++)
         free(edition->text[i]);
     *edition = (layer_edition){0};

@@ -15,6 +15,7 @@ typedef struct layer_edition {
     size_t n_fields;
     geo_table table;
     sqlite3_stmt *rows;
+    char *view_sql; /* features: the same rows by name, with the key and geom; by sqlite3_free */
     char *text[4 * LAYER_FIELDS]; /* what the fields point to */
     size_t n_texts;
 } layer_edition;

@@ -93,14 +93,31 @@ static ilot_status put_tables(const qgis_maps *maps)
     return ILOT_OK;
 }
 
+/* Features with what was computed for them, as a layer of the store. */
+static ilot_status put_view(const qgis_maps *maps, const qgis_layer *layer)
+{
+    const layer_edition *e = &layer->edition;
+    char key[64];
+
+    if (!e->view_sql)
+        return ILOT_OK;
+    snprintf(key, sizeof key, "%s_id", layer->feature);
+    ILOT_TRY(geo_store_runf(maps->store, "DROP VIEW IF EXISTS \"%w\"; CREATE VIEW \"%w\" AS %s",
+                            e->name, e->name, e->view_sql));
+    return geo_store_register_whole(maps->store, e->name, key, layer->feature);
+}
+
 ilot_status qgis_deliver_store(const qgis_maps *maps)
 {
     ILOT_TRY(geo_store_run(maps->store, "BEGIN"));
     ILOT_TRY(geo_styles_create(maps->store));
     ILOT_TRY(put_tables(maps));
-    for (size_t i = 0; i < maps->n; i++)
-        if (*maps->layer[i].grain && !maps->layer[i].is_points)
-            ILOT_TRY(put_layer(maps, &maps->layer[i], put_into_store, maps->store));
+    for (size_t i = 0; i < maps->n; i++) {
+        if (maps->layer[i].is_points)
+            continue;
+        ILOT_TRY(put_view(maps, &maps->layer[i]));
+        ILOT_TRY(put_layer(maps, &maps->layer[i], put_into_store, maps->store));
+    }
     return geo_store_run(maps->store, "COMMIT");
 }
 

@@ -28,6 +28,14 @@ static bool is_status(const geo_field *field)
     return n > 7 && strcmp(field->name + n - 7, "_status") == 0;
 }
 
+static void put_key_alias(const qgis_out *out)
+{
+    geo_xml_start(out->xml, "alias");
+    geo_xml_attrf(out->xml, "field", "%s_id", out->layer->feature);
+    geo_xml_attr(out->xml, "name", GEO_SAY(out->maps->il, "Key in this file", "Clé dans ce fichier"));
+    geo_xml_end(out->xml);
+}
+
 static void put_aliases(const qgis_out *out)
 {
     const layer_edition *e = &out->layer->edition;
@@ -42,6 +50,8 @@ static void put_aliases(const qgis_out *out)
         geo_xml_attrf(out->xml, "index", "%d", (int)i);
         geo_xml_end(out->xml);
     }
+    if (!out->is_short) /* the store's views have a key, too */
+        put_key_alias(out);
     geo_xml_end(out->xml);
 }
 

@@ -120,7 +120,7 @@ static void put_settings(const qgis_out *out, const qgis_style *style, qgis_part
     geo_xml_empty(xml, "text-format", "multilineAlign", "1", NULL);
     put_placement(out, style);
     geo_xml_empty(xml, "rendering", "drawLabels", is_drawn ? "1" : "0", "displayAll", "0",
-                  "obstacle", is_point ? "1" : "0", "obstacleFactor", "1.6", "obstacleType", "1",
+                  "obstacle", is_point ? "1" : "0", "obstacleFactor", "2", "obstacleType", "1",
                   "fontLimitPixelSize", "0", "scaleVisibility", "0", "zIndex", is_point ? "1" : "0",
                   NULL);
     if (*style->over_field)

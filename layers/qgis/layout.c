@@ -257,6 +257,25 @@ void qgis_put_legend(qgis_page *page, qgis_box box, const qgis_entries *entries,
 
 /* ---- scale and north ---- */
 
+/* Thousands apart as the project's language wants it, whatever the machine's. */
+static void put_number_format(qgis_page *page)
+{
+    geo_xml *xml = page->xml;
+    bool is_french = page->maps->il->options.lang == ILOT_FR;
+
+    geo_xml_with(xml, "numericFormat", "id", "basic", NULL);
+    geo_xml_with(xml, "Option", "type", "Map", NULL);
+    qgis_put_option(xml, "decimals", "int", "3");
+    qgis_put_option(xml, "rounding_type", "int", "0");
+    qgis_put_option(xml, "show_plus", "bool", "false");
+    qgis_put_option(xml, "show_thousand_separator", "bool", "true");
+    qgis_put_option(xml, "show_trailing_zeros", "bool", "false");
+    qgis_put_option(xml, "thousand_separator", "QChar", is_french ? "\xC2\xA0" : ",");
+    qgis_put_option(xml, "decimal_separator", "QChar", is_french ? "," : ".");
+    geo_xml_end(xml);
+    geo_xml_end(xml);
+}
+
 void qgis_put_scale_bar(qgis_page *page, qgis_box box)
 {
     geo_xml *xml = page->xml;
@@ -278,6 +297,7 @@ void qgis_put_scale_bar(qgis_page *page, qgis_box box)
     geo_xml_attr(xml, "boxContentSpace", "0");
     geo_xml_attr(xml, "labelBarSpace", "1");
     geo_xml_attr(xml, "alignment", "0");
+    put_number_format(page);
     qgis_put_font(xml, "scaleBarFont", (qgis_font){7.5, false, "#2d2d2d"}, page->scale);
     geo_xml_end(xml);
 }

@@ -15,11 +15,12 @@ static const qgis_font TITLE = {17, true, "#222222"};
 static const qgis_font SUBTITLE = {10, false, "#555555"};
 static const qgis_font SMALL = {6.6, false, "#555555"};
 static const qgis_font HEADING = {9, true, "#222222"};
-static const qgis_font BODY = {7.6, false, "#2d2d2d"};
-static const qgis_font FIGURE = {8.2, true, "#222222"};
+static const qgis_font BODY = {7, false, "#2d2d2d"};
+static const qgis_font FIGURE = {7.8, true, "#222222"};
 
 static const qgis_box MAP_BOX = {8, 25, 200, 163};
 static const qgis_box PANEL = {213, 25, 76, 163};
+static const double SHEET_LEGEND_MM = 117; /* where a sheet's legend begins, figures end */
 
 void qgis_put_limits(geo_xml *xml)
 {
@@ -172,16 +173,16 @@ static double put_figure(qgis_page *page, const qgis_layer *layer, const qgis_st
     double lines = 1;
     bool is_short = strlen(style->format.unit) <= 4; /* "%", "m²": behind the figure */
 
-    qgis_text_wrap(is_short ? style->title : style->full_title, 31, '\n', title, sizeof title);
+    qgis_text_wrap(is_short ? style->title : style->full_title, 36, '\n', title, sizeof title);
     for (const char *t = title; *t; t++)
         lines += *t == '\n';
     qgis_value_expression(&out, style, value, sizeof value);
     qgis_text_suffix(m->il->options.lang, &style->format, suffix, sizeof suffix);
     sqlite3_snprintf(sizeof text, text, "[%% coalesce(%s || '%q', '–') %%]", value,
                      is_short ? suffix : "");
-    qgis_put_label(page, (qgis_box){PANEL.x_mm, y_mm, 50, 3.6 * lines}, BODY, title, false, false);
-    qgis_put_label(page, (qgis_box){PANEL.x_mm + 46, y_mm, 30, 3.8}, FIGURE, text, true, true);
-    return 3.6 * lines + 0.9;
+    qgis_put_label(page, (qgis_box){PANEL.x_mm, y_mm, 54, 3.4 * lines}, BODY, title, false, false);
+    qgis_put_label(page, (qgis_box){PANEL.x_mm + 50, y_mm, 26, 3.8}, FIGURE, text, true, true);
+    return 3.2 * lines + 0.9;
 }
 
 /* All indicators of a theme, as many as there is room for. */
@@ -200,7 +201,7 @@ static double put_figures(qgis_page *page, const qgis_theme *theme, double y_mm,
             if (!has_heading)
                 qgis_put_label(page, (qgis_box){PANEL.x_mm, y_mm + 1, 76, 5}, HEADING, theme->title,
                                false, false);
-            y_mm += has_heading ? 0 : 6.5;
+            y_mm += has_heading ? 0 : 6;
             has_heading = true;
             y_mm += put_figure(page, layer, &layer->style[s], y_mm);
         }
@@ -240,8 +241,8 @@ static void put_atlas(qgis_page *page, const qgis_entries *entries, bool is_larg
     qgis_put_map(page, MAP_BOX,
                  has_parcels ? qgis_parcels_title(m) : m->n_themes ? m->theme[0].title : "", true);
     for (size_t t = 0; t < m->n_themes; t++)
-        y_mm = put_figures(page, &m->theme[t], y_mm, 118);
-    qgis_put_legend(page, (qgis_box){PANEL.x_mm, y_mm + 2, PANEL.width_mm, 40}, entries,
+        y_mm = put_figures(page, &m->theme[t], y_mm, SHEET_LEGEND_MM - 6);
+    qgis_put_legend(page, (qgis_box){PANEL.x_mm, SHEET_LEGEND_MM, PANEL.width_mm, 50}, entries,
                     has_parcels || !m->n_themes ? NULL : &m->theme[0]);
     put_panel_foot(page);
     put_footer(page);

@@ -16,7 +16,7 @@ INSERT INTO map_setting VALUES
     ('site_mm', 11),            -- across, of the busiest counting site
     ('circle_alpha', 205),      -- 0..255
     ('label_pt', 7.5),
-    ('parcel_scale', 15000),    -- parcels are drawn when closer than 1 : this
+    ('parcel_scale', 100000),   -- parcels are drawn when closer than 1 : this
     ('label_wrap', 18);         -- characters of a district's name on a line
 
 -- One group, map theme and layout each. The folder of a topic is its theme; one that is not listed is titled by its name.

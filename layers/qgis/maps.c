@@ -57,7 +57,8 @@ static ilot_status read_sources(qgis_maps *maps)
         ILOT_TRY(geo_store_step(maps->store, rows, &row));
         if (!row)
             break;
-        append(maps->sources, sizeof maps->sources, " ; ", COLUMN(rows, 0));
+        append(maps->sources, sizeof maps->sources, GEO_SAY(maps->il, "; ", "\xC2\xA0; "),
+               COLUMN(rows, 0));
         append(maps->licences, sizeof maps->licences, ", ", COLUMN(rows, 1));
         append(maps->publishers, sizeof maps->publishers, ", ", COLUMN(rows, 2));
     }

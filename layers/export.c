@@ -213,7 +213,7 @@ static ilot_status fill_territory(const qgis_maps *maps, geo_gpkg *gpkg)
 {
     for (size_t i = 0; i < maps->n; i++)
         ILOT_TRY(geo_gpkg_add(gpkg, &maps->layer[i].edition.table));
-    return qgis_deliver_gpkg(maps, gpkg);
+    return qgis_deliver_databases(maps, gpkg);
 }
 
 static ilot_status export_territory(const qgis_maps *maps, const char *folder, layer_paths *out)
@@ -245,8 +245,7 @@ static ilot_status export_maps(const qgis_maps *maps, const char *folder, layer_
     ILOT_TRY(add_path(maps->il, out, "territory.qgz"));
     snprintf(path, sizeof path, "%s/classes.csv", folder);
     ILOT_TRY(qgis_deliver_classes(maps, path));
-    ILOT_TRY(add_path(maps->il, out, "classes.csv"));
-    return qgis_deliver_store(maps);
+    return add_path(maps->il, out, "classes.csv");
 }
 
 ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,

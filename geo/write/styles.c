@@ -15,19 +15,31 @@ ilot_status geo_styles_create(geo_store *file)
 }
 
 /* The date tells nothing: no clock is read. */
-static ilot_status add_row(geo_store *file, const geo_style *style, bool has_schema)
+static const char ADD_SQL[] =
+    "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
+    " styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, update_time)"
+    " VALUES ('', ?, ?, 'geom', ?, ?, ?, ?, ?, '', NULL, '2000-01-01T00:00:00.000Z')";
+
+static void bind(sqlite3_stmt *add, int at, const char *text)
 {
-    return geo_store_runf(file,
-                          "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
-                          " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault,"
-                          " description, owner, ui, update_time) VALUES ('', %s, %Q, 'geom', %Q, %Q,"
-                          " %Q, %d, %Q, '', NULL, '2000-01-01T00:00:00.000Z')",
-                          has_schema ? "''" : "NULL", style->table, style->name, style->qml,
-                          style->sld, (int)style->is_default, style->description);
+    sqlite3_bind_text(add, at, text, -1, SQLITE_STATIC);
 }
 
 ilot_status geo_styles_add(geo_store *file, const geo_style *style, bool is_spatialite)
 {
-    ILOT_TRY(add_row(file, style, true));
-    return is_spatialite ? add_row(file, style, false) : ILOT_OK;
+    GEO_STMT_AUTO add = NULL;
+
+    ILOT_TRY(geo_store_prepare(file, &add, "%s", ADD_SQL));
+    bind(add, 1, "");
+    bind(add, 2, style->table);
+    bind(add, 3, style->name);
+    bind(add, 4, style->qml);
+    bind(add, 5, style->sld);
+    sqlite3_bind_int(add, 6, style->is_default);
+    bind(add, 7, style->description);
+    ILOT_TRY(geo_store_do(file, add));
+    if (!is_spatialite)
+        return ILOT_OK;
+    sqlite3_bind_null(add, 1);
+    return geo_store_do(file, add);
 }

@@ -34,7 +34,7 @@ ilot_status geo_xml_open(ilot *il, const char *doctype, geo_xml **out)
     }
     xml->il = il;
     keep(xml, xmlTextWriterSetIndent(xml->writer, 1));
-    keep(xml, xmlTextWriterSetIndentString(xml->writer, BAD_CAST " "));
+    keep(xml, xmlTextWriterSetIndentString(xml->writer, BAD_CAST ""));
     if (doctype)
         keep(xml, xmlTextWriterWriteDTD(xml->writer, BAD_CAST doctype,
                                         BAD_CAST "http://mrcc.com/qgis.dtd", BAD_CAST "SYSTEM",
@@ -97,24 +97,33 @@ static size_t character(const unsigned char *t)
     return n;
 }
 
-/* By free(). */
-static char *clean(geo_xml *xml, const char *text)
+/* The text without what XML cannot hold: itself, or a copy in `*out_copy`, by free(). */
+static const char *clean(geo_xml *xml, const char *text, char **out_copy)
 {
-    char *out = malloc(strlen(text) + 1);
-    size_t size = 0;
+    const char *t = text;
+    size_t n = 1;
+    size_t size;
 
-    if (!out) {
+    *out_copy = NULL;
+    while (*t && (n = character((const unsigned char *)t)))
+        t += n;
+    if (!*t)
+        return text;
+    *out_copy = malloc(strlen(text) + 1);
+    if (!*out_copy) {
         xml->has_failed = true;
-        return NULL;
+        return "";
     }
-    while (*text) {
-        size_t n = character((const unsigned char *)text);
-        memcpy(out + size, text, n);
+    size = (size_t)(t - text);
+    memcpy(*out_copy, text, size);
+    while (*t) {
+        n = character((const unsigned char *)t);
+        memcpy(*out_copy + size, t, n);
         size += n;
-        text += n ? n : 1;
+        t += n ? n : 1;
     }
-    out[size] = '\0';
-    return out;
+    (*out_copy)[size] = '\0';
+    return *out_copy;
 }
 
 void geo_xml_start(geo_xml *xml, const char *element)
@@ -129,11 +138,11 @@ void geo_xml_end(geo_xml *xml)
 
 void geo_xml_attr(geo_xml *xml, const char *name, const char *value)
 {
-    char *text = clean(xml, value ? value : "");
+    char *copy;
+    const char *text = clean(xml, value ? value : "", &copy);
 
-    if (text)
-        keep(xml, xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST text));
-    free(text);
+    keep(xml, xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST text));
+    free(copy);
 }
 
 void geo_xml_attrf(geo_xml *xml, const char *name, const char *format, ...)
@@ -153,10 +162,10 @@ void geo_xml_attrf(geo_xml *xml, const char *name, const char *format, ...)
 
 void geo_xml_text(geo_xml *xml, const char *text)
 {
-    char *copy = clean(xml, text ? text : "");
+    char *copy;
+    const char *kept = clean(xml, text ? text : "", &copy);
 
-    if (copy)
-        keep(xml, xmlTextWriterWriteString(xml->writer, BAD_CAST copy));
+    keep(xml, xmlTextWriterWriteString(xml->writer, BAD_CAST kept));
     free(copy);
 }
 

@@ -12,7 +12,7 @@ static bool put_member(zipFile archive, const char *name, const void *bytes, siz
                          .external_fa = (uLong)READABLE << 16};
 
     if (zipOpenNewFileInZip4(archive, name, &info, NULL, 0, NULL, 0, NULL, Z_DEFLATED,
-                             Z_DEFAULT_COMPRESSION, 0, -MAX_WBITS, DEF_MEM_LEVEL,
+                             Z_BEST_SPEED, 0, -MAX_WBITS, DEF_MEM_LEVEL,
                              Z_DEFAULT_STRATEGY, NULL, 0, MADE_BY_UNIX, UTF8_NAMES) != ZIP_OK)
         return false;
     if (zipWriteInFileInZip(archive, bytes, (unsigned)size) != ZIP_OK)

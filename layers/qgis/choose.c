@@ -35,7 +35,9 @@ static const char CHOICES_SQL[] =
     " coalesce(m.method, k.method, 'jenks'), a.title_%s, m.classes, coalesce(t.circle, '#27466e'),"
     " coalesce(u.text_%s, i.unit), coalesce(u.decimals, 1), coalesce(u.is_grouped, 1),"
     " coalesce(i.formula || '. ', '') || coalesce(i.method, ''), i.source,"
-    " i.indicator IN (t.choropleth, t.circles), i.kind <> 'stock',"
+    " i.indicator IN (t.choropleth, t.circles), EXISTS (SELECT 1 FROM"
+    " indicator_column AS c WHERE c.feature = i.feature AND c.indicator = i.indicator AND"
+    " c.part = 'status'),"
     " r.light, r.light_chroma, r.light_hue, r.dark, r.dark_chroma, r.dark_hue, r.middle_chroma"
     " FROM indicator AS i LEFT JOIN map_kind AS k ON k.kind = i.kind"
     " LEFT JOIN map_indicator AS m ON m.indicator = i.indicator"
@@ -92,56 +94,72 @@ qgis_style *qgis_style_add(qgis_layer *layer)
 
 /* ---- what the store holds ---- */
 
+/* A status that must be marked, once. Where no column tells them, a value is there or missing. */
+static void keep_status(qgis_style *style, const char *status)
+{
+    for (size_t i = 0; i < style->n_statuses; i++)
+        if (strcmp(style->status[i].value, status) == 0)
+            return;
+    if (style->n_statuses < QGIS_STATUSES)
+        snprintf(style->status[style->n_statuses++].value, sizeof style->status[0].value, "%s",
+                 status);
+}
+
+/* Values and statuses of an indicator in the layer's division. */
 static ilot_status read_values(geo_store *store, const qgis_layer *layer, sqlite3_stmt *choice,
-                               values *out)
+                               qgis_style *style, values *out)
 {
     GEO_STMT_AUTO rows = NULL;
-    const char *indicator = COLUMN(choice, AT_INDICATOR);
     bool has_status = sqlite3_column_int(choice, AT_HAS_STATUS) != 0;
-    int64_t n = 0;
     bool row = true;
 
-    ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\"", layer->view));
-    out->value = calloc(2 * ((size_t)n + 1), sizeof *out->value);
+    out->value = calloc(2 * (layer->n_districts + 1), sizeof *out->value);
     if (!out->value)
         return geo_fail_memory(store->il);
-    out->sure = out->value + n + 1;
+    out->sure = out->value + layer->n_districts + 1;
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT \"%w\", \"%w%s\" FROM \"%w\" WHERE \"%w\" IS NOT NULL"
-                               " ORDER BY 1 LIMIT %lld",
-                               indicator, indicator, has_status ? "_status" : "", layer->view,
-                               indicator, (long long)n));
+                               "SELECT v.value, v.status FROM indicator_value AS v JOIN district AS"
+                               " d USING (district_id) JOIN store AS s ON v.period = s.period"
+                               " WHERE v.indicator = %Q AND d.grain = %Q ORDER BY 1 LIMIT %lld",
+                               COLUMN(choice, AT_INDICATOR), layer->grain,
+                               (long long)layer->n_districts));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        out->value[out->n++] = sqlite3_column_double(rows, 0);
-        if (!has_status || !qgis_status_is_over(COLUMN(rows, 1)))
+        bool is_there = sqlite3_column_type(rows, 0) != SQLITE_NULL;
+        const char *status = has_status ? COLUMN(rows, 1) : is_there ? "ok" : "none";
+        keep_status(style, status);
+        if (is_there)
+            out->value[out->n++] = sqlite3_column_double(rows, 0);
+        if (is_there && !qgis_status_is_over(status))
             out->sure[out->n_sure++] = sqlite3_column_double(rows, 0);
     }
     return ILOT_OK;
 }
 
-/* Statuses that occur in the layer's column. The view decides what is few. */
-static ilot_status read_statuses(geo_store *store, const qgis_layer *layer, qgis_style *style)
+/* Titles of the statuses, in the order of map_status; those it does not list are not marked. */
+static ilot_status name_statuses(geo_store *store, qgis_style *style)
 {
     GEO_STMT_AUTO rows = NULL;
+    qgis_class met[QGIS_STATUSES];
+    size_t n_met = style->n_statuses;
     bool row = true;
 
-    ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT m.status, m.title_%s FROM (SELECT DISTINCT \"%w\" AS status"
-                               " FROM \"%w\") JOIN map_status AS m USING (status) ORDER BY m.rank"
-                               " LIMIT %d",
-                               GEO_SAY(store->il, "en", "fr"), style->status_field,
-                               layer->view, QGIS_STATUSES));
+    memcpy(met, style->status, sizeof met);
+    style->n_statuses = 0;
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT status, title_%s FROM map_status ORDER BY rank",
+                               GEO_SAY(store->il, "en", "fr")));
     while (row) {
-        qgis_class *c = &style->status[style->n_statuses];
         ILOT_TRY(geo_store_step(store, rows, &row));
-        if (!row)
-            break;
-        snprintf(c->value, sizeof c->value, "%s", COLUMN(rows, 0));
-        qgis_text_typeset(store->il->options.lang, COLUMN(rows, 1), c->label, sizeof c->label);
-        style->n_statuses++;
+        for (size_t i = 0; row && i < n_met; i++) {
+            qgis_class *c = &style->status[style->n_statuses];
+            if (strcmp(met[i].value, COLUMN(rows, 0)) != 0)
+                continue;
+            snprintf(c->value, sizeof c->value, "%s", met[i].value);
+            qgis_text_typeset(store->il->options.lang, COLUMN(rows, 1), c->label, sizeof c->label);
+            style->n_statuses++;
+        }
     }
     return ILOT_OK;
 }
@@ -336,33 +354,45 @@ ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style)
     return ILOT_OK;
 }
 
-/* One indicator of districts. Points carry circles, polygons all the rest. */
+static ilot_status fill_style(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *row,
+                              const values *v, qgis_style *style)
+{
+    ILOT_TRY(qgis_style_start(maps, style));
+    qgis_style_name(maps, row, style);
+    style->is_default = sqlite3_column_int(row, AT_IS_DEFAULT) != 0;
+    if (layer->is_points) {
+        style->drawing = QGIS_CIRCLES;
+        style->n_statuses = 0;
+        return qgis_choose_circles(maps, layer->grain, "circle_mm", v->value[v->n - 1], style);
+    }
+    ILOT_TRY(name_statuses(maps->store, style));
+    if (strcmp(COLUMN(row, AT_DRAWING), "unique") == 0) {
+        style->drawing = QGIS_UNIQUE;
+        return choose_unique(maps, row, v, style);
+    }
+    style->drawing = QGIS_CHOROPLETH;
+    return choose_choropleth(maps, layer, row, v, style);
+}
+
+/* One indicator of districts. Points carry circles, polygons all the rest; where there is no value
+ * there is no style. */
 static ilot_status choose_one(qgis_maps *maps, qgis_layer *layer, sqlite3_stmt *row)
 {
     bool are_circles = strcmp(COLUMN(row, AT_DRAWING), "circles") == 0;
-    bool are_unique = strcmp(COLUMN(row, AT_DRAWING), "unique") == 0;
     values v = {0};
-    ilot_status status = read_values(maps->store, layer, row, &v);
     qgis_style *style;
+    ilot_status status;
 
-    if (status != ILOT_OK || are_circles != layer->is_points || !v.n ||
-        (are_circles && !(v.value[v.n - 1] > 0))) {
-        free(v.value);
-        return status;
-    }
+    if (are_circles != layer->is_points)
+        return ILOT_OK;
     style = qgis_style_add(layer);
-    status = style ? qgis_style_start(maps, style) : geo_fail_memory(maps->il);
-    if (status == ILOT_OK) {
-        qgis_style_name(maps, row, style);
-        style->drawing = are_circles ? QGIS_CIRCLES : are_unique ? QGIS_UNIQUE : QGIS_CHOROPLETH;
-        style->is_default = sqlite3_column_int(row, AT_IS_DEFAULT) != 0;
-        status = are_circles  ? qgis_choose_circles(maps, layer->grain, "circle_mm", v.value[v.n - 1],
-                                               style)
-                 : are_unique ? choose_unique(maps, row, &v, style)
-                              : choose_choropleth(maps, layer, row, &v, style);
-    }
-    if (status == ILOT_OK && *style->status_field)
-        status = read_statuses(maps->store, layer, style);
+    if (!style)
+        return geo_fail_memory(maps->il);
+    status = read_values(maps->store, layer, row, style, &v);
+    if (status == ILOT_OK && v.n && (!are_circles || v.value[v.n - 1] > 0))
+        status = fill_style(maps, layer, row, &v, style);
+    else
+        layer->n--;
     free(v.value);
     return status;
 }

@@ -13,64 +13,54 @@
 
 /* ---- databases ---- */
 
-typedef ilot_status put_style(void *file, const geo_style *style);
-
-static ilot_status put_into_gpkg(void *file, const geo_style *style)
-{
-    return geo_gpkg_style(file, style);
-}
-
-static ilot_status put_into_store(void *file, const geo_style *style)
-{
-    return geo_styles_add(file, style, true);
-}
-
-static ilot_status put_one(const qgis_maps *maps, const qgis_layer *layer, const qgis_style *style,
-                           put_style *put, void *file)
+/* One style into an open GeoPackage, into the store, or both: whichever is not NULL. */
+static ilot_status put_style(const qgis_maps *maps, const qgis_layer *layer, const qgis_style *style,
+                             geo_gpkg *gpkg, geo_store *store)
 {
     char *qml = NULL;
     char *sld = NULL;
+    geo_style row = {.table = layer->edition.name,
+                     .name = style->full_title,
+                     .description = style->method_note,
+                     .is_default = style->is_default};
     ilot_status status = qgis_qml(maps, layer, style, false, &qml);
 
     if (status == ILOT_OK)
         status = qgis_sld(maps, layer, style, false, &sld);
-    if (status == ILOT_OK)
-        status = put(file, &(geo_style){.table = layer->edition.name,
-                                        .name = style->full_title,
-                                        .description = style->method_note,
-                                        .qml = qml,
-                                        .sld = sld,
-                                        .is_default = style->is_default});
+    row.qml = qml;
+    row.sld = sld;
+    if (status == ILOT_OK && gpkg)
+        status = geo_gpkg_style(gpkg, &row);
+    if (status == ILOT_OK && store)
+        status = geo_styles_add(store, &row, true);
     free(qml);
     free(sld);
     return status;
 }
 
-static ilot_status put_layer(const qgis_maps *maps, const qgis_layer *layer, put_style *put,
-                             void *file)
+static ilot_status put_styles(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg,
+                              geo_store *store)
 {
     for (size_t i = 0; i < layer->n; i++)
-        ILOT_TRY(put_one(maps, layer, &layer->style[i], put, file));
+        ILOT_TRY(put_style(maps, layer, &layer->style[i], gpkg, store));
     return ILOT_OK;
 }
 
-ilot_status qgis_deliver_gpkg_layer(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg)
+static ilot_status put_metadata(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg)
 {
     char *qmd = NULL;
-    ilot_status status;
+    ilot_status status = qgis_qmd(maps, layer, &qmd);
 
-    ILOT_TRY(put_layer(maps, layer, put_into_gpkg, gpkg));
-    ILOT_TRY(qgis_qmd(maps, layer, &qmd));
-    status = geo_gpkg_metadata(gpkg, layer->edition.name, qmd);
+    if (status == ILOT_OK)
+        status = geo_gpkg_metadata(gpkg, layer->edition.name, qmd);
     free(qmd);
     return status;
 }
 
-ilot_status qgis_deliver_gpkg(const qgis_maps *maps, geo_gpkg *gpkg)
+ilot_status qgis_deliver_gpkg_layer(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg)
 {
-    for (size_t i = 0; i < maps->n; i++)
-        ILOT_TRY(qgis_deliver_gpkg_layer(maps, &maps->layer[i], gpkg));
-    return ILOT_OK;
+    ILOT_TRY(put_styles(maps, layer, gpkg, NULL));
+    return put_metadata(maps, layer, gpkg);
 }
 
 /* Tables whose geometry the views show: limits only. */
@@ -88,7 +78,7 @@ static ilot_status put_tables(const qgis_maps *maps)
         geo_sqlfile_wording(maps->il, geo_sqlfile_get(table->layer->file, "title"), style.title,
                             sizeof style.title);
         snprintf(style.full_title, sizeof style.full_title, "%s", style.title);
-        ILOT_TRY(put_layer(maps, &layer, put_into_store, maps->store));
+        ILOT_TRY(put_styles(maps, &layer, NULL, maps->store));
     }
     return ILOT_OK;
 }
@@ -107,17 +97,24 @@ static ilot_status put_view(const qgis_maps *maps, const qgis_layer *layer)
     return geo_store_register_whole(maps->store, e->name, key, layer->feature);
 }
 
-ilot_status qgis_deliver_store(const qgis_maps *maps)
+/* Points inside districts are in the GeoPackage only. */
+static ilot_status put_layers(const qgis_maps *maps, geo_gpkg *gpkg)
+{
+    for (size_t i = 0; i < maps->n; i++) {
+        const qgis_layer *layer = &maps->layer[i];
+        ILOT_TRY(put_view(maps, layer));
+        ILOT_TRY(put_styles(maps, layer, gpkg, layer->is_points ? NULL : maps->store));
+        ILOT_TRY(put_metadata(maps, layer, gpkg));
+    }
+    return ILOT_OK;
+}
+
+ilot_status qgis_deliver_databases(const qgis_maps *maps, geo_gpkg *gpkg)
 {
     ILOT_TRY(geo_store_run(maps->store, "BEGIN"));
     ILOT_TRY(geo_styles_create(maps->store));
     ILOT_TRY(put_tables(maps));
-    for (size_t i = 0; i < maps->n; i++) {
-        if (maps->layer[i].is_points)
-            continue;
-        ILOT_TRY(put_view(maps, &maps->layer[i]));
-        ILOT_TRY(put_layer(maps, &maps->layer[i], put_into_store, maps->store));
-    }
+    ILOT_TRY(put_layers(maps, gpkg));
     return geo_store_run(maps->store, "COMMIT");
 }
 

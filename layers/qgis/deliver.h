@@ -5,13 +5,12 @@
 
 #include "layers/qgis/maps.h"
 
-/* All styles of all layers into an open GeoPackage that holds them, with metadata. Fails: EIO. */
-ILOT_MUST_CHECK ilot_status qgis_deliver_gpkg(const qgis_maps *maps, geo_gpkg *gpkg);
-/* Those of one layer only. */
+/* All styles of all layers, and their metadata, into an open GeoPackage that holds them; the styles
+ * into the store too, for its views and tables. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status qgis_deliver_databases(const qgis_maps *maps, geo_gpkg *gpkg);
+/* Those of one layer into a GeoPackage. */
 ILOT_MUST_CHECK ilot_status qgis_deliver_gpkg_layer(const qgis_maps *maps, const qgis_layer *layer,
                                                     geo_gpkg *gpkg);
-/* The same into the store, for its views and tables. */
-ILOT_MUST_CHECK ilot_status qgis_deliver_store(const qgis_maps *maps);
 /* NAME.qml, NAME.sld and NAME.qmd beside a file; `is_short`: it is a shapefile. What stands there is
  * replaced. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status qgis_deliver_sides(const qgis_maps *maps, const qgis_layer *layer,

@@ -78,17 +78,22 @@ static void add_parts(listing *l, const qgis_layer *layer, const qgis_style *sty
     }
 }
 
-/* Styles of a theme among the layers of a division. */
+/* Styles of a theme among the layers of a division. Of the divisions that maps do not show first,
+ * only what the theme's map shows: the rest waits among the styles in the GeoPackage. */
 static void add_indicators(listing *l, const qgis_theme *theme, const char *grain, bool are_circles,
                            const char *const *groups, size_t n_groups)
 {
+    bool is_main = strcmp(grain, l->maps->grain) == 0;
+    const char *shown = are_circles ? theme->circles : theme->choropleth;
+
     for (size_t i = 0; i < l->maps->n; i++) {
         const qgis_layer *layer = &l->maps->layer[i];
         if (strcmp(layer->feature, "district") != 0 || strcmp(layer->grain, grain) != 0 ||
             layer->is_points != are_circles)
             continue;
         for (size_t s = 0; s < layer->n; s++)
-            if (strcmp(layer->style[s].theme, theme->name) == 0)
+            if (strcmp(layer->style[s].theme, theme->name) == 0 &&
+                (is_main || strcmp(layer->style[s].field, shown) == 0))
                 add_parts(l, layer, &layer->style[s], groups, n_groups);
     }
 }

@@ -21,11 +21,22 @@ static const char *own_name(const qgis_out *out, const geo_field *field)
     return out->is_short ? field->short_name : field->name;
 }
 
-static bool is_status(const geo_field *field)
+/* Is it one of the columns beside an indicator's value (low, high, n, status)? */
+static bool is_beside(const layer_edition *e, const geo_field *field)
 {
+    static const char *const suffixes[] = {"_low", "_high", "_n", "_status"};
     size_t n = strlen(field->name);
 
-    return n > 7 && strcmp(field->name + n - 7, "_status") == 0;
+    for (size_t s = 0; s < sizeof suffixes / sizeof *suffixes; s++) {
+        size_t k = strlen(suffixes[s]);
+        if (n <= k || strcmp(field->name + n - k, suffixes[s]) != 0)
+            continue;
+        for (size_t i = 0; i < e->n_fields; i++)
+            if (strlen(e->field[i].name) == n - k &&
+                strncmp(e->field[i].name, field->name, n - k) == 0)
+                return true;
+    }
+    return false;
 }
 
 static void put_key_alias(const qgis_out *out)
@@ -39,17 +50,11 @@ static void put_key_alias(const qgis_out *out)
 static void put_aliases(const qgis_out *out)
 {
     const layer_edition *e = &out->layer->edition;
-    char title[220];
 
     geo_xml_start(out->xml, "aliases");
-    for (size_t i = 0; i < e->n_fields; i++) {
-        qgis_text_typeset(out->maps->il->options.lang, e->field[i].title, title, sizeof title);
-        geo_xml_start(out->xml, "alias");
-        geo_xml_attr(out->xml, "field", own_name(out, &e->field[i]));
-        geo_xml_attr(out->xml, "name", title);
-        geo_xml_attrf(out->xml, "index", "%d", (int)i);
-        geo_xml_end(out->xml);
-    }
+    for (size_t i = 0; i < e->n_fields; i++)
+        geo_xml_empty(out->xml, "alias", "field", own_name(out, &e->field[i]), "name",
+                      e->field[i].title, NULL);
     if (!out->is_short) /* the store's views have a key, too */
         put_key_alias(out);
     geo_xml_end(out->xml);
@@ -69,17 +74,13 @@ static void put_form(const qgis_out *out, const geo_field *field, const qgis_sty
         qgis_text_suffix(lang, &style->format, suffix, sizeof suffix);
     geo_xml_with(xml, "field", "name", own_name(out, field), "configurationFlags", "None", NULL);
     geo_xml_with(xml, "editWidget", "type",
-                 field->type == GEO_TEXT || (style && !style->format.is_grouped) ? "TextEdit"
-                                                                                : "Range",
-                 NULL);
+                 style && !style->format.is_grouped ? "TextEdit" : "Range", NULL);
     geo_xml_start(xml, "config");
     geo_xml_with(xml, "Option", "type", "Map", NULL);
-    if (field->type != GEO_TEXT) {
-        qgis_put_option(xml, "AllowNull", "bool", "true");
-        qgis_put_option(xml, "Precision", "int", decimals);
-        qgis_put_option(xml, "Style", "QString", "SpinBox");
-        qgis_put_option(xml, "Suffix", "QString", suffix);
-    }
+    qgis_put_option(xml, "AllowNull", "bool", "true");
+    qgis_put_option(xml, "Precision", "int", decimals);
+    qgis_put_option(xml, "Style", "QString", "SpinBox");
+    qgis_put_option(xml, "Suffix", "QString", suffix);
     geo_xml_end(xml);
     geo_xml_end(xml);
     geo_xml_end(xml);
@@ -99,17 +100,20 @@ static const qgis_style *style_of(const qgis_out *out, const char *field)
     return style;
 }
 
-static void put_forms(const qgis_out *out)
+/* The first style of a layer speaks of all fields, the others of what they draw. */
+static void put_forms(const qgis_out *out, const qgis_style *drawn)
 {
     const layer_edition *e = &out->layer->edition;
 
     geo_xml_start(out->xml, "fieldConfiguration");
     for (size_t i = 0; i < e->n_fields; i++)
-        put_form(out, &e->field[i], style_of(out, e->field[i].name));
+        if (e->field[i].type != GEO_TEXT &&
+            (drawn->is_default || strcmp(e->field[i].name, drawn->field) == 0))
+            put_form(out, &e->field[i], style_of(out, e->field[i].name));
     geo_xml_end(out->xml);
 }
 
-/* Statuses are there for drawing; the table is for reading. */
+/* The table is for reading: intervals and statuses are hidden in it, not left out. */
 static void put_columns(const qgis_out *out)
 {
     const layer_edition *e = &out->layer->edition;
@@ -117,8 +121,9 @@ static void put_columns(const qgis_out *out)
     geo_xml_start(out->xml, "attributetableconfig");
     geo_xml_start(out->xml, "columns");
     for (size_t i = 0; i < e->n_fields; i++)
-        geo_xml_empty(out->xml, "column", "type", "field", "name", own_name(out, &e->field[i]),
-                      "hidden", is_status(&e->field[i]) ? "1" : "0", "width", "-1", NULL);
+        if (is_beside(e, &e->field[i])) /* QGIS adds the others, shown */
+            geo_xml_empty(out->xml, "column", "type", "field", "name", own_name(out, &e->field[i]),
+                          "hidden", "1", "width", "-1", NULL);
     geo_xml_end(out->xml);
     geo_xml_end(out->xml);
 }
@@ -172,16 +177,21 @@ static void put_notes(const qgis_out *out, const qgis_style *style)
     geo_xml_end(out->xml);
 }
 
+void qgis_put_words(const qgis_out *out, const qgis_style *style)
+{
+    put_tip(out, style);
+    put_notes(out, style);
+}
+
 void qgis_put_fields(const qgis_out *out, const qgis_style *style)
 {
     char shown[100];
 
     put_aliases(out);
-    put_forms(out);
+    put_forms(out, style);
     put_columns(out);
     sqlite3_snprintf(sizeof shown, shown, "\"%w\"",
                      qgis_field(out, strcmp(out->layer->feature, "parcel") == 0 ? "code" : "name"));
     geo_xml_leaf(out->xml, "previewExpression", shown);
-    put_tip(out, style);
-    put_notes(out, style);
+    qgis_put_words(out, style);
 }

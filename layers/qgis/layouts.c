@@ -98,10 +98,7 @@ static void put_footer(qgis_page *page)
                  GEO_SAY(m->il, "Made with restricted data: not for publication. ",
                          "Établi avec des données à accès restreint\xC2\xA0: ne pas publier. "));
     snprintf(text + strlen(text), sizeof text - strlen(text),
-             GEO_SAY(m->il, "Shares of fewer than %lld observations are dotted. Computed by ilot %s.",
-                     "Les parts calculées sur moins de %lld observations sont pointillées. "
-                     "Calculs\xC2\xA0: ilot %s."),
-             (long long)m->few_under, ILOT_VERSION);
+             GEO_SAY(m->il, "Computed by ilot %s.", "Calculs\xC2\xA0: ilot %s."), ILOT_VERSION);
     qgis_text_typeset(m->il->options.lang, text, wrapped, sizeof wrapped);
     qgis_put_rule_line(page, (qgis_box){8, 191.5, 281, 0.15});
     qgis_put_label(page, (qgis_box){8, 193, 281, 12}, SMALL, wrapped, false, false);

@@ -18,7 +18,7 @@ static ilot_status read_facts(qgis_maps *maps)
     bool row = false;
 
     ILOT_TRY(geo_store_prepare(maps->store, &rows,
-                               "SELECT coalesce(period, 0), few_under, (SELECT name FROM district"
+                               "SELECT coalesce(period, 0), (SELECT name FROM district"
                                " WHERE grain = 'commune' GROUP BY grain HAVING count(*) = 1),"
                                " EXISTS (SELECT 1 FROM source_file WHERE access = 'restricted' AND"
                                " rows_loaded > 0) FROM store"));
@@ -26,10 +26,9 @@ static ilot_status read_facts(qgis_maps *maps)
     if (!row)
         return ILOT_OK;
     maps->period = sqlite3_column_int64(rows, 0);
-    maps->few_under = sqlite3_column_int64(rows, 1);
-    if (COLUMN(rows, 2))
-        qgis_text_typeset(maps->il->options.lang, COLUMN(rows, 2), maps->town, sizeof maps->town);
-    maps->is_restricted = sqlite3_column_int(rows, 3) != 0;
+    if (COLUMN(rows, 1))
+        qgis_text_typeset(maps->il->options.lang, COLUMN(rows, 1), maps->town, sizeof maps->town);
+    maps->is_restricted = sqlite3_column_int(rows, 2) != 0;
     return qgis_setting(maps->store, "parcel_scale", &maps->parcel_scale);
 }
 
@@ -103,7 +102,7 @@ static ilot_status read_grain(qgis_maps *maps)
 /* ---- layers ---- */
 
 static ilot_status open_layer(qgis_maps *maps, const char *feature, const char *grain,
-                              const char *view, const char *name, bool is_points)
+                              size_t n_districts, const char *name, bool is_points)
 {
     qgis_layer *layer = &maps->layer[maps->n++];
     bool found = false;
@@ -111,7 +110,7 @@ static ilot_status open_layer(qgis_maps *maps, const char *feature, const char *
     snprintf(layer->feature, sizeof layer->feature, "%s", feature);
     snprintf(layer->grain, sizeof layer->grain, "%s", grain);
     layer->is_points = is_points;
-    snprintf(layer->view, sizeof layer->view, "%s", view);
+    layer->n_districts = n_districts;
     ILOT_TRY(layer_edition_open(maps->store, maps->catalog, name, &layer->edition, &found));
     if (*grain)
         ILOT_TRY(qgis_grain_title(maps->store, grain, layer->title, sizeof layer->title));
@@ -122,7 +121,7 @@ static ilot_status open_layer(qgis_maps *maps, const char *feature, const char *
 }
 
 /* Polygons of a division, then points inside them for circles. */
-static ilot_status open_grain(qgis_maps *maps, const char *grain)
+static ilot_status open_grain(qgis_maps *maps, const char *grain, size_t n_districts)
 {
     GEO_SQL_AUTO name = NULL;
     GEO_SQL_AUTO points = NULL;
@@ -131,8 +130,8 @@ static ilot_status open_grain(qgis_maps *maps, const char *grain)
     points = sqlite3_mprintf("%s_points", name);
     if (!points)
         return geo_fail_memory(maps->il);
-    ILOT_TRY(open_layer(maps, "district", grain, name, name, false));
-    return open_layer(maps, "district", grain, name, points, true);
+    ILOT_TRY(open_layer(maps, "district", grain, n_districts, name, false));
+    return open_layer(maps, "district", grain, n_districts, points, true);
 }
 
 static ilot_status open_layers(qgis_maps *maps)
@@ -146,11 +145,11 @@ static ilot_status open_layers(qgis_maps *maps)
     maps->layer = calloc(2 * (size_t)n + maps->catalog->n_tables, sizeof *maps->layer);
     if (!maps->layer)
         return geo_fail_memory(maps->il);
-    ILOT_TRY(geo_store_prepare(maps->store, &grains, "SELECT grain FROM district GROUP BY grain"));
+    ILOT_TRY(geo_store_prepare(maps->store, &grains, "SELECT grain, count(*) FROM district GROUP BY grain"));
     while (row) {
         ILOT_TRY(geo_store_step(maps->store, grains, &row));
         if (row)
-            ILOT_TRY(open_grain(maps, COLUMN(grains, 0)));
+            ILOT_TRY(open_grain(maps, COLUMN(grains, 0), (size_t)sqlite3_column_int64(grains, 1)));
     }
     for (size_t t = 0; t < maps->catalog->n_tables; t++) {
         const layer_table *table = &maps->catalog->table[t];
@@ -160,7 +159,7 @@ static ilot_status open_layers(qgis_maps *maps)
         ILOT_TRY(geo_store_integer(maps->store, &rows, "SELECT EXISTS (SELECT 1 FROM \"%w\")",
                                    table->name));
         if (rows)
-            ILOT_TRY(open_layer(maps, table->name, "", "", table->export_name, false));
+            ILOT_TRY(open_layer(maps, table->name, "", 0, table->export_name, false));
     }
     return ILOT_OK;
 }

@@ -12,7 +12,7 @@ typedef struct qgis_layer {
     char feature[48];      /* district, parcel, footfall_site */
     char grain[48];        /* of districts */
     char title[160];
-    char view[80]; /* of the store, where it is one of districts */
+    size_t n_districts;    /* of the division */
     bool is_points;
     qgis_style *style;
     size_t n; /* styles; 0: drawn as QGIS likes */
@@ -38,7 +38,6 @@ typedef struct qgis_maps {
     double min_x, min_y, max_x, max_y; /* of its districts, in the store's CRS */
     char town[160];                    /* "" unknown */
     int64_t period;                    /* 0 unknown */
-    int64_t few_under;
     char sources[1600];  /* publishers and licences, one line */
     char licences[400];
     char publishers[600];

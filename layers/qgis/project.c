@@ -19,29 +19,24 @@ typedef struct project {
 
 /* ---- layers ---- */
 
-/* The rows of a part, told by the status column: names come from look.sql, never from the data. */
+/* The rows of a part: "layer|subset=a OR b". */
 static void put_source(project *p, const qgis_entry *e)
 {
-    char source[1200];
-    size_t n;
-    bool is_first = true;
+    qgis_out out = {.maps = p->maps, .layer = e->layer};
+    char source[1600];
+    const char *gap = "|subset=";
 
     snprintf(source, sizeof source, "./territory.gpkg|layername=%s", e->layer->edition.name);
-    if (e->style != &p->entries->border && (e->part == QGIS_MISSING || e->part == QGIS_DOUBTFUL)) {
-        n = strlen(source);
-        sqlite3_snprintf((int)(sizeof source - n), source + n, "|subset=\"%w\" IN (",
-                         e->style->status_field);
-        for (size_t i = 0; i < e->style->n_statuses; i++) {
-            const char *status = e->style->status[i].value;
-            if (strcmp(status, "ok") == 0 ||
-                qgis_status_is_over(status) != (e->part == QGIS_DOUBTFUL))
-                continue;
-            n = strlen(source);
-            sqlite3_snprintf((int)(sizeof source - n), source + n, "%s%Q", is_first ? "" : ", ",
-                             status);
-            is_first = false;
-        }
-        snprintf(source + strlen(source), sizeof source - strlen(source), ")");
+    for (size_t i = 0; i < e->style->n_statuses; i++) {
+        const char *status = e->style->status[i].value;
+        char condition[256];
+        size_t n = strlen(source);
+        if ((e->part != QGIS_MISSING && e->part != QGIS_DOUBTFUL) ||
+            qgis_status_is_over(status) != (e->part == QGIS_DOUBTFUL))
+            continue;
+        qgis_status_condition(&out, e->style, status, condition, sizeof condition);
+        snprintf(source + n, sizeof source - n, "%s%s", gap, condition);
+        gap = " OR ";
     }
     geo_xml_leaf(p->xml, "datasource", source);
 }

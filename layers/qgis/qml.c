@@ -12,11 +12,16 @@ ilot_status qgis_qml(const qgis_maps *maps, const qgis_layer *layer, const qgis_
 
     ILOT_TRY(geo_xml_open(maps->il, "qgis", &o.xml));
     geo_xml_with(o.xml, "qgis", "version", "3.22.0", "styleCategories",
-                 "Symbology|Labeling|Fields|Forms|MapTips|AttributeTable|CustomProperties|Notes",
+                 style->is_default ? "Symbology|Labeling|Fields|Forms|MapTips|AttributeTable|"
+                                     "CustomProperties|Notes"
+                                   : "Symbology|Labeling|MapTips|Notes",
                  "labelsEnabled", style->drawing == QGIS_RULES ? "0" : "1", NULL);
     qgis_put_renderer(&o, style, QGIS_WHOLE);
     qgis_put_labels(&o, style, QGIS_WHOLE);
-    qgis_put_fields(&o, style);
+    if (style->is_default) /* another style leaves the fields as the first one set them */
+        qgis_put_fields(&o, style);
+    else
+        qgis_put_words(&o, style);
     geo_xml_end(o.xml);
     status = geo_xml_finish(o.xml, out, NULL);
     geo_xml_close(o.xml);

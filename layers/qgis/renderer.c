@@ -198,14 +198,23 @@ static bool takes_part(const char *status, qgis_part part)
     return part == QGIS_WHOLE || qgis_status_is_over(status) == (part == QGIS_DOUBTFUL);
 }
 
+void qgis_status_condition(const qgis_out *out, const qgis_style *style, const char *status,
+                           char *text, size_t size)
+{
+    if (*style->status_field)
+        sqlite3_snprintf((int)size, text, "\"%w\" = %Q", qgis_field(out, style->status_field),
+                         status);
+    else
+        sqlite3_snprintf((int)size, text, "\"%w\" IS NULL", qgis_field(out, style->field));
+}
+
 static void put_status_rules(rules *r, const qgis_style *style, qgis_part part)
 {
     for (size_t i = 0; i < style->n_statuses; i++) {
-        char filter[160];
+        char filter[256];
         if (!takes_part(style->status[i].value, part))
             continue;
-        sqlite3_snprintf(sizeof filter, filter, "\"%w\" = %Q",
-                         qgis_field(r->out, style->status_field), style->status[i].value);
+        qgis_status_condition(r->out, style, style->status[i].value, filter, sizeof filter);
         put_rule(r, style->status[i].label, filter);
     }
 }

@@ -116,7 +116,14 @@ static void put_statuses(sld *s, const qgis_style *style)
             continue;
         start_rule(s, c->label);
         geo_xml_start(s->xml, "ogc:Filter");
-        put_compare(s, "ogc:PropertyIsEqualTo", qgis_field(s->out, style->status_field), c->value);
+        if (*style->status_field) {
+            put_compare(s, "ogc:PropertyIsEqualTo", qgis_field(s->out, style->status_field),
+                        c->value);
+        } else {
+            geo_xml_start(s->xml, "ogc:PropertyIsNull");
+            geo_xml_leaf(s->xml, "ogc:PropertyName", qgis_field(s->out, style->field));
+            geo_xml_end(s->xml);
+        }
         geo_xml_end(s->xml);
         if (qgis_status_is_over(c->value)) {
             put_pattern(s, "circle", "#464646", "3");

@@ -38,11 +38,18 @@ void qgis_put_border(geo_xml *xml, const char *name, int geometry);
 
 /* ---- renderer.c, labels.c, fields.c ---- */
 
+/* The condition that a status holds: of its column, or where there is none, that a value is missing.
+ * Made of names of look.sql and of fields. */
+void qgis_status_condition(const qgis_out *out, const qgis_style *style, const char *status,
+                           char *text, size_t size);
+
 void qgis_put_renderer(const qgis_out *out, const qgis_style *style, qgis_part part);
 void qgis_put_labels(const qgis_out *out, const qgis_style *style, qgis_part part);
 /* The expression that writes a value with its unit. */
 void qgis_value_expression(const qgis_out *out, const qgis_style *style, char *text, size_t size);
-/* Aliases, forms, columns of the attribute table, map tip, notes. */
+/* Map tip and notes of what is drawn. */
+void qgis_put_words(const qgis_out *out, const qgis_style *style);
+/* The same with aliases, forms and columns of the attribute table. */
 void qgis_put_fields(const qgis_out *out, const qgis_style *style);
 
 /* ---- meta.c ---- */

@@ -97,9 +97,8 @@ static void a_style_that_stands_alone_draws_what_is_missing(void **state)
 
     assert_int_equal(count(doc, "//renderer-v2[@type='RuleRenderer']"), 1);
     assert_int_equal(count(doc, "//rules/rule"), 4);
-    assert_int_equal(count(doc, "//rule[@filter=\"\"\"vacancy_rate_pct_status\"\" = 'none'\"]") +
-                              count(doc, "//rule[contains(@filter, \"_status\") and contains(@filter, \"'none'\")]"),
-                     1);
+    assert_int_equal(
+        count(doc, "//rule[contains(@filter, \"_status\") and contains(@filter, \"'none'\")]"), 1);
     xmlFreeDoc(doc);
 }
 

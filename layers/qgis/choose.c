@@ -27,6 +27,7 @@ enum {
     AT_SOURCE,
     AT_IS_DEFAULT,
     AT_HAS_STATUS,
+    AT_IS_SHOWN,
     AT_RAMP /* and six more */
 };
 
@@ -37,7 +38,7 @@ static const char CHOICES_SQL[] =
     " coalesce(i.formula || '. ', '') || coalesce(i.method, ''), i.source,"
     " i.indicator IN (t.choropleth, t.circles), EXISTS (SELECT 1 FROM"
     " indicator_column AS c WHERE c.feature = i.feature AND c.indicator = i.indicator AND"
-    " c.part = 'status'),"
+    " c.part = 'status'), i.is_shown,"
     " r.light, r.light_chroma, r.light_hue, r.dark, r.dark_chroma, r.dark_hue, r.middle_chroma"
     " FROM indicator AS i LEFT JOIN map_kind AS k ON k.kind = i.kind"
     " LEFT JOIN map_indicator AS m ON m.indicator = i.indicator"
@@ -360,6 +361,7 @@ static ilot_status fill_style(qgis_maps *maps, const qgis_layer *layer, sqlite3_
     ILOT_TRY(qgis_style_start(maps, style));
     qgis_style_name(maps, row, style);
     style->is_default = sqlite3_column_int(row, AT_IS_DEFAULT) != 0;
+    style->is_shown = sqlite3_column_int(row, AT_IS_SHOWN) != 0;
     if (layer->is_points) {
         style->drawing = QGIS_CIRCLES;
         style->n_statuses = 0;

@@ -182,7 +182,7 @@ static double put_figure(qgis_page *page, const qgis_layer *layer, const qgis_st
     return 3.2 * lines + 0.9;
 }
 
-/* All indicators of a theme, as many as there is room for. */
+/* The indicators of a theme that commands print, too; as many as there is room for. */
 static double put_figures(qgis_page *page, const qgis_theme *theme, double y_mm, double end_mm)
 {
     const qgis_maps *m = page->maps;
@@ -193,7 +193,7 @@ static double put_figures(qgis_page *page, const qgis_theme *theme, double y_mm,
         if (strcmp(layer->grain, m->grain) != 0)
             continue;
         for (size_t s = 0; s < layer->n && y_mm < end_mm; s++) {
-            if (strcmp(layer->style[s].theme, theme->name) != 0)
+            if (strcmp(layer->style[s].theme, theme->name) != 0 || !layer->style[s].is_shown)
                 continue;
             if (!has_heading)
                 qgis_put_label(page, (qgis_box){PANEL.x_mm, y_mm + 1, 76, 5}, HEADING, theme->title,

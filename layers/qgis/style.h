@@ -51,6 +51,7 @@ typedef struct qgis_style {
     bool is_alone;        /* circles without colours under them are labelled */
     double label_pt;
     int label_wrap;
+    bool is_shown;        /* among the figures of a district's sheet */
     bool is_default;
 } qgis_style;
 

@@ -15,6 +15,11 @@ struct geo_xml {
     bool has_failed;
 };
 
+static const xmlChar *as_xml(const char *text)
+{
+    return (const xmlChar *)text;
+}
+
 static void keep(geo_xml *xml, int rc)
 {
     xml->has_failed |= rc < 0;
@@ -34,10 +39,10 @@ ilot_status geo_xml_open(ilot *il, const char *doctype, geo_xml **out)
     }
     xml->il = il;
     keep(xml, xmlTextWriterSetIndent(xml->writer, 1));
-    keep(xml, xmlTextWriterSetIndentString(xml->writer, BAD_CAST ""));
+    keep(xml, xmlTextWriterSetIndentString(xml->writer, as_xml("")));
     if (doctype)
-        keep(xml, xmlTextWriterWriteDTD(xml->writer, BAD_CAST doctype,
-                                        BAD_CAST "http://mrcc.com/qgis.dtd", BAD_CAST "SYSTEM",
+        keep(xml, xmlTextWriterWriteDTD(xml->writer, as_xml(doctype),
+                                        as_xml("http://mrcc.com/qgis.dtd"), as_xml("SYSTEM"),
                                         NULL));
     else
         keep(xml, xmlTextWriterStartDocument(xml->writer, NULL, "UTF-8", NULL));
@@ -128,7 +133,7 @@ static const char *clean(geo_xml *xml, const char *text, char **out_copy)
 
 void geo_xml_start(geo_xml *xml, const char *element)
 {
-    keep(xml, xmlTextWriterStartElement(xml->writer, BAD_CAST element));
+    keep(xml, xmlTextWriterStartElement(xml->writer, as_xml(element)));
 }
 
 void geo_xml_end(geo_xml *xml)
@@ -141,7 +146,7 @@ void geo_xml_attr(geo_xml *xml, const char *name, const char *value)
     char *copy;
     const char *text = clean(xml, value ? value : "", &copy);
 
-    keep(xml, xmlTextWriterWriteAttribute(xml->writer, BAD_CAST name, BAD_CAST text));
+    keep(xml, xmlTextWriterWriteAttribute(xml->writer, as_xml(name), as_xml(text)));
     free(copy);
 }
 
@@ -165,7 +170,7 @@ void geo_xml_text(geo_xml *xml, const char *text)
     char *copy;
     const char *kept = clean(xml, text ? text : "", &copy);
 
-    keep(xml, xmlTextWriterWriteString(xml->writer, BAD_CAST kept));
+    keep(xml, xmlTextWriterWriteString(xml->writer, as_xml(kept)));
     free(copy);
 }
 

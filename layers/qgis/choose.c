@@ -1,35 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* From the indicators of a store and the tables of look.sql to styles: which drawing, which limits,
- * which colours, which words. */
+/* From the indicators of a store and the tables of look.sql to styles: which drawing, which words.
+ * Classes are classify.c's. */
 #include "layers/qgis/choose.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
-
-/* The columns of CHOICES_SQL. */
-enum {
-    AT_INDICATOR,
-    AT_TITLE,
-    AT_THEME,
-    AT_DRAWING,
-    AT_METHOD,
-    AT_METHOD_TITLE,
-    AT_CLASSES,
-    AT_CIRCLE,
-    AT_UNIT,
-    AT_DECIMALS,
-    AT_IS_GROUPED,
-    AT_DEFINITION,
-    AT_SOURCE,
-    AT_IS_DEFAULT,
-    AT_HAS_STATUS,
-    AT_IS_SHOWN,
-    AT_RAMP /* and six more */
-};
 
 static const char CHOICES_SQL[] =
     "SELECT i.indicator, %s, i.theme, coalesce(k.drawing, 'choropleth'),"
@@ -48,13 +25,6 @@ static const char CHOICES_SQL[] =
     " LEFT JOIN map_method AS a ON a.method = coalesce(m.method, k.method, 'jenks')"
     " WHERE i.feature = %Q AND (%Q = '' OR i.indicator = %Q)"
     " ORDER BY coalesce(t.rank, 99), i.rank";
-
-typedef struct values {
-    double *value; /* sorted, without those that are missing */
-    size_t n;
-    double *sure;  /* the same without those that rest on few observations: they make the classes */
-    size_t n_sure;
-} values;
 
 bool qgis_status_is_over(const char *status)
 {
@@ -75,11 +45,6 @@ ilot_status qgis_setting(geo_store *store, const char *name, double *out)
                         name);
     *out = sqlite3_column_double(row, 0);
     return ILOT_OK;
-}
-
-static void put_color(qgis_color color, char out[8])
-{
-    snprintf(out, 8, "#%02x%02x%02x", color.red, color.green, color.blue);
 }
 
 qgis_style *qgis_style_add(qgis_layer *layer)
@@ -108,7 +73,7 @@ static void keep_status(qgis_style *style, const char *status)
 
 /* Values and statuses of an indicator in the layer's division. */
 static ilot_status read_values(geo_store *store, const qgis_layer *layer, sqlite3_stmt *choice,
-                               qgis_style *style, values *out)
+                               qgis_style *style, qgis_values *out)
 {
     GEO_STMT_AUTO rows = NULL;
     bool has_status = sqlite3_column_int(choice, AT_HAS_STATUS) != 0;
@@ -122,14 +87,14 @@ static ilot_status read_values(geo_store *store, const qgis_layer *layer, sqlite
                                "SELECT v.value, v.status FROM indicator_value AS v JOIN district AS"
                                " d USING (district_id) JOIN store AS s ON v.period = s.period"
                                " WHERE v.indicator = %Q AND d.grain = %Q ORDER BY 1 LIMIT %lld",
-                               COLUMN(choice, AT_INDICATOR), layer->grain,
+                               QGIS_COLUMN(choice, AT_INDICATOR), layer->grain,
                                (long long)layer->n_districts));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
         bool is_there = sqlite3_column_type(rows, 0) != SQLITE_NULL;
-        const char *status = has_status ? COLUMN(rows, 1) : is_there ? "ok" : "none";
+        const char *status = has_status ? QGIS_COLUMN(rows, 1) : is_there ? "ok" : "none";
         keep_status(style, status);
         if (is_there)
             out->value[out->n++] = sqlite3_column_double(rows, 0);
@@ -155,10 +120,10 @@ static ilot_status name_statuses(geo_store *store, qgis_style *style)
         ILOT_TRY(geo_store_step(store, rows, &row));
         for (size_t i = 0; row && i < n_met; i++) {
             qgis_class *c = &style->status[style->n_statuses];
-            if (strcmp(met[i].value, COLUMN(rows, 0)) != 0)
+            if (strcmp(met[i].value, QGIS_COLUMN(rows, 0)) != 0)
                 continue;
             snprintf(c->value, sizeof c->value, "%s", met[i].value);
-            qgis_text_typeset(store->il->options.lang, COLUMN(rows, 1), c->label, sizeof c->label);
+            qgis_text_typeset(store->il->options.lang, QGIS_COLUMN(rows, 1), c->label, sizeof c->label);
             style->n_statuses++;
         }
     }
@@ -167,145 +132,26 @@ static ilot_status name_statuses(geo_store *store, qgis_style *style)
 
 /* ---- words ---- */
 
-static void name_class(const qgis_maps *maps, const qgis_style *style, size_t i, bool is_fixed,
-                       qgis_class *c)
-{
-    ilot *il = maps->il;
-    char from[48];
-    char to[48];
-    bool is_last = i + 1 == style->n;
-
-    qgis_text_limit(il->options.lang, &style->format, c->lower, from, sizeof from);
-    qgis_text_limit(il->options.lang, &style->format, c->upper, to, sizeof to);
-    if (is_fixed && i == 0 && !is_last)
-        snprintf(c->label, sizeof c->label, GEO_SAY(il, "%s or less", "%s ou moins"), to);
-    else if (is_fixed && is_last && i > 0)
-        snprintf(c->label, sizeof c->label, GEO_SAY(il, "over %s", "plus de %s"), from);
-    else if (c->lower == c->upper)
-        snprintf(c->label, sizeof c->label, "%s", to);
-    else if (i == 0)
-        snprintf(c->label, sizeof c->label, GEO_SAY(il, "%s to %s", "%s à %s"), from, to);
-    else
-        snprintf(c->label, sizeof c->label, GEO_SAY(il, "over %s to %s", "plus de %s à %s"), from,
-                 to);
-}
-
 void qgis_style_name(const qgis_maps *maps, sqlite3_stmt *row, qgis_style *style)
 {
     ilot_lang lang = maps->il->options.lang;
     char raw[1600];
 
-    snprintf(style->field, sizeof style->field, "%s", COLUMN(row, AT_INDICATOR));
+    snprintf(style->field, sizeof style->field, "%s", QGIS_COLUMN(row, AT_INDICATOR));
     if (sqlite3_column_int(row, AT_HAS_STATUS))
         snprintf(style->status_field, sizeof style->status_field, "%s_status", style->field);
-    snprintf(style->theme, sizeof style->theme, "%s", COLUMN(row, AT_THEME));
-    qgis_text_typeset(lang, COLUMN(row, AT_TITLE), style->title, sizeof style->title);
+    snprintf(style->theme, sizeof style->theme, "%s", QGIS_COLUMN(row, AT_THEME));
+    qgis_text_typeset(lang, QGIS_COLUMN(row, AT_TITLE), style->title, sizeof style->title);
     style->format = (qgis_format){.decimals = sqlite3_column_int(row, AT_DECIMALS),
                                   .is_grouped = sqlite3_column_int(row, AT_IS_GROUPED) != 0};
-    snprintf(style->format.unit, sizeof style->format.unit, "%s", COLUMN(row, AT_UNIT));
+    snprintf(style->format.unit, sizeof style->format.unit, "%s", QGIS_COLUMN(row, AT_UNIT));
     snprintf(style->full_title, sizeof style->full_title, *style->format.unit ? "%s (%s)" : "%s",
              style->title, style->format.unit);
-    snprintf(raw, sizeof raw, "%s\n%s %s\nSource : %s", COLUMN(row, AT_TITLE),
-             lang == ILOT_FR ? "Méthode :" : "Method:", COLUMN(row, AT_DEFINITION),
-             COLUMN(row, AT_SOURCE));
+    snprintf(raw, sizeof raw, "%s\n%s %s\nSource : %s", QGIS_COLUMN(row, AT_TITLE),
+             lang == ILOT_FR ? "Méthode :" : "Method:", QGIS_COLUMN(row, AT_DEFINITION),
+             QGIS_COLUMN(row, AT_SOURCE));
     qgis_text_typeset(lang, raw, style->about, sizeof style->about);
-    snprintf(style->circle, sizeof style->circle, "%s", COLUMN(row, AT_CIRCLE));
-}
-
-/* ---- limits and colours ---- */
-
-static size_t wanted_classes(sqlite3_stmt *row, size_t n, double least, double most)
-{
-    if (sqlite3_column_type(row, AT_CLASSES) != SQLITE_NULL)
-        return (size_t)sqlite3_column_int(row, AT_CLASSES);
-    return qgis_breaks_count(n, (size_t)least, (size_t)most);
-}
-
-/* A limit as the legend can write it, without moving a value to another class. */
-static double shorten(const qgis_style *style, const values *v, double upper)
-{
-    size_t next = 0;
-
-    while (next < v->n && v->value[next] <= upper)
-        next++;
-    return qgis_breaks_round(upper, next < v->n ? v->value[next] : HUGE_VAL, style->format.decimals);
-}
-
-static void put_limits(qgis_style *style, double lower, const double *upper, size_t n)
-{
-    style->n = n;
-    for (size_t i = 0; i < n; i++) {
-        style->cls[i].lower = i ? upper[i - 1] : lower;
-        style->cls[i].upper = upper[i];
-    }
-}
-
-/* Limits of the user's file, both ends wide enough for the values. */
-static void take_fixed(qgis_style *style, const qgis_limits *fixed, const values *v)
-{
-    style->method = QGIS_MANUAL;
-    put_limits(style, fixed->lower, fixed->upper, fixed->n);
-    style->cls[0].lower = fmin(fixed->lower, v->value[0]);
-    style->cls[fixed->n - 1].upper = fmax(fixed->upper[fixed->n - 1], v->value[v->n - 1]);
-}
-
-static void take_computed(sqlite3_stmt *row, qgis_style *style, const values *v, double least,
-                          double most)
-{
-    double upper[QGIS_CLASSES];
-    size_t n;
-
-    if (!qgis_method_named(COLUMN(row, AT_METHOD), &style->method))
-        style->method = QGIS_JENKS;
-    if (v->n_sure >= (size_t)least)
-        n = qgis_breaks(style->method, v->sure, v->n_sure,
-                        wanted_classes(row, v->n_sure, least, most), upper);
-    else
-        n = qgis_breaks(style->method, v->value, v->n, wanted_classes(row, v->n, least, most),
-                        upper);
-    upper[n - 1] = fmax(upper[n - 1], v->value[v->n - 1]);
-    for (size_t i = 0; i < n; i++)
-        upper[i] = shorten(style, v, upper[i]);
-    put_limits(style, qgis_breaks_floor(v->value[0], style->format.decimals), upper, n);
-}
-
-static void color_classes(sqlite3_stmt *row, qgis_style *style)
-{
-    const qgis_ramp ramp = {
-        .light = sqlite3_column_double(row, AT_RAMP),
-        .light_chroma = sqlite3_column_double(row, AT_RAMP + 1),
-        .light_hue_deg = sqlite3_column_double(row, AT_RAMP + 2),
-        .dark = sqlite3_column_double(row, AT_RAMP + 3),
-        .dark_chroma = sqlite3_column_double(row, AT_RAMP + 4),
-        .dark_hue_deg = sqlite3_column_double(row, AT_RAMP + 5),
-        .middle_chroma = sqlite3_column_double(row, AT_RAMP + 6),
-    };
-
-    for (size_t i = 0; i < style->n; i++)
-        put_color(qgis_ramp_color(&ramp, i, style->n), style->cls[i].color);
-}
-
-static ilot_status choose_choropleth(const qgis_maps *maps, const qgis_layer *layer,
-                                     sqlite3_stmt *row, const values *v, qgis_style *style)
-{
-    const qgis_limits *fixed = qgis_fixed_find(&maps->fixed, style->field, layer->grain);
-    double least;
-    double most;
-
-    ILOT_TRY(qgis_setting(maps->store, "least_classes", &least));
-    ILOT_TRY(qgis_setting(maps->store, "most_classes", &most));
-    if (fixed)
-        take_fixed(style, fixed, v);
-    else
-        take_computed(row, style, v, least, most);
-    color_classes(row, style);
-    for (size_t i = 0; i < style->n; i++)
-        name_class(maps, style, i, fixed != NULL, &style->cls[i]);
-    snprintf(style->method_note, sizeof style->method_note,
-             GEO_SAY(maps->il, "%s, %zu class%s", "%s, %zu classe%s"),
-             fixed ? GEO_SAY(maps->il, "fixed limits", "seuils fixes") : COLUMN(row, AT_METHOD_TITLE),
-             style->n, style->n > 1 ? GEO_SAY(maps->il, "es", "s") : "");
-    return ILOT_OK;
+    snprintf(style->circle, sizeof style->circle, "%s", QGIS_COLUMN(row, AT_CIRCLE));
 }
 
 ilot_status qgis_choose_circles(const qgis_maps *maps, const char *grain, const char *size_name,
@@ -326,22 +172,6 @@ ilot_status qgis_choose_circles(const qgis_maps *maps, const char *grain, const 
     return ILOT_OK;
 }
 
-static ilot_status choose_unique(const qgis_maps *maps, sqlite3_stmt *row, const values *v,
-                                 qgis_style *style)
-{
-    for (size_t i = 0; i < v->n && style->n < QGIS_CLASSES; i++) {
-        qgis_class *c = &style->cls[style->n];
-        if (i && v->value[i] == v->value[i - 1])
-            continue;
-        qgis_text_limit(ILOT_EN, &(qgis_format){0}, v->value[i], c->value, sizeof c->value);
-        qgis_text_limit(maps->il->options.lang, &style->format, v->value[i], c->label,
-                        sizeof c->label);
-        style->n++;
-    }
-    color_classes(row, style);
-    return ILOT_OK;
-}
-
 /* ---- styles ---- */
 
 ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style)
@@ -356,7 +186,7 @@ ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style)
 }
 
 static ilot_status fill_style(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *row,
-                              const values *v, qgis_style *style)
+                              const qgis_values *v, qgis_style *style)
 {
     ILOT_TRY(qgis_style_start(maps, style));
     qgis_style_name(maps, row, style);
@@ -368,20 +198,21 @@ static ilot_status fill_style(qgis_maps *maps, const qgis_layer *layer, sqlite3_
         return qgis_choose_circles(maps, layer->grain, "circle_mm", v->value[v->n - 1], style);
     }
     ILOT_TRY(name_statuses(maps->store, style));
-    if (strcmp(COLUMN(row, AT_DRAWING), "unique") == 0) {
+    if (strcmp(QGIS_COLUMN(row, AT_DRAWING), "unique") == 0) {
         style->drawing = QGIS_UNIQUE;
-        return choose_unique(maps, row, v, style);
+        qgis_classify_unique(maps, row, v, style);
+        return ILOT_OK;
     }
     style->drawing = QGIS_CHOROPLETH;
-    return choose_choropleth(maps, layer, row, v, style);
+    return qgis_classify(maps, layer, row, v, style);
 }
 
 /* One indicator of districts. Points carry circles, polygons all the rest; where there is no value
  * there is no style. */
 static ilot_status choose_one(qgis_maps *maps, qgis_layer *layer, sqlite3_stmt *row)
 {
-    bool are_circles = strcmp(COLUMN(row, AT_DRAWING), "circles") == 0;
-    values v = {0};
+    bool are_circles = strcmp(QGIS_COLUMN(row, AT_DRAWING), "circles") == 0;
+    qgis_values v = {0};
     qgis_style *style;
     ilot_status status;
 

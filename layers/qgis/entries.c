@@ -120,7 +120,7 @@ static void add_features(listing *l, const qgis_theme *theme)
         if (theme)
             put_path(e, theme->title);
         if (e && strcmp(layer->feature, "parcel") == 0)
-            snprintf(e->name, sizeof e->name, "%s", qgis_parcels_title(l->maps));
+            snprintf(e->name, sizeof e->name, "%s", qgis_ground_title(l->maps));
         else if (e && layer->style[0].drawing == QGIS_CIRCLES)
             snprintf(e->name, sizeof e->name, "%s (%s)", layer->title,
                      layer->style[0].format.unit);
@@ -231,10 +231,17 @@ bool qgis_entries_have_parcels(const qgis_entries *entries)
     return false;
 }
 
-const char *qgis_parcels_title(const qgis_maps *maps)
+const char *qgis_ground_title(const qgis_maps *maps)
 {
-    return GEO_SAY(maps->il, "Parcels and their vacant dwellings",
-                   "Parcelles et logements vacants");
+    for (size_t i = 0; i < maps->n; i++) {
+        if (strcmp(maps->layer[i].feature, "parcel") != 0)
+            continue;
+        return maps->layer[i].n && maps->layer[i].style[0].n > 1
+                   ? GEO_SAY(maps->il, "Parcels and their vacant dwellings",
+                             "Parcelles et logements vacants")
+                   : maps->layer[i].title;
+    }
+    return maps->grain_title;
 }
 
 const qgis_entry *qgis_entries_limits(const qgis_entries *entries)

@@ -29,12 +29,13 @@ typedef struct qgis_entries {
 ILOT_MUST_CHECK ilot_status qgis_entries_open(const qgis_maps *maps, qgis_entries *out);
 void qgis_entries_close(qgis_entries *entries);
 
-/* Is the entry part of the map of this theme? A NULL theme asks for the parcels' map. */
+/* Is the entry part of the map of this theme? A NULL theme asks for the map of the ground: parcels,
+ * other features and limits. */
 bool qgis_entry_is_in(const qgis_maps *maps, const qgis_entry *entry, const qgis_theme *theme);
-/* Is there a parcels' map? */
+/* Are there parcels? */
 bool qgis_entries_have_parcels(const qgis_entries *entries);
-/* The name of the parcels' map. */
-const char *qgis_parcels_title(const qgis_maps *maps);
+/* The name of the map of the ground. */
+const char *qgis_ground_title(const qgis_maps *maps);
 /* The entry with the limits of the main division. */
 const qgis_entry *qgis_entries_limits(const qgis_entries *entries);
 #endif

@@ -43,6 +43,8 @@ static ilot_status choose_rules(qgis_maps *maps, const qgis_layer *layer, qgis_s
         if (row && (!COLUMN(rows, 0) || has_field(layer, COLUMN(rows, 0))))
             put_rule(maps, rows, &style->cls[style->n++]);
     }
+    if (style->n == 1) /* nothing to tell them apart by */
+        snprintf(style->cls[0].label, sizeof style->cls[0].label, "%s", layer->title);
     return ILOT_OK;
 }
 

@@ -224,7 +224,6 @@ static void put_atlas(qgis_page *page, const qgis_entries *entries, bool is_larg
 {
     const qgis_maps *m = page->maps;
     const qgis_entry *limits = qgis_entries_limits(entries);
-    bool has_parcels = qgis_entries_have_parcels(entries);
     char name[160];
     double y_mm = PANEL.y_mm - 1;
 
@@ -235,12 +234,11 @@ static void put_atlas(qgis_page *page, const qgis_entries *entries, bool is_larg
     start_page(page, name, is_large);
     put_title(page, "[% \"name\" %]", true);
     put_subtitle(page, GEO_SAY(m->il, "District sheet", "Fiche de quartier"));
-    qgis_put_map(page, MAP_BOX,
-                 has_parcels ? qgis_parcels_title(m) : m->n_themes ? m->theme[0].title : "", true);
+    qgis_put_map(page, MAP_BOX, qgis_ground_title(m), true);
     for (size_t t = 0; t < m->n_themes; t++)
         y_mm = put_figures(page, &m->theme[t], y_mm, SHEET_LEGEND_MM - 6);
     qgis_put_legend(page, (qgis_box){PANEL.x_mm, SHEET_LEGEND_MM, PANEL.width_mm, 50}, entries,
-                    has_parcels || !m->n_themes ? NULL : &m->theme[0]);
+                    NULL);
     put_panel_foot(page);
     put_footer(page);
     put_coverage(page, limits);
@@ -256,7 +254,7 @@ void qgis_put_layouts(geo_xml *xml, const qgis_maps *maps, const qgis_entries *e
         for (size_t t = 0; t < maps->n_themes; t++)
             put_theme_layout(&page, entries, maps->theme[t].title, &maps->theme[t], is_large);
         if (qgis_entries_have_parcels(entries))
-            put_theme_layout(&page, entries, qgis_parcels_title(maps), NULL, is_large);
+            put_theme_layout(&page, entries, qgis_ground_title(maps), NULL, is_large);
         put_atlas(&page, entries, is_large);
     }
     geo_xml_end(xml);

@@ -221,8 +221,7 @@ static void put_themes(project *p)
     geo_xml_start(p->xml, "visibility-presets");
     for (size_t t = 0; t < p->maps->n_themes; t++)
         put_theme(p, p->maps->theme[t].title, &p->maps->theme[t]);
-    if (qgis_entries_have_parcels(p->entries))
-        put_theme(p, qgis_parcels_title(p->maps), NULL);
+    put_theme(p, qgis_ground_title(p->maps), NULL);
     geo_xml_end(p->xml);
 }
 

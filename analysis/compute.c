@@ -176,18 +176,31 @@ static ilot_status compute_district(ana_run *r)
 
 /* ---- the catalogue, in the store ---- */
 
+/* The folder of the topic's file: "housing". */
+static void theme_of(const char *path, char *out, size_t size)
+{
+    const char *end = strrchr(path, '/');
+    const char *start = end;
+
+    while (start && start > path && start[-1] != '/')
+        start--;
+    snprintf(out, size, "%.*s", start ? (int)(end - start) : 0, start ? start : "");
+}
+
 static ilot_status describe(ana_run *r, size_t rank)
 {
     const geo_sqlfile *f = r->topic->file;
+    char theme[64];
 
+    theme_of(f->path, theme, sizeof theme);
     for (size_t i = 0; i < r->topic->n; i++) {
         const ana_indicator *d = &r->topic->indicator[i];
         ILOT_TRY(geo_store_runf(
             r->job->store,
-            "INSERT OR REPLACE INTO indicator (feature, indicator, short_name, topic, title_en,"
-            " title_fr, unit, kind, formula, method, source, rank, is_shown)"
-            " VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''), %Q, %Q, %lld, %d)",
-            r->topic->feature, d->name, d->short_name, r->topic->name, d->title_en, d->title_fr,
+            "INSERT OR REPLACE INTO indicator (feature, indicator, short_name, topic, theme,"
+            " title_en, title_fr, unit, kind, formula, method, source, rank, is_shown)"
+            " VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''), %Q, %Q, %lld, %d)",
+            r->topic->feature, d->name, d->short_name, r->topic->name, theme, d->title_en, d->title_fr,
             d->unit, ana_kind_name(d->kind), d->formula, geo_sqlfile_get(f, "method"),
             geo_sqlfile_get(f, "source"), (long long)(rank * 100 + i), d->is_shown));
     }

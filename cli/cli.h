@@ -27,6 +27,7 @@ typedef struct cli {
     const char *output;     /* -o */
     const char *sql_folder; /* --sql */
     const char *timing;     /* --timing */
+    const char *classes;    /* --classes */
     const char *format;     /* --format */
     const char *topic_folder; /* --indicators */
     cli_list export;        /* --export */

@@ -114,11 +114,11 @@ static ilot_status hand_over(job *j)
 {
     cli *c = j->c;
 
-    ILOT_TRY(layer_export_all(&j->store, c->layers, j->output.work, &j->exports));
+    ILOT_TRY(layer_export_all(&j->store, c->layers, c->classes, j->output.work, &j->exports));
     for (size_t i = 0; i < c->export.n; i++) {
         char path[1400];
         snprintf(path, sizeof path, "%s/%s", j->output.work, c->export.word[i]);
-        ILOT_TRY(layer_export(&j->store, c->layers, path));
+        ILOT_TRY(layer_export(&j->store, c->layers, c->classes, path));
         ILOT_TRY(layer_paths_add(c->il, &j->exports, c->export.word[i]));
     }
     ILOT_TRY(write_package(j));
@@ -142,8 +142,8 @@ static ilot_status tell(job *j)
     ILOT_TRY(cli_print_unplaced(c, &j->store));
     ILOT_TRY(cli_print_districts(c, &j->store));
     fprintf(stderr,
-            GEO_SAY(c->il, "open %s/territory.gpkg in QGIS; %lld row(s) set aside, see %s/report.json\n",
-                    "ouvrez %s/territory.gpkg dans QGIS ; %lld ligne(s) écartée(s), voir "
+            GEO_SAY(c->il, "open %s/territory.qgz in QGIS; %lld row(s) set aside, see %s/report.json\n",
+                    "ouvrez %s/territory.qgz dans QGIS ; %lld ligne(s) écartée(s), voir "
                     "%s/report.json\n"),
             j->output.folder, (long long)rejected, j->output.folder);
     return ILOT_OK;

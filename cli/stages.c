@@ -151,7 +151,7 @@ ilot_status cli_export(cli *c)
                             GEO_SAY(c->il, "'%s' exists; add --overwrite to replace it",
                                     "« %s » existe ; ajoutez --overwrite pour le remplacer"),
                             c->argument[i]);
-        ILOT_TRY(layer_export(&store, c->layers, c->argument[i]));
+        ILOT_TRY(layer_export(&store, c->layers, c->classes, c->argument[i]));
     }
     return ILOT_OK;
 }

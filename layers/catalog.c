@@ -237,6 +237,9 @@ ilot_status layer_catalog_open(ilot *il, const geo_catalog *files, layer_catalog
     if (!*out)
         return geo_fail_memory(il);
     (*out)->files = files;
+    for (size_t i = 0; i < files->n; i++)
+        if (strcmp(files->file[i].path, "layers/qgis/look.sql") == 0)
+            (*out)->look = &files->file[i];
     ILOT_TRY(add_layers(il, *out, files));
     ILOT_TRY(add_sources(il, *out, files));
     return add_steps(il, *out, files);

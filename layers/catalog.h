@@ -64,6 +64,7 @@ struct layer_catalog {
     size_t n_sources;
     layer_step *step; /* in the order they are to be run */
     size_t n_steps;
+    const geo_sqlfile *look; /* layers/qgis/look.sql: how results are drawn */
 };
 
 /* Opens an input to be read, with the CRS of its source where the file says none (`*out_took_crs`,

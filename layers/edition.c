@@ -26,7 +26,7 @@ static ilot_status add_field(ilot *il, layer_edition *e, const char *name, const
     if (e->n_fields == LAYER_FIELDS)
         return geo_fail(il, ILOT_ECATALOG, "%s: > %d fields", e->name, LAYER_FIELDS);
     e->field[e->n_fields++] =
-        (geo_field){keep(e, name), keep(e, short_name), keep(e, title), type};
+        (geo_field){keep(e, name), keep(e, short_name), keep(e, title), type, NULL};
     return ILOT_OK;
 }
 
@@ -44,8 +44,11 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT name, short_name, %s, unit, type FROM indicator_column"
-                               " WHERE feature = %Q ORDER BY rank",
+                               "SELECT c.name, c.short_name, c.%s, c.unit, c.type,"
+                               " coalesce('= ' || i.formula || '. ', '')"
+                               " || coalesce(i.method || '. ', '') || coalesce(i.source, '')"
+                               " FROM indicator_column AS c JOIN indicator AS i"
+                               " USING (feature, indicator) WHERE c.feature = %Q ORDER BY c.rank",
                                GEO_SAY(store->il, "title_en", "title_fr"), feature));
     while (row) {
         char title[200];
@@ -58,6 +61,7 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
         ILOT_TRY(add_field(store->il, e, (const char *)sqlite3_column_text(rows, 0),
                            (const char *)sqlite3_column_text(rows, 1), title,
                            type_named((const char *)sqlite3_column_text(rows, 4))));
+        e->field[e->n_fields - 1].about = keep(e, (const char *)sqlite3_column_text(rows, 5));
     }
     return ILOT_OK;
 }
@@ -75,7 +79,12 @@ static void finish(geo_store *store, layer_edition *e, int geometry)
 
 /* ---- districts ---- */
 
-static ilot_status open_districts(geo_store *store, layer_edition *e)
+/* Where a circle stands: the centroid, or where that lies outside another point within. */
+static const char POINT_SQL[] = "CASE WHEN ST_Contains(geom, ST_Centroid(geom)) THEN"
+                                " ST_Centroid(geom) ELSE ST_PointOnSurface(geom) END";
+
+static ilot_status open_districts(geo_store *store, const char *view, bool is_points,
+                                  layer_edition *e)
 {
     ilot *il = store->il;
     sqlite3_str *sql = sqlite3_str_new(store->db);
@@ -89,9 +98,9 @@ static ilot_status open_districts(geo_store *store, layer_edition *e)
         sqlite3_str_appendf(sql, "\"%w\", ", e->field[i].name);
     columns = sqlite3_str_finish(sql);
     snprintf(e->title, sizeof e->title, "%s", GEO_SAY(il, "Districts", "Quartiers"));
-    ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %sgeom FROM \"%w\" ORDER BY code",
-                               columns ? columns : "", e->name));
-    finish(store, e, GEO_MULTIPOLYGON);
+    ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %s%s FROM \"%w\" ORDER BY code",
+                               columns ? columns : "", is_points ? POINT_SQL : "geom", view));
+    finish(store, e, is_points ? GEO_POINT : GEO_MULTIPOLYGON);
     return ILOT_OK;
 }
 
@@ -116,7 +125,7 @@ static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_
                                     "un champ est « type, short nom | anglais | français »");
         geo_sqlfile_wording(store->il, bar + 1, title, sizeof title);
         ILOT_TRY(add_field(store->il, e, f->entry[i].key, short_name, title, type_named(type)));
-        sqlite3_str_appendf(select, "f.\"%w\", ", f->entry[i].key);
+        sqlite3_str_appendf(select, "f.\"%w\" AS \"%w\", ", f->entry[i].key, f->entry[i].key);
     }
     return ILOT_OK;
 }
@@ -142,7 +151,7 @@ static ilot_status add_homes(geo_store *store, layer_edition *e, sqlite3_str *se
         snprintf(short_name, sizeof short_name, "d_%.8s", grain);
         snprintf(title, sizeof title, "%s (%s)", GEO_SAY(store->il, "District", "Quartier"), grain);
         ILOT_TRY(add_field(store->il, e, name, short_name, title, GEO_TEXT));
-        sqlite3_str_appendf(select, "d%d.code, ", n);
+        sqlite3_str_appendf(select, "d%d.code AS \"%w\", ", n, name);
         sqlite3_str_appendf(joins,
                             " LEFT JOIN district AS d%d ON d%d.district_id = h.\"%w_district_id\"",
                             n, n, grain);
@@ -160,9 +169,10 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
 
     ILOT_TRY(add_indicators(store, e, feature));
     for (size_t i = first; i < e->n_fields; i++) /* a count is 0 where its topic has no row */
-        sqlite3_str_appendf(select, e->field[i].type == GEO_INTEGER ? "coalesce(\"%w\", 0), "
-                                                                    : "\"%w\", ",
-                            e->field[i].name);
+        sqlite3_str_appendf(select,
+                            e->field[i].type == GEO_INTEGER ? "coalesce(\"%w\", 0) AS \"%w\", "
+                                                            : "\"%w\" AS \"%w\", ",
+                            e->field[i].name, e->field[i].name);
     ILOT_TRY(geo_store_prepare(store, &topics,
                                "SELECT topic FROM indicator WHERE feature = %Q GROUP BY topic",
                                feature));
@@ -192,11 +202,17 @@ static ilot_status open_features(geo_store *store, const layer_table *table, lay
     ILOT_TRY(status);
     geo_sqlfile_wording(store->il, geo_sqlfile_get(table->layer->file, "title"), e->title,
                         sizeof e->title);
+    if (!columns)
+        columns = sqlite3_mprintf("");
+    e->view_sql = sqlite3_mprintf("SELECT f.\"%w_id\" AS \"%w_id\", %sf.geom AS geom FROM \"%w\" AS f"
+                                  " LEFT JOIN \"%w_home\" AS h USING (\"%w_id\")%s",
+                                  table->name, table->name, columns, table->name, table->name,
+                                  table->name, from ? from : "");
     ILOT_TRY(geo_store_prepare(store, &e->rows,
                                "SELECT %sf.geom FROM \"%w\" AS f LEFT JOIN \"%w_home\" AS h"
                                " USING (\"%w_id\")%s ORDER BY f.\"%w_id\"",
-                               columns ? columns : "", table->name, table->name, table->name,
-                               from ? from : "", table->name));
+                               columns, table->name, table->name, table->name, from ? from : "",
+                               table->name));
     finish(store, e, table->geometry);
     return ILOT_OK;
 }
@@ -237,16 +253,20 @@ ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, c
                                layer_edition *out, bool *out_found)
 {
     int64_t is_view = 0;
+    char view[80];
+    size_t n = strlen(name);
+    bool is_points = n > 7 && n < sizeof view && strcmp(name + n - 7, "_points") == 0;
 
     *out = (layer_edition){0};
     *out_found = true;
     snprintf(out->name, sizeof out->name, "%s", name);
+    snprintf(view, sizeof view, "%.*s", (int)(is_points ? n - 7 : n), name);
     ILOT_TRY(geo_store_integer(store, &is_view,
                                "SELECT count(*) FROM views_geometry_columns WHERE view_name ="
-                               " lower(%Q)",
-                               name));
+                               " lower(%Q) AND f_table_name = 'district'",
+                               view));
     if (is_view)
-        return open_districts(store, out);
+        return open_districts(store, view, is_points, out);
     for (size_t t = 0; t < catalog->n_tables; t++)
         if (*catalog->table[t].export_name && strcmp(catalog->table[t].export_name, name) == 0)
             return open_features(store, &catalog->table[t], out);
@@ -257,6 +277,7 @@ ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, c
 void layer_edition_close(layer_edition *edition)
 {
     sqlite3_finalize(edition->rows);
+    sqlite3_free(edition->view_sql);
     for (size_t i = 0; i < edition->n_texts; i++)
         free(edition->text[i]);
     *edition = (layer_edition){0};

@@ -15,7 +15,8 @@ typedef struct layer_edition {
     size_t n_fields;
     geo_table table;
     sqlite3_stmt *rows;
-    char *text[3 * LAYER_FIELDS]; /* what the fields point to */
+    char *view_sql; /* features: the same rows by name, with the key and geom; by sqlite3_free */
+    char *text[4 * LAYER_FIELDS]; /* what the fields point to */
     size_t n_texts;
 } layer_edition;
 

@@ -5,6 +5,7 @@
 #include "geo/base/text.h"
 #include "geo/write/csv.h"
 #include "layers/national.h"
+#include "layers/qgis/deliver.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -34,13 +35,26 @@ ilot_status layer_paths_add(ilot *il, layer_paths *paths, const char *path)
     return ILOT_OK;
 }
 
-static ilot_status write_gpkg(ilot *il, const char *path, const geo_table *table)
+/* ---- one file ---- */
+
+/* How a layer is written, and with what at its side. */
+typedef struct job {
+    const qgis_maps *maps;
+    const qgis_layer *layer; /* NULL: it has no style */
+    const geo_table *table;
+    const char *path;
+} job;
+
+static ilot_status write_gpkg(const job *j)
 {
+    ilot *il = j->maps->il;
     geo_gpkg *gpkg = NULL;
     ilot_status status;
 
-    ILOT_TRY(geo_gpkg_open(il, path, &gpkg));
-    status = geo_gpkg_add(gpkg, table);
+    ILOT_TRY(geo_gpkg_open(il, j->path, &gpkg));
+    status = geo_gpkg_add(gpkg, j->table);
+    if (status == ILOT_OK && j->layer)
+        status = qgis_deliver_gpkg_layer(j->maps, j->layer, gpkg);
     if (status != ILOT_OK) {
         ilot_status ignored = geo_gpkg_close(gpkg, false);
         (void)ignored;
@@ -49,13 +63,30 @@ static ilot_status write_gpkg(ilot *il, const char *path, const geo_table *table
     return geo_gpkg_close(gpkg, true);
 }
 
+static ilot_status write_geojson(const job *j)
+{
+    ILOT_TRY(geo_write_geojson(j->maps->il, j->path, j->table));
+    return j->layer ? qgis_deliver_sides(j->maps, j->layer, j->path, false) : ILOT_OK;
+}
+
+static ilot_status write_shapefile(const job *j)
+{
+    ILOT_TRY(geo_write_shapefile(j->maps->il, j->path, j->table));
+    return j->layer ? qgis_deliver_sides(j->maps, j->layer, j->path, true) : ILOT_OK;
+}
+
+static ilot_status write_csv(const job *j)
+{
+    return geo_write_csv(j->maps->il, j->path, j->table);
+}
+
 static const struct {
     const char *extension;
-    ilot_status (*write)(ilot *il, const char *path, const geo_table *table);
-} formats[] = {{".geojson", geo_write_geojson},
-               {".shp", geo_write_shapefile},
+    ilot_status (*write)(const job *job);
+} formats[] = {{".geojson", write_geojson},
+               {".shp", write_shapefile},
                {".gpkg", write_gpkg},
-               {".csv", geo_write_csv}};
+               {".csv", write_csv}};
 
 static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, const char *path)
 {
@@ -85,11 +116,12 @@ static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, c
                     path, list);
 }
 
-ilot_status layer_export(geo_store *store, const layer_catalog *catalog, const char *path)
+static ilot_status export_path(const qgis_maps *maps, const char *path)
 {
+    geo_store *store = maps->store;
     const char *base = geo_text_base_name(path);
     const char *dot = strrchr(base, '.');
-    const geo_sqlfile *national = layer_national_named(catalog, base);
+    const geo_sqlfile *national = layer_national_named(maps->catalog, base);
     char name[80];
     layer_edition edition;
     bool found = false;
@@ -102,14 +134,31 @@ ilot_status layer_export(geo_store *store, const layer_catalog *catalog, const c
     while (f < sizeof formats / sizeof *formats && (!dot || strcmp(dot, formats[f].extension) != 0))
         f++;
     if (f == sizeof formats / sizeof *formats)
-        return refuse_name(store, catalog, path);
-    status = layer_edition_open(store, catalog, name, &edition, &found);
+        return refuse_name(store, maps->catalog, path);
+    status = layer_edition_open(store, maps->catalog, name, &edition, &found);
     if (status == ILOT_OK)
-        status = found ? formats[f].write(store->il, path, &edition.table)
-                       : refuse_name(store, catalog, path);
+        status = found ? formats[f].write(&(job){.maps = maps,
+                                                 .layer = qgis_maps_layer(maps, name),
+                                                 .table = &edition.table,
+                                                 .path = path})
+                       : refuse_name(store, maps->catalog, path);
     layer_edition_close(&edition);
     return status;
 }
+
+ilot_status layer_export(geo_store *store, const layer_catalog *catalog, const char *classes,
+                         const char *path)
+{
+    qgis_maps maps;
+    ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
+
+    if (status == ILOT_OK)
+        status = export_path(&maps, path);
+    qgis_maps_close(&maps);
+    return status;
+}
+
+/* ---- the folder of a run ---- */
 
 static ilot_status make_folder(ilot *il, const char *folder, const char *name)
 {
@@ -121,81 +170,102 @@ static ilot_status make_folder(ilot *il, const char *folder, const char *name)
     return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
 }
 
-/* One district layer in one exchange format. */
-static ilot_status export_one(geo_store *store, const layer_catalog *catalog, const char *folder,
-                              const char *sub, const char *name, const char *extension,
-                              layer_paths *out)
+/* One district layer in one exchange format, with its style; the paths of both. */
+static ilot_status export_one(const qgis_maps *maps, const char *folder, const char *sub,
+                              const char *name, const char *extension, layer_paths *out)
 {
+    static const char *const sides[] = {".qml", ".sld", ".qmd"};
     char relative[300];
     char path[1400];
 
     snprintf(relative, sizeof relative, "%s/%s%s", sub, name, extension);
     snprintf(path, sizeof path, "%s/%s", folder, relative);
-    ILOT_TRY(layer_export(store, catalog, path));
-    return layer_paths_add(store->il, out, relative);
+    ILOT_TRY(export_path(maps, path));
+    ILOT_TRY(layer_paths_add(maps->il, out, relative));
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        if (i < 2 && !qgis_layer_default(qgis_maps_layer(maps, name)))
+            continue;
+        snprintf(relative, sizeof relative, "%s/%s%s", sub, name, sides[i]);
+        ILOT_TRY(layer_paths_add(maps->il, out, relative));
+    }
+    return ILOT_OK;
 }
 
-static ilot_status add_layer(geo_store *store, const layer_catalog *catalog, geo_gpkg *gpkg,
-                             const char *name)
+static ilot_status export_dictionary(const qgis_maps *maps, const char *folder, const char *sub,
+                                     layer_paths *out)
 {
-    layer_edition edition;
-    bool found = false;
-    ilot_status status = layer_edition_open(store, catalog, name, &edition, &found);
+    char relative[300];
+    char path[1400];
 
-    if (status == ILOT_OK && found)
-        status = geo_gpkg_add(gpkg, &edition.table);
-    layer_edition_close(&edition);
-    return status;
+    snprintf(relative, sizeof relative, "%s/dictionary.csv", sub);
+    snprintf(path, sizeof path, "%s/%s", folder, relative);
+    ILOT_TRY(qgis_deliver_dictionary(maps, path));
+    return layer_paths_add(maps->il, out, relative);
 }
 
-static ilot_status export_territory(geo_store *store, const layer_catalog *catalog,
-                                    const char *folder, char *const *names, size_t n,
-                                    layer_paths *out)
+static ilot_status export_grains(const qgis_maps *maps, const char *folder, layer_paths *out)
+{
+    ILOT_TRY(make_folder(maps->il, folder, "geojson"));
+    ILOT_TRY(make_folder(maps->il, folder, "shapefile"));
+    for (size_t i = 0; i < maps->n; i++) {
+        const qgis_layer *layer = &maps->layer[i];
+        if (layer->is_points || !*layer->grain)
+            continue;
+        ILOT_TRY(geo_step(maps->il, (double)i / (double)maps->n, layer->edition.name));
+        ILOT_TRY(export_one(maps, folder, "geojson", layer->edition.name, ".geojson", out));
+        ILOT_TRY(export_one(maps, folder, "shapefile", layer->edition.name, ".shp", out));
+    }
+    ILOT_TRY(export_dictionary(maps, folder, "geojson", out));
+    return export_dictionary(maps, folder, "shapefile", out);
+}
+
+static ilot_status fill_territory(const qgis_maps *maps, geo_gpkg *gpkg)
+{
+    for (size_t i = 0; i < maps->n; i++)
+        ILOT_TRY(geo_gpkg_add(gpkg, &maps->layer[i].edition.table));
+    return qgis_deliver_databases(maps, gpkg);
+}
+
+static ilot_status export_territory(const qgis_maps *maps, const char *folder, layer_paths *out)
 {
     char path[1400];
     geo_gpkg *gpkg = NULL;
-    ilot_status status = ILOT_OK;
+    ilot_status status;
 
     snprintf(path, sizeof path, "%s/territory.gpkg", folder);
-    ILOT_TRY(geo_gpkg_open(store->il, path, &gpkg));
-    for (size_t i = 0; i < n && status == ILOT_OK; i++)
-        status = add_layer(store, catalog, gpkg, names[i]);
+    ILOT_TRY(geo_gpkg_open(maps->il, path, &gpkg));
+    status = fill_territory(maps, gpkg);
     if (status != ILOT_OK) {
         ilot_status ignored = geo_gpkg_close(gpkg, false);
         (void)ignored;
         return status;
     }
     ILOT_TRY(geo_gpkg_close(gpkg, true));
-    return layer_paths_add(store->il, out, "territory.gpkg");
+    return layer_paths_add(maps->il, out, "territory.gpkg");
 }
 
-static ilot_status export_names(geo_store *store, const layer_catalog *catalog, const char *folder,
-                                char *const *names, size_t n, layer_paths *out)
+static ilot_status export_maps(const qgis_maps *maps, const char *folder, layer_paths *out)
 {
-    ILOT_TRY(make_folder(store->il, folder, "geojson"));
-    ILOT_TRY(make_folder(store->il, folder, "shapefile"));
-    for (size_t i = 0; i < n; i++) {
-        if (strncmp(names[i], "districts", strlen("districts")) != 0)
-            continue;
-        ILOT_TRY(geo_step(store->il, (double)i / (double)n, names[i]));
-        ILOT_TRY(export_one(store, catalog, folder, "geojson", names[i], ".geojson", out));
-        ILOT_TRY(export_one(store, catalog, folder, "shapefile", names[i], ".shp", out));
-    }
-    ILOT_TRY(geo_step(store->il, -1, "territory.gpkg"));
-    return export_territory(store, catalog, folder, names, n, out);
+    char path[1400];
+
+    ILOT_TRY(export_grains(maps, folder, out));
+    ILOT_TRY(geo_step(maps->il, -1, "territory.gpkg"));
+    ILOT_TRY(export_territory(maps, folder, out));
+    ILOT_TRY(qgis_deliver_project(maps, folder));
+    ILOT_TRY(layer_paths_add(maps->il, out, "territory.qgz"));
+    snprintf(path, sizeof path, "%s/classes.csv", folder);
+    ILOT_TRY(qgis_deliver_classes(maps, path));
+    return layer_paths_add(maps->il, out, "classes.csv");
 }
 
-ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *folder,
-                             layer_paths *out)
+ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,
+                             const char *folder, layer_paths *out)
 {
-    char **names = NULL;
-    size_t n = 0;
-    ilot_status status = layer_edition_list(store, catalog, &names, &n);
+    qgis_maps maps;
+    ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
 
     if (status == ILOT_OK)
-        status = export_names(store, catalog, folder, names, n, out);
-    for (size_t i = 0; i < n; i++)
-        sqlite3_free(names[i]);
-    free(names);
+        status = export_maps(&maps, folder, out);
+    qgis_maps_close(&maps);
     return status;
 }

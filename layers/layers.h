@@ -139,14 +139,17 @@ ILOT_MUST_CHECK ilot_status layer_paths_add(ilot *il, layer_paths *paths, const 
 ILOT_MUST_CHECK ilot_status layer_views(geo_store *store);
 
 /* What `run` hands over beside the store, under `folder`: geojson/ and shapefile/ of each grain,
- * territory.gpkg with districts and features. Appends the files written to `out`. */
+ * territory.gpkg with districts and features, territory.qgz, styles beside and inside them all and
+ * in the store. `classes` names a file of fixed class limits, NULL none. Appends the files written
+ * to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
 ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog,
-                                             const char *folder, layer_paths *out);
+                                             const char *classes, const char *folder,
+                                             layer_paths *out);
 /* One file: its name picks the layer ("districts", "districts_iris", "parcels"), its extension the
- * format (geojson, shp, gpkg, csv); a name that a layers/.../export-*.sql claims ("comptage-site.csv")
- * is written in that national schema. Fails: EINPUT listing what can be exported. */
+ * format (geojson, shp, gpkg, csv); its style goes with it; a name that a layers/.../export-*.sql claims
+ * ("comptage-site.csv") is written in that national schema. Fails: EINPUT listing what can be exported. */
 ILOT_MUST_CHECK ilot_status layer_export(geo_store *store, const layer_catalog *catalog,
-                                         const char *path);
+                                         const char *classes, const char *path);
 
 typedef struct layer_package {
     const layer_paths *exports;

@@ -115,6 +115,7 @@ CREATE TABLE indicator (
     indicator  TEXT NOT NULL,
     short_name TEXT NOT NULL,  -- ten bytes at most, for shapefiles
     topic      TEXT NOT NULL,
+    theme      TEXT NOT NULL,  -- the folder of the topic
     title_en   TEXT NOT NULL,
     title_fr   TEXT NOT NULL,
     unit       TEXT NOT NULL,

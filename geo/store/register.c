@@ -123,17 +123,37 @@ ilot_status geo_store_index(geo_store *store, const char *table, const char *key
     return status;
 }
 
-ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,
-                                    const char *table)
+static ilot_status register_view(geo_store *store, const char *view, const char *key,
+                                 const char *table)
 {
     return geo_store_runf(store,
                           "DELETE FROM views_geometry_columns WHERE view_name = lower(%Q);"
                           "INSERT INTO views_geometry_columns (view_name, view_geometry,"
                           " view_rowid, f_table_name, f_geometry_column, read_only)"
-                          " VALUES (lower(%Q), 'geom', lower(%Q), lower(%Q), 'geom', 1);"
+                          " VALUES (lower(%Q), 'geom', lower(%Q), lower(%Q), 'geom', 1);",
+                          view, view, key, table);
+}
+
+ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,
+                                    const char *table)
+{
+    ILOT_TRY(register_view(store, view, key, table));
+    return geo_store_runf(store,
                           "INSERT OR REPLACE INTO views_geometry_columns_statistics"
                           " SELECT lower(%Q), 'geom', '2000-01-01T00:00:00.000Z', count(*),"
                           " min(MbrMinX(geom)), min(MbrMinY(geom)), max(MbrMaxX(geom)),"
                           " max(MbrMaxY(geom)) FROM \"%w\"",
-                          view, view, key, table, view, view);
+                          view, view);
+}
+
+ilot_status geo_store_register_whole(geo_store *store, const char *view, const char *key,
+                                     const char *table)
+{
+    ILOT_TRY(register_view(store, view, key, table));
+    return geo_store_runf(store,
+                          "INSERT OR REPLACE INTO views_geometry_columns_statistics"
+                          " SELECT lower(%Q), 'geom', last_verified, row_count, extent_min_x,"
+                          " extent_min_y, extent_max_x, extent_max_y FROM"
+                          " geometry_columns_statistics WHERE f_table_name = lower(%Q)",
+                          view, table);
 }

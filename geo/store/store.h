@@ -71,4 +71,7 @@ ILOT_MUST_CHECK ilot_status geo_store_index(geo_store *store, const char *table,
 /* Makes a view over a registered table a layer of its own. */
 ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view,
                                                     const char *key, const char *table);
+/* The same for a view with all rows of the table: it is not read, the table's statistics are its own. */
+ILOT_MUST_CHECK ilot_status geo_store_register_whole(geo_store *store, const char *view,
+                                                     const char *key, const char *table);
 #endif

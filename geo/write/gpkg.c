@@ -264,3 +264,13 @@ ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table)
     free(l.blob);
     return status;
 }
+
+ilot_status geo_gpkg_style(geo_gpkg *gpkg, const geo_style *style)
+{
+    return geo_gpkg_add_style(&gpkg->file, style);
+}
+
+ilot_status geo_gpkg_metadata(geo_gpkg *gpkg, const char *layer, const char *qmd)
+{
+    return geo_gpkg_add_metadata(&gpkg->file, layer, qmd);
+}

@@ -6,6 +6,7 @@
 
 #include "geo/space/blob.h"
 #include "geo/store/store.h"
+#include "geo/write/styles.h"
 #include "geo/write/table.h"
 
 /* The tables every GeoPackage has, in an empty file. Fails: EIO. */
@@ -20,4 +21,9 @@ ILOT_MUST_CHECK ilot_status geo_gpkg_create(geo_store *file, const geo_table *ta
  * all geometries, NULL when there is none. Fails: EIO, ECRS. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_describe(geo_store *file, const geo_table *table,
                                               int64_t n_rows, const geo_box *box);
+
+/* A row of layer_styles, or of the metadata; the tables are made when first needed. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_add_style(geo_store *file, const geo_style *style);
+ILOT_MUST_CHECK ilot_status geo_gpkg_add_metadata(geo_store *file, const char *layer,
+                                                  const char *qmd);
 #endif

@@ -171,8 +171,9 @@ static ilot_status add_titles(geo_store *file, const geo_table *table)
             file,
             "INSERT INTO gpkg_data_columns SELECT %Q, %Q, CASE WHEN EXISTS (SELECT 1 FROM"
             " gpkg_data_columns WHERE table_name = %Q AND name = %Q) THEN %Q || ' (' || %Q || ')'"
-            " ELSE %Q END, %Q, NULL, NULL, NULL",
-            table->name, field->name, table->name, title, title, field->name, title, title));
+            " ELSE %Q END, %Q, %Q, NULL, NULL",
+            table->name, field->name, table->name, title, title, field->name, title, title,
+            field->about));
     }
     return ILOT_OK;
 }
@@ -212,4 +213,66 @@ ilot_status geo_gpkg_describe(geo_store *file, const geo_table *table, int64_t n
     for (size_t i = 0; i < sizeof TRIGGERS / sizeof *TRIGGERS; i++)
         ILOT_TRY(add_trigger(file, TRIGGERS[i], table->name));
     return ILOT_OK;
+}
+
+/* ---- styles and metadata ---- */
+
+/* QGIS lists the table of styles itself; so do we. */
+static const char STYLES_SQL[] =
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)"
+    " VALUES ('layer_styles', 'attributes', 'layer_styles', '', '2000-01-01T00:00:00.000Z', 0);"
+    "INSERT INTO gpkg_ogr_contents VALUES ('layer_styles', 0);";
+
+static const char METADATA_SQL[] =
+    "CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,"
+    " md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,"
+    " mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');"
+    "CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT,"
+    " column_name TEXT, row_id_value INTEGER, timestamp DATETIME NOT NULL DEFAULT"
+    " (strftime('%Y-%m-%dT%H:%M:%fZ','now')), md_file_id INTEGER NOT NULL, md_parent_id INTEGER,"
+    " CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),"
+    " CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));"
+    "INSERT INTO gpkg_extensions VALUES"
+    " ('gpkg_metadata', NULL, 'gpkg_metadata',"
+    " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write'),"
+    " ('gpkg_metadata_reference', NULL, 'gpkg_metadata',"
+    " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write');";
+
+static ilot_status ensure(geo_store *file, const char *table, bool *out_is_new)
+{
+    int64_t there = 0;
+
+    ILOT_TRY(geo_store_integer(file, &there, "SELECT count(*) FROM sqlite_master WHERE name = %Q",
+                               table));
+    *out_is_new = !there;
+    return ILOT_OK;
+}
+
+ilot_status geo_gpkg_add_style(geo_store *file, const geo_style *style)
+{
+    bool is_new = false;
+
+    ILOT_TRY(ensure(file, "layer_styles", &is_new));
+    if (is_new) {
+        ILOT_TRY(geo_styles_create(file));
+        ILOT_TRY(geo_store_run(file, STYLES_SQL));
+    }
+    ILOT_TRY(geo_styles_add(file, style, false));
+    return geo_store_run(file, "UPDATE gpkg_ogr_contents SET feature_count = feature_count + 1"
+                               " WHERE table_name = 'layer_styles'");
+}
+
+ilot_status geo_gpkg_add_metadata(geo_store *file, const char *layer, const char *qmd)
+{
+    bool is_new = false;
+
+    ILOT_TRY(ensure(file, "gpkg_metadata", &is_new));
+    if (is_new)
+        ILOT_TRY(geo_store_run(file, METADATA_SQL));
+    return geo_store_runf(file,
+                          "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata)"
+                          " VALUES ('dataset', 'http://mrcc.com/qgis.dtd', 'text/xml', %Q);"
+                          "INSERT INTO gpkg_metadata_reference VALUES ('table', %Q, NULL, NULL,"
+                          " '2000-01-01T00:00:00.000Z', last_insert_rowid(), NULL)",
+                          qmd, layer);
 }

@@ -21,6 +21,7 @@ typedef struct geo_field {
     const char *short_name; /* shapefile: ASCII, ten bytes at most */
     const char *title;      /* for people, in the context's language; becomes an alias */
     geo_type type;
+    const char *about;      /* how it is defined, for people; NULL nothing */
 } geo_field;
 
 typedef struct geo_table {
@@ -44,8 +45,12 @@ ILOT_MUST_CHECK ilot_status geo_write_shapefile(ilot *il, const char *path,
 
 /* GeoPackage 1.3, several layers, each with a packed R-tree. */
 typedef struct geo_gpkg geo_gpkg;
+struct geo_style;
 ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out);
 ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table);
+/* A style of a layer that was added, and its metadata as a document of QGIS. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_style(geo_gpkg *gpkg, const struct geo_style *style);
+ILOT_MUST_CHECK ilot_status geo_gpkg_metadata(geo_gpkg *gpkg, const char *layer, const char *qmd);
 /* Finishes the file; after a failure `keep` false only closes. Frees `gpkg` either way. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_close(geo_gpkg *gpkg, bool keep);
 

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Styles of features that are no districts, as map_feature and map_rule of look.sql say. */
+#include "layers/qgis/choose.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
+
+static bool has_field(const qgis_layer *layer, const char *name)
+{
+    for (size_t i = 0; i < layer->edition.n_fields; i++)
+        if (strcmp(layer->edition.field[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static void put_rule(const qgis_maps *maps, sqlite3_stmt *row, qgis_class *c)
+{
+    *c = (qgis_class){.lower = NAN, .upper = NAN};
+    snprintf(c->column, sizeof c->column, "%s", COLUMN(row, 0) ? COLUMN(row, 0) : "");
+    if (sqlite3_column_type(row, 1) != SQLITE_NULL)
+        c->lower = sqlite3_column_double(row, 1);
+    if (sqlite3_column_type(row, 2) != SQLITE_NULL)
+        c->upper = sqlite3_column_double(row, 2);
+    snprintf(c->color, sizeof c->color, "%s", COLUMN(row, 3));
+    qgis_text_typeset(maps->il->options.lang, COLUMN(row, 4), c->label, sizeof c->label);
+}
+
+static ilot_status choose_rules(qgis_maps *maps, const qgis_layer *layer, qgis_style *style)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    style->drawing = QGIS_RULES;
+    ILOT_TRY(geo_store_prepare(maps->store, &rows,
+                               "SELECT column_name, least, most, fill, title_%s FROM map_rule"
+                               " WHERE feature = %Q ORDER BY rank LIMIT %d",
+                               GEO_SAY(maps->il, "en", "fr"), layer->feature, QGIS_CLASSES));
+    while (row) {
+        ILOT_TRY(geo_store_step(maps->store, rows, &row));
+        if (row && (!COLUMN(rows, 0) || has_field(layer, COLUMN(rows, 0))))
+            put_rule(maps, rows, &style->cls[style->n++]);
+    }
+    if (style->n == 1) /* nothing to tell them apart by */
+        snprintf(style->cls[0].label, sizeof style->cls[0].label, "%s", layer->title);
+    return ILOT_OK;
+}
+
+/* The greatest value of an indicator of features: its topic has a table of its own. */
+static ilot_status greatest_of(const qgis_maps *maps, const char *feature, const char *indicator,
+                               double *out)
+{
+    GEO_STMT_AUTO topic = NULL;
+    GEO_STMT_AUTO value = NULL;
+    bool row = false;
+
+    *out = 0;
+    ILOT_TRY(geo_store_prepare(maps->store, &topic,
+                               "SELECT topic FROM indicator WHERE feature = %Q AND indicator = %Q",
+                               feature, indicator));
+    ILOT_TRY(geo_store_step(maps->store, topic, &row));
+    if (!row)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_prepare(maps->store, &value, "SELECT max(\"%w\") FROM \"%w\"", indicator,
+                               COLUMN(topic, 0)));
+    ILOT_TRY(geo_store_step(maps->store, value, &row));
+    *out = sqlite3_column_double(value, 0);
+    return ILOT_OK;
+}
+
+static ilot_status choose_flow(qgis_maps *maps, const qgis_layer *layer, const char *indicator,
+                               double greatest, qgis_style *style)
+{
+    GEO_STMT_AUTO choice = NULL;
+    bool row = false;
+
+    ILOT_TRY(qgis_choices_prepare(maps, layer->feature, indicator, &choice));
+    ILOT_TRY(geo_store_step(maps->store, choice, &row));
+    if (!row)
+        return ILOT_OK;
+    qgis_style_name(maps, choice, style);
+    style->status_field[0] = '\0';
+    style->drawing = QGIS_CIRCLES;
+    return qgis_choose_circles(maps, "", "site_mm", greatest, style);
+}
+
+ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
+{
+    GEO_STMT_AUTO feature = NULL;
+    qgis_style *style;
+    double greatest = 0;
+    bool row = false;
+
+    if (strcmp(layer->feature, "district") == 0)
+        return qgis_choose_districts(maps, layer);
+    ILOT_TRY(geo_store_prepare(maps->store, &feature,
+                               "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, '')"
+                               " FROM map_feature WHERE feature = %Q",
+                               layer->feature));
+    ILOT_TRY(geo_store_step(maps->store, feature, &row));
+    if (!row)
+        return ILOT_OK;
+    style = qgis_style_add(layer);
+    if (!style)
+        return geo_fail_memory(maps->il);
+    ILOT_TRY(qgis_style_start(maps, style));
+    style->is_default = true;
+    style->drawing = QGIS_OUTLINES;
+    if (has_field(layer, COLUMN(feature, 3)))
+        snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 3));
+    if (strcmp(COLUMN(feature, 1), "rules") == 0)
+        ILOT_TRY(choose_rules(maps, layer, style));
+    else
+        ILOT_TRY(greatest_of(maps, layer->feature, COLUMN(feature, 2), &greatest));
+    if (greatest > 0)
+        ILOT_TRY(choose_flow(maps, layer, COLUMN(feature, 2), greatest, style));
+    snprintf(style->title, sizeof style->title, "%s", layer->title);
+    if (!*style->full_title)
+        snprintf(style->full_title, sizeof style->full_title, "%s", layer->title);
+    snprintf(style->theme, sizeof style->theme, "%s", COLUMN(feature, 0));
+    return ILOT_OK;
+}

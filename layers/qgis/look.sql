@@ -1,0 +1,200 @@
+-- title:  How results are drawn in QGIS | Comment les résultats sont dessinés dans QGIS
+-- method: tables of choices, read whenever layers are handed over; none of them is kept in a store. A file of this path in
+--         the folder of --sql replaces it
+--
+-- Colours are ends of ramps in OKLCH (lightness 0..1, chroma, hue in degrees), chosen here: even steps of lightness, so that
+-- the order is read without telling hues apart.
+DROP TABLE IF EXISTS temp.map_setting;
+CREATE TEMP TABLE map_setting (
+    name  TEXT PRIMARY KEY,
+    value REAL NOT NULL
+);
+INSERT INTO map_setting VALUES
+    ('least_classes', 4),       -- of a choropleth; fewer only where there are fewer values
+    ('most_classes', 6),
+    ('circle_mm', 13),          -- across, of the greatest value of a stock
+    ('site_mm', 11),            -- across, of the busiest counting site
+    ('circle_alpha', 205),      -- 0..255
+    ('label_pt', 7.5),
+    ('parcel_scale', 100000),   -- parcels are drawn when closer than 1 : this
+    ('label_wrap', 18);         -- characters of a district's name on a line
+
+-- One group, map theme and layout each. The folder of a topic is its theme; one that is not listed is titled by its name.
+DROP TABLE IF EXISTS temp.map_theme;
+CREATE TEMP TABLE map_theme (
+    theme      TEXT PRIMARY KEY,
+    title_en   TEXT NOT NULL,
+    title_fr   TEXT NOT NULL,
+    rank       INTEGER NOT NULL,
+    ramp       TEXT NOT NULL,
+    circle     TEXT NOT NULL,   -- colour of its circles, #rrggbb
+    choropleth TEXT,            -- what its map shows first; where it is not there, the first there is
+    circles    TEXT             -- and over it; '' none
+);
+INSERT INTO map_theme VALUES
+    ('housing',   'Housing', 'Logement', 1, 'amber', '#27466e', 'vacancy_rate_pct', 'vacant_dwellings'),
+    ('commerce',  'Shops and footfall', 'Commerce et fréquentation', 2, 'sea', '#b4471d', 'footfall_near_per_day', ''),
+    ('mobility',  'Mobility', 'Mobilités', 3, 'plum', '#2c6b4f', NULL, NULL),
+    ('culture',   'Culture', 'Culture', 4, 'rose', '#27466e', NULL, NULL),
+    ('across',    'Across themes', 'Croisements', 5, 'slate', '#b4471d', NULL, NULL),
+    ('territory', 'Territory', 'Territoire', 6, 'moss', '#3f5d2a', NULL, 'parcels');
+
+DROP TABLE IF EXISTS temp.map_ramp;
+CREATE TEMP TABLE map_ramp (
+    ramp          TEXT PRIMARY KEY,
+    light         REAL NOT NULL,
+    light_chroma  REAL NOT NULL,
+    light_hue     REAL NOT NULL,
+    dark          REAL NOT NULL,
+    dark_chroma   REAL NOT NULL,
+    dark_hue      REAL NOT NULL,
+    middle_chroma REAL NOT NULL
+);
+INSERT INTO map_ramp VALUES
+    ('amber', 0.955, 0.050, 95,  0.400, 0.110, 25,  0.150),
+    ('sea',   0.955, 0.025, 190, 0.370, 0.090, 262, 0.105),
+    ('moss',  0.955, 0.035, 110, 0.380, 0.070, 160, 0.110),
+    ('plum',  0.955, 0.020, 300, 0.360, 0.120, 312, 0.120),
+    ('rose',  0.955, 0.025, 20,  0.380, 0.120, 350, 0.150),
+    ('slate', 0.955, 0.008, 240, 0.340, 0.035, 255, 0.040);
+
+-- How a kind of indicator is drawn by districts: choropleth, circles, or unique values.
+DROP TABLE IF EXISTS temp.map_kind;
+CREATE TEMP TABLE map_kind (
+    kind    TEXT PRIMARY KEY,
+    drawing TEXT NOT NULL,
+    method  TEXT NOT NULL -- of the class limits: jenks, quantile, equal, headtail
+);
+INSERT INTO map_kind VALUES
+    ('rate',   'choropleth', 'jenks'),
+    ('median', 'choropleth', 'jenks'),
+    ('mean',   'choropleth', 'jenks'),
+    ('share',  'choropleth', 'jenks'),
+    ('index',  'choropleth', 'quantile'),
+    ('class',  'unique',     'manual'),
+    ('stock',  'circles',    'jenks');
+
+-- Indicators that differ from their kind or theme; NULL: as there.
+DROP TABLE IF EXISTS temp.map_indicator;
+CREATE TEMP TABLE map_indicator (
+    indicator TEXT PRIMARY KEY,
+    method    TEXT,
+    classes   INTEGER,
+    ramp      TEXT
+);
+INSERT INTO map_indicator VALUES
+    ('median_construction_year', NULL, NULL, 'plum');
+
+-- Features that are no districts.
+DROP TABLE IF EXISTS temp.map_feature;
+CREATE TEMP TABLE map_feature (
+    feature   TEXT PRIMARY KEY,
+    theme     TEXT NOT NULL, -- whose group holds it: groups lie over each other in the order of their rank
+    drawing   TEXT NOT NULL, -- circles by an indicator, or rules
+    indicator TEXT,
+    label     TEXT           -- column written beside it; NULL none
+);
+INSERT INTO map_feature VALUES
+    ('parcel',        'territory', 'rules',   NULL, NULL),
+    ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name');
+
+-- What is drawn of a feature, first to last; a rule whose column is not there is left out.
+DROP TABLE IF EXISTS temp.map_rule;
+CREATE TEMP TABLE map_rule (
+    feature  TEXT NOT NULL,
+    rank     INTEGER NOT NULL,
+    column_name TEXT,            -- NULL: everything that no other rule takes
+    least    REAL,               -- of the column, in; NULL open
+    most     REAL,
+    fill     TEXT NOT NULL,      -- #rrggbb
+    title_en TEXT NOT NULL,
+    title_fr TEXT NOT NULL
+);
+INSERT INTO map_rule VALUES
+    ('parcel', 1, 'vacant_dwellings', 5, NULL, '#6f1d1b', '5 vacant dwellings or more', '5 logements vacants ou plus'),
+    ('parcel', 2, 'vacant_dwellings', 2, 4,    '#c1502e', '2 to 4 vacant dwellings', '2 à 4 logements vacants'),
+    ('parcel', 3, 'vacant_dwellings', 1, 1,    '#f0a35e', '1 vacant dwelling', '1 logement vacant'),
+    ('parcel', 4, 'dwellings', 1, NULL,        '#e3ddcf', 'Dwellings, none vacant', 'Des logements, aucun vacant'),
+    ('parcel', 5, NULL, NULL, NULL,            '#f7f5f0', 'No dwelling known', 'Aucun logement connu');
+
+-- Why a district has no colour, or one to be read with care.
+DROP TABLE IF EXISTS temp.map_status;
+CREATE TEMP TABLE map_status (
+    status   TEXT PRIMARY KEY,
+    rank     INTEGER NOT NULL,
+    title_en TEXT NOT NULL,
+    title_fr TEXT NOT NULL
+);
+INSERT INTO map_status VALUES
+    ('none',   1, 'No data', 'Donnée absente'),
+    ('secret', 2, 'Statistical secrecy', 'Secret statistique'),
+    ('bounds', 3, 'Known between bounds only', 'Connu entre deux bornes seulement'),
+    ('few',    4, 'Few observations: with care', 'Peu d''observations : prudence');
+
+-- How the numbers of a unit are written.
+DROP TABLE IF EXISTS temp.map_unit;
+CREATE TEMP TABLE map_unit (
+    unit       TEXT PRIMARY KEY,
+    text_en    TEXT NOT NULL,    -- behind the number
+    text_fr    TEXT NOT NULL,
+    decimals   INTEGER NOT NULL,
+    is_grouped INTEGER NOT NULL  -- thousands apart
+);
+INSERT INTO map_unit VALUES
+    ('%',              '%', '%', 1, 1),
+    ('count',          '', '', 0, 1),
+    ('year',           '', '', 0, 0),
+    ('ratio',          '', '', 2, 1),
+    ('0 or 1',         '', '', 0, 1),
+    ('dwellings',      'dwellings', 'logements', 0, 1),
+    ('households',     'households', 'ménages', 0, 1),
+    ('people',         'people', 'personnes', 0, 1),
+    ('floors',         'floors', 'étages', 1, 1),
+    ('spaces',         'spaces', 'places', 0, 1),
+    ('types',          'types', 'types', 1, 1),
+    ('years',          'years', 'ans', 1, 1),
+    ('days',           'days', 'jours', 0, 1),
+    ('h',              'h', 'h', 0, 1),
+    ('m',              'm', 'm', 0, 1),
+    ('km',             'km', 'km', 1, 1),
+    ('m2',             'm²', 'm²', 0, 1),
+    ('ha',             'ha', 'ha', 1, 1),
+    ('people/day',     'people/day', 'passages/jour', 0, 1),
+    ('people/h',       'people/h', 'passages/h', 0, 1),
+    ('dwellings/ha',   'dwellings/ha', 'logements/ha', 1, 1),
+    ('people/ha',      'people/ha', 'personnes/ha', 1, 1),
+    ('m/ha',           'm/ha', 'm/ha', 0, 1),
+    ('/ha',            'per ha', 'par ha', 1, 1),
+    ('/shop',          'per shop', 'par commerce', 1, 1),
+    ('/100 dwellings', 'per 100 dwellings', 'pour 100 logements', 1, 1),
+    ('/1000/year',     'per 1,000 a year', 'pour 1 000 par an', 1, 1),
+    ('/10000 people',  'per 10,000 people', 'pour 10 000 personnes', 1, 1),
+    ('EUR/m2',         '€/m²', '€/m²', 0, 1);
+
+-- Divisions of the town: what their districts are called, and which one maps show first.
+DROP TABLE IF EXISTS temp.map_grain;
+CREATE TEMP TABLE map_grain (
+    grain    TEXT PRIMARY KEY,
+    title_en TEXT NOT NULL,
+    title_fr TEXT NOT NULL,
+    rank     INTEGER NOT NULL
+);
+INSERT INTO map_grain VALUES
+    ('iris',    'IRIS', 'IRIS', 1),
+    ('quarter', 'Quarters', 'Quartiers', 3),
+    ('grid',    'Grid squares', 'Carreaux', 4),
+    ('qpv',     'Priority quarters (QPV)', 'Quartiers prioritaires (QPV)', 5),
+    ('commune', 'Municipality', 'Commune', 6);
+
+DROP TABLE IF EXISTS temp.map_method;
+CREATE TEMP TABLE map_method (
+    method   TEXT PRIMARY KEY,
+    title_en TEXT NOT NULL,
+    title_fr TEXT NOT NULL
+);
+INSERT INTO map_method VALUES
+    ('jenks',    'natural breaks (Jenks)', 'seuils naturels (Jenks)'),
+    ('quantile', 'equal numbers', 'effectifs égaux'),
+    ('equal',    'equal widths', 'amplitudes égales'),
+    ('headtail', 'head/tail breaks', 'moyennes emboîtées (head/tail)'),
+    ('manual',   'fixed limits', 'seuils fixes');

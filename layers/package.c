@@ -98,9 +98,8 @@ static ilot_status put_indicator(const package *p, const char *feature, const ch
     bool found = false;
 
     ILOT_TRY(geo_store_prepare(p->store, &row,
-                               "SELECT c.unit, i.formula, i.method FROM indicator_column AS c LEFT JOIN"
-                               " indicator AS i ON i.feature = c.feature AND i.indicator = c.name"
-                               " WHERE c.feature = %Q AND c.name = %Q",
+                               "SELECT unit, formula, method FROM temp.package_column WHERE feature = %Q"
+                               " AND name = %Q",
                                feature, name));
     ILOT_TRY(geo_store_step(p->store, row, &found));
     for (int i = 0; found && i < 3; i++) {
@@ -350,6 +349,12 @@ static ilot_status build(const package *p)
     ILOT_TRY(geo_store_integer(p->store, &restricted,
                                "SELECT count(*) FROM source_file WHERE access = 'restricted' AND"
                                " rows_loaded > 0"));
+    /* the view is slow to ask for one column at a time */
+    ILOT_TRY(geo_store_run(p->store,
+                           "CREATE TEMP TABLE package_column AS SELECT c.feature, c.name, c.unit, i.formula,"
+                           " i.method FROM indicator_column AS c LEFT JOIN indicator AS i ON i.feature ="
+                           " c.feature AND i.indicator = c.name;"
+                           "CREATE INDEX temp.package_column_name ON package_column (feature, name)"));
     sqlite3_str_appendall(p->out, "{\n  \"profile\": \"data-package\",\n  \"name\": \"ilot\",\n"
                                   "  \"title\": \"Indicateurs et couches du territoire\"");
     if (period)
@@ -362,7 +367,7 @@ static ilot_status build(const package *p)
     for (size_t i = 0; i < p->what->exports->n; i++)
         ILOT_TRY(put_file(p, p->what->exports->path[i], &gap));
     sqlite3_str_appendall(p->out, "]\n}\n");
-    return ILOT_OK;
+    return geo_store_run(p->store, "DROP TABLE temp.package_column");
 }
 
 ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,

@@ -3,7 +3,6 @@
 -- title:     one row a site and local day | une ligne par site et jour local
 SELECT footfall_site_id,
        day,
-       count(*)                               AS measures,
        sum(count)                             AS people,
        max(count)                             AS most,
        longest_run(footfall_channel_id, count) AS longest_run
@@ -37,7 +36,7 @@ FROM (SELECT footfall_site_id, day, footfall_channel_id, count, count(*) AS same
       WHERE longest_run >= :measures AND count > 0
       GROUP BY 1, 2, 3, 4
       HAVING count(*) >= :measures) AS s
-JOIN footfall_count AS c USING (footfall_site_id, day, footfall_channel_id, count);
+CROSS JOIN footfall_count AS c USING (footfall_site_id, day, footfall_channel_id, count);
 
 -- check:     ten_times_day
 -- table:     footfall_count
@@ -49,18 +48,18 @@ JOIN footfall_count AS c USING (footfall_site_id, day, footfall_channel_id, coun
 -- param:     most_share real = 0.05   -- of the site's days: what comes more often, as a market does, is usual
 -- param:     least real = 50         -- people on that day, below which chance alone can do it
 -- reference: people on the site's median day | passages du jour médian du site
+WITH odd AS (
+    SELECT d.footfall_site_id, d.day, d.people, u.people AS usual, u.days
+    FROM footfall_day AS d
+    CROSS JOIN footfall_usual AS u USING (footfall_site_id)
+    WHERE u.days >= :least_days AND d.people >= :least AND d.people > :times * u.people)
 SELECT c.source_file_id,
        c.source_row,
-       printf('%.0f (%d)', d.people, d.day) AS value,
-       printf('%.0f', u.people)             AS reference
-FROM footfall_usual AS u
-CROSS JOIN footfall_day AS d USING (footfall_site_id)
+       printf('%.0f (%d)', o.people, o.day) AS value,
+       printf('%.0f', o.usual)              AS reference
+FROM odd AS o
 CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
-WHERE u.days >= :least_days
-  AND d.people >= :least
-  AND d.people > :times * u.people
-  AND (SELECT count(*) FROM footfall_day AS o
-       WHERE o.footfall_site_id = u.footfall_site_id AND o.people > :times * u.people) <= max(1, :most_share * u.days);
+WHERE (SELECT count(*) FROM odd WHERE odd.footfall_site_id = o.footfall_site_id) <= max(1, :most_share * o.days);
 
 -- check:     ten_times_measure
 -- table:     footfall_count
@@ -73,21 +72,19 @@ WHERE u.days >= :least_days
 -- param:     most_share real = 0.05     -- of the site's days: what comes more often, as a market does, is usual
 -- param:     least real = 50           -- people, below which chance alone can do it
 -- reference: median of the site's greatest measure a day | médiane du maximum quotidien du site
+WITH odd AS (
+    SELECT d.footfall_site_id, d.day, u.most AS usual, u.days
+    FROM footfall_day AS d
+    CROSS JOIN footfall_usual AS u USING (footfall_site_id)
+    WHERE u.days >= :least_days AND d.most >= :least AND d.most > :times * u.most AND d.people <= :day_times * u.people)
 SELECT c.source_file_id,
        c.source_row,
        printf('%g', c.count) AS value,
-       printf('%g', u.most)  AS reference
-FROM footfall_usual AS u
-CROSS JOIN footfall_day AS d USING (footfall_site_id)
+       printf('%g', o.usual) AS reference
+FROM odd AS o
 CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
-WHERE u.days >= :least_days
-  AND d.most >= :least
-  AND d.most > :times * u.most
-  AND d.people <= :day_times * u.people
-  AND c.count > :times * u.most
-  AND (SELECT count(*) FROM footfall_day AS o
-       WHERE o.footfall_site_id = u.footfall_site_id AND o.most > :times * u.most
-         AND o.people <= :day_times * u.people) <= max(1, :most_share * u.days);
+WHERE c.count > :times * o.usual
+  AND (SELECT count(*) FROM odd WHERE odd.footfall_site_id = o.footfall_site_id) <= max(1, :most_share * o.days);
 
 -- check:     one_name_two_sites
 -- table:     footfall_site

@@ -143,6 +143,7 @@ static const char *feature_of(const package *p, const layer_edition *e)
     return "district";
 }
 
+/* NULL: no table, but a style, a project or the like that goes with one. */
 static const char *media_type(const char *path)
 {
     static const char *const known[][2] = {{".geojson", "application/geo+json"},
@@ -154,7 +155,7 @@ static const char *media_type(const char *path)
     for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
         if (strcmp(dot, known[i][0]) == 0)
             return known[i][1];
-    return "application/octet-stream";
+    return NULL;
 }
 
 static ilot_status put_schema(const package *p, const layer_edition *e, const char *path,
@@ -270,6 +271,8 @@ static ilot_status put_file(const package *p, const char *path, const char **gap
     size_t n = 0;
     ilot_status status = ILOT_OK;
 
+    if (!media_type(path))
+        return ILOT_OK;
     if (layer_national_named(p->catalog, base)) {
         sqlite3_str_appendall(p->out, *gap);
         put_national(p, layer_national_named(p->catalog, base), path);

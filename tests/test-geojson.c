@@ -80,18 +80,14 @@ static void feature_longer_than_a_block_is_whole(void **state)
     geo_reader *reader = NULL;
     rows out = rows_new();
     const char *names[] = {"b"};
-    size_t n;
+    char *at = text;
 
     assert_non_null(text);
-    n = (size_t)sprintf(
-        text,
-        "{\"features\": [" FEATURE(
-            "", "{\"b\": 1}", "null") ", "
-                                      "{\"type\": \"Feature\", \"geometry\": null, \"properties\": "
-                                      "{\"a\": \"");
-    memset(text + n, '{', SIZE);
-    n += SIZE;
-    sprintf(text + n, "\", \"b\": 2}}, " FEATURE("", "{\"b\": 3}", "null") "]}");
+    at += sprintf(at, "{\"features\": [" FEATURE("", "{\"b\": 1}", "null") ", ");
+    at += sprintf(at, "{\"type\": \"Feature\", \"geometry\": null, \"properties\": {\"a\": \"");
+    memset(at, '{', SIZE);
+    at += SIZE;
+    sprintf(at, "\", \"b\": 2}}, " FEATURE("", "{\"b\": 3}", "null") "]}");
     assert_int_equal(geo_geojson_open(*state, put_text("long.geojson", text), &reader), ILOT_OK);
     assert_int_equal(rows_read(reader, names, 1, false, &out), ILOT_OK);
     assert_string_equal(out.text, "1: 1\n2: 2\n3: 3\n");

@@ -5,6 +5,7 @@
 #include "layers/qgis/color.h"
 #include "layers/qgis/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const qgis_format PERCENT = {1, true, "%"};
@@ -46,6 +47,17 @@ static void a_limit_has_no_idle_zeros(void **state)
     assert_string_equal(text, "10");
     qgis_text_limit(ILOT_FR, &PERCENT, 9.46, text, sizeof text);
     assert_string_equal(text, "9,46");
+}
+
+static void programs_read_back_what_was_written(void **state)
+{
+    char text[32];
+
+    (void)state;
+    assert_string_equal(qgis_text_exact(7.1, text), "7.1");
+    assert_string_equal(qgis_text_exact(5, text), "5");
+    assert_string_equal(qgis_text_exact(1.0 / 3, text), "0.33333333333333331");
+    assert_true(strtod(qgis_text_exact(22.3230490018149, text), NULL) == 22.3230490018149);
 }
 
 static void a_unit_clings_to_its_number(void **state)
@@ -131,6 +143,7 @@ int main(void)
         cmocka_unit_test(numbers_are_written_as_the_language_wants),
         cmocka_unit_test(a_minus_is_a_minus_and_never_before_nothing),
         cmocka_unit_test(a_limit_has_no_idle_zeros),
+        cmocka_unit_test(programs_read_back_what_was_written),
         cmocka_unit_test(a_unit_clings_to_its_number),
         cmocka_unit_test(french_signs_keep_to_their_word),
         cmocka_unit_test(lines_break_at_spaces_only),

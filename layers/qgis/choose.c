@@ -154,13 +154,18 @@ void qgis_style_name(const qgis_maps *maps, sqlite3_stmt *row, qgis_style *style
     snprintf(style->circle, sizeof style->circle, "%s", QGIS_COLUMN(row, AT_CIRCLE));
 }
 
-ilot_status qgis_choose_circles(const qgis_maps *maps, const char *grain, const char *size_name,
-                                double greatest, qgis_style *style)
+ilot_status qgis_choose_circles(const qgis_maps *maps, const qgis_layer *layer,
+                                const char *size_name, double greatest, qgis_style *style)
 {
+    const char *grain = layer->grain;
     const qgis_limits *fixed = qgis_fixed_find(&maps->fixed, style->field, grain);
     double alpha;
+    double share;
 
     ILOT_TRY(qgis_setting(maps->store, size_name, &style->greatest_mm));
+    ILOT_TRY(qgis_setting(maps->store, "circle_share", &share));
+    if (layer->n_districts)
+        style->greatest_mm = fmin(style->greatest_mm, share / sqrt((double)layer->n_districts));
     ILOT_TRY(qgis_setting(maps->store, "circle_alpha", &alpha));
     style->alpha = (int)alpha;
     style->greatest = style->scale_value = greatest;
@@ -174,13 +179,15 @@ ilot_status qgis_choose_circles(const qgis_maps *maps, const char *grain, const 
 
 /* ---- styles ---- */
 
-ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style)
+ilot_status qgis_style_start(const qgis_maps *maps, size_t n_districts, qgis_style *style)
 {
     double wrap;
+    double most_names;
 
     ILOT_TRY(qgis_setting(maps->store, "label_pt", &style->label_pt));
     ILOT_TRY(qgis_setting(maps->store, "label_wrap", &wrap));
-    style->label_wrap = (int)wrap;
+    ILOT_TRY(qgis_setting(maps->store, "most_names", &most_names));
+    style->label_wrap = (double)n_districts > most_names ? 0 : (int)wrap;
     style->least_mm = 0.6;
     return ILOT_OK;
 }
@@ -188,14 +195,14 @@ ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style)
 static ilot_status fill_style(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *row,
                               const qgis_values *v, qgis_style *style)
 {
-    ILOT_TRY(qgis_style_start(maps, style));
+    ILOT_TRY(qgis_style_start(maps, layer->n_districts, style));
     qgis_style_name(maps, row, style);
     style->is_default = sqlite3_column_int(row, AT_IS_DEFAULT) != 0;
     style->is_shown = sqlite3_column_int(row, AT_IS_SHOWN) != 0;
     if (layer->is_points) {
         style->drawing = QGIS_CIRCLES;
         style->n_statuses = 0;
-        return qgis_choose_circles(maps, layer->grain, "circle_mm", v->value[v->n - 1], style);
+        return qgis_choose_circles(maps, layer, "circle_mm", v->value[v->n - 1], style);
     }
     ILOT_TRY(name_statuses(maps->store, style));
     if (strcmp(QGIS_COLUMN(row, AT_DRAWING), "unique") == 0) {

@@ -41,12 +41,13 @@ ILOT_MUST_CHECK ilot_status qgis_choices_prepare(const qgis_maps *maps, const ch
                                                  const char *indicator, sqlite3_stmt **out);
 /* An empty style at the end of the layer's, NULL when memory ends. */
 qgis_style *qgis_style_add(qgis_layer *layer);
-/* What all styles share. */
-ILOT_MUST_CHECK ilot_status qgis_style_start(const qgis_maps *maps, qgis_style *style);
+/* What all styles share; among many districts labels leave out their names. */
+ILOT_MUST_CHECK ilot_status qgis_style_start(const qgis_maps *maps, size_t n_districts,
+                                             qgis_style *style);
 /* Field, titles, format and words of a row of choices. */
 void qgis_style_name(const qgis_maps *maps, sqlite3_stmt *row, qgis_style *style);
-/* Circles whose greatest has the diameter of this setting. */
-ILOT_MUST_CHECK ilot_status qgis_choose_circles(const qgis_maps *maps, const char *grain,
+/* Circles whose greatest has the diameter of this setting, less where districts are many. */
+ILOT_MUST_CHECK ilot_status qgis_choose_circles(const qgis_maps *maps, const qgis_layer *layer,
                                                 const char *size_name, double greatest,
                                                 qgis_style *style);
 /* Classes with limits, colours and labels, as the row of choices and the user's file say. */

@@ -195,11 +195,11 @@ ilot_status qgis_deliver_project(const qgis_maps *maps, const char *folder)
 static void put_row(FILE *file, const qgis_layer *layer, const char *field, size_t class,
                     double lower, double upper, const char *method)
 {
-    char line[300];
+    char from[32];
+    char to[32];
 
-    sqlite3_snprintf(sizeof line, line, "%s,%s,%d,%.15g,%.15g,%s\n", field, layer->grain,
-                     (int)class, lower, upper, method);
-    fputs(line, file);
+    fprintf(file, "%s,%s,%zu,%s,%s,%s\n", field, layer->grain, class, qgis_text_exact(lower, from),
+            qgis_text_exact(upper, to), method);
 }
 
 static void put_classes(FILE *file, const qgis_layer *layer, const qgis_style *style)

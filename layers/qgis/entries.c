@@ -213,11 +213,11 @@ bool qgis_entry_is_in(const qgis_maps *maps, const qgis_entry *entry, const qgis
     if (entry->style->drawing == QGIS_OUTLINES && is_district)
         return true;
     if (!theme)
-        return is_parcel || !is_district;
+        return !is_district && entry->style->is_shown;
     if (strcmp(entry->style->theme, theme->name) != 0 || is_parcel)
         return false;
     if (!is_district)
-        return true;
+        return entry->style->is_shown;
     return entry->is_main && strcmp(entry->style->field, entry->layer->is_points
                                                              ? theme->circles
                                                              : theme->choropleth) == 0;

@@ -83,7 +83,7 @@ static ilot_status choose_flow(qgis_maps *maps, const qgis_layer *layer, const c
     qgis_style_name(maps, choice, style);
     style->status_field[0] = '\0';
     style->drawing = QGIS_CIRCLES;
-    return qgis_choose_circles(maps, "", "site_mm", greatest, style);
+    return qgis_choose_circles(maps, layer, "site_mm", greatest, style);
 }
 
 ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
@@ -96,8 +96,8 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
     if (strcmp(layer->feature, "district") == 0)
         return qgis_choose_districts(maps, layer);
     ILOT_TRY(geo_store_prepare(maps->store, &feature,
-                               "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, '')"
-                               " FROM map_feature WHERE feature = %Q",
+                               "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, ''),"
+                               " is_shown FROM map_feature WHERE feature = %Q",
                                layer->feature));
     ILOT_TRY(geo_store_step(maps->store, feature, &row));
     if (!row)
@@ -105,8 +105,9 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
     style = qgis_style_add(layer);
     if (!style)
         return geo_fail_memory(maps->il);
-    ILOT_TRY(qgis_style_start(maps, style));
+    ILOT_TRY(qgis_style_start(maps, 0, style));
     style->is_default = true;
+    style->is_shown = sqlite3_column_int(feature, 4) != 0;
     style->drawing = QGIS_OUTLINES;
     if (has_field(layer, COLUMN(feature, 3)))
         snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 3));

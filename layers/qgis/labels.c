@@ -37,7 +37,9 @@ static void put_expression(const qgis_out *out, const qgis_style *style, qgis_pa
     qgis_value_expression(out, style, value, sizeof value);
     if (strlen(style->format.unit) == 1) /* "%": longer units stand in the legend */
         qgis_text_suffix(out->maps->il->options.lang, &style->format, suffix, sizeof suffix);
-    if (*style->label_field)
+    if (!style->label_wrap)
+        sqlite3_snprintf((int)size, text, "coalesce(%s || '%q', '')", value, suffix);
+    else if (*style->label_field)
         sqlite3_snprintf((int)size, text, "wordwrap(\"%w\", %d)", name, style->label_wrap);
     else if (part == QGIS_MISSING)
         sqlite3_snprintf((int)size, text, "wordwrap(\"%w\", %d) || char(10) || '%q'", name,

@@ -12,7 +12,9 @@ CREATE TEMP TABLE map_setting (
 INSERT INTO map_setting VALUES
     ('least_classes', 4),       -- of a choropleth; fewer only where there are fewer values
     ('most_classes', 6),
-    ('circle_mm', 13),          -- across, of the greatest value of a stock
+    ('circle_mm', 13),          -- across, of the greatest value of a stock; where districts are many, less:
+    ('circle_share', 85),       -- this over the root of their number
+    ('most_names', 60),         -- above so many districts maps bear figures only
     ('site_mm', 11),            -- across, of the busiest counting site
     ('circle_alpha', 205),      -- 0..255
     ('label_pt', 7.5),
@@ -92,11 +94,20 @@ CREATE TEMP TABLE map_feature (
     theme     TEXT NOT NULL, -- whose group holds it: groups lie over each other in the order of their rank
     drawing   TEXT NOT NULL, -- circles by an indicator, or rules
     indicator TEXT,
-    label     TEXT           -- column written beside it; NULL none
+    label     TEXT,          -- column written beside it; NULL none
+    is_shown  INTEGER NOT NULL -- on the map of its theme, and of the ground
 );
 INSERT INTO map_feature VALUES
-    ('parcel',        'territory', 'rules',   NULL, NULL),
-    ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name');
+    ('parcel',        'territory', 'rules',   NULL, NULL, 1),
+    ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1),
+    ('shop',          'commerce',  'rules',   NULL, NULL, 0),
+    ('venue',         'culture',   'rules',   NULL, NULL, 0),
+    ('parking',       'mobility',  'rules',   NULL, NULL, 0),
+    ('street',        'mobility',  'rules',   NULL, NULL, 0),
+    ('sale',          'housing',   'rules',   NULL, NULL, 0),
+    ('energy_label',  'housing',   'rules',   NULL, NULL, 0),
+    ('address',       'territory', 'rules',   NULL, NULL, 0),
+    ('building',      'territory', 'rules',   NULL, NULL, 0);
 
 -- What is drawn of a feature, first to last; a rule whose column is not there is left out.
 DROP TABLE IF EXISTS temp.map_rule;
@@ -115,7 +126,15 @@ INSERT INTO map_rule VALUES
     ('parcel', 2, 'vacant_dwellings', 2, 4,    '#c1502e', '2 to 4 vacant dwellings', '2 à 4 logements vacants'),
     ('parcel', 3, 'vacant_dwellings', 1, 1,    '#f0a35e', '1 vacant dwelling', '1 logement vacant'),
     ('parcel', 4, 'dwellings', 1, NULL,        '#e3ddcf', 'Dwellings, none vacant', 'Des logements, aucun vacant'),
-    ('parcel', 5, NULL, NULL, NULL,            '#f7f5f0', 'No dwelling known', 'Aucun logement connu');
+    ('parcel', 5, NULL, NULL, NULL,            '#f7f5f0', 'No dwelling known', 'Aucun logement connu'),
+    ('shop', 1, NULL, NULL, NULL,              '#b4471d', 'Shops', 'Commerces'),
+    ('venue', 1, NULL, NULL, NULL,             '#8a2f5c', 'Cultural venues', 'Lieux culturels'),
+    ('parking', 1, NULL, NULL, NULL,           '#2c5f8a', 'Parking', 'Stationnement'),
+    ('street', 1, NULL, NULL, NULL,            '#8d8577', 'Streets', 'Rues'),
+    ('sale', 1, NULL, NULL, NULL,              '#6b5b95', 'Sales', 'Ventes'),
+    ('energy_label', 1, NULL, NULL, NULL,      '#3f7d4e', 'Energy labels', 'Diagnostics énergétiques'),
+    ('address', 1, NULL, NULL, NULL,           '#6f6f6f', 'Addresses', 'Adresses'),
+    ('building', 1, NULL, NULL, NULL,          '#cfc8ba', 'Buildings', 'Bâtiments');
 
 -- Why a district has no colour, or one to be read with care.
 DROP TABLE IF EXISTS temp.map_status;

@@ -45,6 +45,7 @@ static void put_graduated(const qgis_out *out, const qgis_style *style)
     static const char *const ids[] = {"Jenks", "Quantile", "EqualInterval", "Custom", "Custom"};
     geo_xml *xml = out->xml;
     char name[24];
+    char number[32];
 
     start_renderer(xml, "graduatedSymbol");
     geo_xml_attr(xml, "attr", qgis_field(out, style->field));
@@ -52,8 +53,8 @@ static void put_graduated(const qgis_out *out, const qgis_style *style)
     geo_xml_start(xml, "ranges");
     for (size_t i = 0; i < style->n; i++) {
         geo_xml_start(xml, "range");
-        geo_xml_attrf(xml, "lower", "%.15g", style->cls[i].lower);
-        geo_xml_attrf(xml, "upper", "%.15g", style->cls[i].upper);
+        geo_xml_attr(xml, "lower", qgis_text_exact(style->cls[i].lower, number));
+        geo_xml_attr(xml, "upper", qgis_text_exact(style->cls[i].upper, number));
         geo_xml_attrf(xml, "symbol", "%d", (int)i);
         geo_xml_attr(xml, "label", style->cls[i].label);
         geo_xml_attr(xml, "render", "true");
@@ -181,12 +182,15 @@ static void put_class_rules(rules *r, const qgis_style *style)
 
     for (size_t i = 0; i < style->n; i++) {
         char filter[256];
+        char lower[32];
+        char upper[32];
         const qgis_class *c = &style->cls[i];
         if (style->drawing == QGIS_UNIQUE)
             sqlite3_snprintf(sizeof filter, filter, "\"%w\" = %s", field, c->value);
         else
-            sqlite3_snprintf(sizeof filter, filter, "\"%w\" %s %.15g AND \"%w\" <= %.15g", field,
-                             i ? ">" : ">=", c->lower, field, c->upper);
+            sqlite3_snprintf(sizeof filter, filter, "\"%w\" %s %s AND \"%w\" <= %s", field,
+                             i ? ">" : ">=", qgis_text_exact(c->lower, lower), field,
+                             qgis_text_exact(c->upper, upper));
         put_rule(r, c->label, filter);
     }
 }
@@ -264,7 +268,7 @@ static void put_rule_symbols(const qgis_out *out, const qgis_style *style, qgis_
     for (size_t i = 0; i < style->n && (part == QGIS_WHOLE || style->drawing == QGIS_RULES); i++) {
         snprintf(name, sizeof name, "%zu", n++);
         if (style->drawing == QGIS_RULES)
-            qgis_put_fill(xml, name, style->cls[i].color, "#b9b4a8", "0.1");
+            qgis_put_plain(xml, name, style->cls[i].color, out->layer->edition.table.geometry);
         else
             put_class_symbol(xml, name, &style->cls[i]);
     }

@@ -33,10 +33,9 @@ static void put_compare(sld *s, const char *operation, const char *field, const 
 
 static void put_number(sld *s, const char *operation, const char *field, double number)
 {
-    char value[40];
+    char value[32];
 
-    sqlite3_snprintf(sizeof value, value, "%.15g", number);
-    put_compare(s, operation, field, value);
+    put_compare(s, operation, field, qgis_text_exact(number, value));
 }
 
 static void put_fill(sld *s, const char *color, const char *border, const char *width)
@@ -183,18 +182,6 @@ static void put_column_filter(sld *s, const qgis_style *style, size_t i)
     geo_xml_end(s->xml);
 }
 
-static void put_column_rules(sld *s, const qgis_style *style)
-{
-    for (size_t i = 0; i < style->n; i++) {
-        start_rule(s, style->cls[i].label);
-        put_column_filter(s, style, i);
-        put_fill(s, style->cls[i].color, "#b9b4a8", "0.3");
-        geo_xml_end(s->xml);
-    }
-}
-
-/* ---- circles ---- */
-
 static void start_mark(sld *s, const char *color, double opacity)
 {
     char text[16];
@@ -213,6 +200,44 @@ static void start_mark(sld *s, const char *color, double opacity)
     geo_xml_end(s->xml);
     geo_xml_end(s->xml);
 }
+
+static void end_mark(sld *s, const char *size)
+{
+    geo_xml_leaf(s->xml, "Size", size);
+    geo_xml_end(s->xml);
+    geo_xml_end(s->xml);
+}
+
+static void put_plain(sld *s, const char *color)
+{
+    int geometry = s->out->layer->edition.table.geometry;
+
+    if (geometry == GEO_POINT) {
+        start_mark(s, color, 1);
+        end_mark(s, "6.4");
+    } else if (geometry == GEO_MULTILINESTRING) {
+        geo_xml_start(s->xml, "LineSymbolizer");
+        geo_xml_start(s->xml, "Stroke");
+        put_parameter(s, "stroke", color);
+        put_parameter(s, "stroke-width", "1.2");
+        geo_xml_end(s->xml);
+        geo_xml_end(s->xml);
+    } else {
+        put_fill(s, color, "#b9b4a8", "0.3");
+    }
+}
+
+static void put_column_rules(sld *s, const qgis_style *style)
+{
+    for (size_t i = 0; i < style->n; i++) {
+        start_rule(s, style->cls[i].label);
+        put_column_filter(s, style, i);
+        put_plain(s, style->cls[i].color);
+        geo_xml_end(s->xml);
+    }
+}
+
+/* ---- circles ---- */
 
 /* SLD 1.0 knows no root: steps of value, each with the diameter of its upper end. */
 static void put_circles(sld *s, const qgis_style *style)
@@ -238,9 +263,7 @@ static void put_circles(sld *s, const qgis_style *style)
         geo_xml_end(s->xml);
         geo_xml_end(s->xml);
         start_mark(s, style->circle, style->alpha / 255.0);
-        geo_xml_leaf(s->xml, "Size", size);
-        geo_xml_end(s->xml);
-        geo_xml_end(s->xml);
+        end_mark(s, size);
         geo_xml_end(s->xml);
     }
 }
@@ -248,14 +271,7 @@ static void put_circles(sld *s, const qgis_style *style)
 static void put_outlines(sld *s, const qgis_style *style)
 {
     start_rule(s, style->full_title);
-    if (s->out->layer->edition.table.geometry == GEO_MULTIPOLYGON) {
-        put_fill(s, "#f6f5f1", "#969696", "1");
-    } else {
-        start_mark(s, "#464646", 1);
-        geo_xml_leaf(s->xml, "Size", "7");
-        geo_xml_end(s->xml);
-        geo_xml_end(s->xml);
-    }
+    put_plain(s, s->out->layer->edition.table.geometry == GEO_MULTIPOLYGON ? "#f6f5f1" : "#464646");
     geo_xml_end(s->xml);
 }
 

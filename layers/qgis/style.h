@@ -50,7 +50,7 @@ typedef struct qgis_style {
     double over_greatest, over_greatest_mm;
     bool is_alone;        /* circles without colours under them are labelled */
     double label_pt;
-    int label_wrap;
+    int label_wrap;       /* characters of a name on a line; 0 no names */
     bool is_shown;        /* among the figures of a district's sheet */
     bool is_default;
 } qgis_style;

@@ -162,17 +162,47 @@ void qgis_put_circle(geo_xml *xml, const char *name, const qgis_style *style, co
     geo_xml_end(xml);
 }
 
+static void put_dot(geo_xml *xml, const char *name, const char *color)
+{
+    start_symbol(xml, name, "marker");
+    start_layer(xml, "SimpleMarker");
+    qgis_put_options(xml, "name", "circle", "color", color, "outline_color", BORDER,
+                     "outline_width", "0.15", "outline_width_unit", "MM", "size", "1.8", "size_unit",
+                     "MM", NULL);
+    geo_xml_end(xml);
+    geo_xml_end(xml);
+}
+
+static void put_line(geo_xml *xml, const char *name, const char *color)
+{
+    start_symbol(xml, name, "line");
+    start_layer(xml, "SimpleLine");
+    qgis_put_options(xml, "line_color", color, "line_width", "0.35", "line_width_unit", "MM",
+                     "line_style", "solid", "capstyle", "round", "joinstyle", "round", NULL);
+    geo_xml_end(xml);
+    geo_xml_end(xml);
+}
+
+void qgis_put_plain(geo_xml *xml, const char *name, const char *color, int geometry)
+{
+    char rgba[24];
+
+    qgis_rgba(color, 255, rgba);
+    if (geometry == GEO_POINT)
+        put_dot(xml, name, rgba);
+    else if (geometry == GEO_MULTILINESTRING)
+        put_line(xml, name, rgba);
+    else
+        qgis_put_fill(xml, name, color, "#b9b4a8", "0.1");
+}
+
 void qgis_put_border(geo_xml *xml, const char *name, int geometry)
 {
-    if (geometry == GEO_MULTIPOLYGON) {
-        start_symbol(xml, name, "fill");
-        put_simple_fill(xml, "246,245,241,255", "solid", "150,150,150,255", "0.3");
-    } else {
-        start_symbol(xml, name, "marker");
-        start_layer(xml, "SimpleMarker");
-        qgis_put_options(xml, "name", "circle", "color", INK, "outline_color", BORDER, "size", "2",
-                         "size_unit", "MM", NULL);
-        geo_xml_end(xml);
+    if (geometry != GEO_MULTIPOLYGON) {
+        qgis_put_plain(xml, name, "#464646", geometry);
+        return;
     }
+    start_symbol(xml, name, "fill");
+    put_simple_fill(xml, "246,245,241,255", "solid", "150,150,150,255", "0.3");
     geo_xml_end(xml);
 }

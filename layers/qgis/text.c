@@ -2,6 +2,8 @@
 /* Numbers and lines as people read them, in the C locale underneath. */
 #include "layers/qgis/text.h"
 
+#include "geo/base/text.h"
+
 #include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -67,6 +69,18 @@ void qgis_text_limit(ilot_lang lang, const qgis_format *format, double value, ch
            fabs(value * pow(10, few.decimals) - round(value * pow(10, few.decimals))) > 1e-6)
         few.decimals++;
     qgis_text_number(lang, &few, value, out, size);
+}
+
+const char *qgis_text_exact(double value, char out[32])
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        sqlite3_snprintf(32, out, "%!.*g", digits, value);
+        if (digits == 17 || geo_text_to_double(out) == value)
+            break;
+    }
+    if (strlen(out) > 2 && strcmp(out + strlen(out) - 2, ".0") == 0)
+        out[strlen(out) - 2] = '\0'; /* as %g, which the flag for all digits changes */
+    return out;
 }
 
 void qgis_text_suffix(ilot_lang lang, const qgis_format *format, char *out, size_t size)

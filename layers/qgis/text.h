@@ -21,6 +21,8 @@ void qgis_text_number(ilot_lang lang, const qgis_format *format, double value, c
 /* With as few decimals as the value needs, at most the format's. */
 void qgis_text_limit(ilot_lang lang, const qgis_format *format, double value, char *out,
                      size_t size);
+/* For programs: the shortest writing that reads back equal. Gives `out`. */
+const char *qgis_text_exact(double value, char out[32]);
 /* What stands between a number and its unit: " %" in French is U+00A0 and the sign. "" when none. */
 void qgis_text_suffix(ilot_lang lang, const qgis_format *format, char *out, size_t size);
 

@@ -35,6 +35,8 @@ void qgis_put_status(geo_xml *xml, const char *name, const char *status);
 /* `field` NULL: a circle of the greatest size, for legends. */
 void qgis_put_circle(geo_xml *xml, const char *name, const qgis_style *style, const char *field);
 void qgis_put_border(geo_xml *xml, const char *name, int geometry);
+/* A polygon, line or dot of this colour, as the geometry wants. */
+void qgis_put_plain(geo_xml *xml, const char *name, const char *color, int geometry);
 
 /* ---- renderer.c, labels.c, fields.c ---- */
 

@@ -165,7 +165,7 @@ ilot_status qgis_choose_circles(const qgis_maps *maps, const qgis_layer *layer,
     ILOT_TRY(qgis_setting(maps->store, size_name, &style->greatest_mm));
     ILOT_TRY(qgis_setting(maps->store, "circle_share", &share));
     if (layer->n_districts)
-        style->greatest_mm = fmin(style->greatest_mm, share / sqrt((double)layer->n_districts));
+        style->greatest_mm = fmin(style->greatest_mm, share * layer->side_mm);
     ILOT_TRY(qgis_setting(maps->store, "circle_alpha", &alpha));
     style->alpha = (int)alpha;
     style->greatest = style->scale_value = greatest;

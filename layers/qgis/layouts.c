@@ -18,7 +18,7 @@ static const qgis_font HEADING = {9, true, "#222222"};
 static const qgis_font BODY = {7, false, "#2d2d2d"};
 static const qgis_font FIGURE = {7.8, true, "#222222"};
 
-static const qgis_box MAP_BOX = {8, 25, 200, 163};
+static const qgis_box MAP_BOX = {8, 25, QGIS_MAP_WIDTH_MM, QGIS_MAP_HEIGHT_MM};
 static const qgis_box PANEL = {213, 25, 76, 163};
 static const double SHEET_LEGEND_MM = 117; /* where a sheet's legend begins, figures end */
 

@@ -12,8 +12,8 @@ CREATE TEMP TABLE map_setting (
 INSERT INTO map_setting VALUES
     ('least_classes', 4),       -- of a choropleth; fewer only where there are fewer values
     ('most_classes', 6),
-    ('circle_mm', 13),          -- across, of the greatest value of a stock; where districts are many, less:
-    ('circle_share', 85),       -- this over the root of their number
+    ('circle_mm', 13),          -- across, of the greatest value of a stock; where districts are small on paper,
+    ('circle_share', 0.52),     -- less: this part of the mean side of a district on an A4 map
     ('most_names', 60),         -- above so many districts maps bear figures only
     ('site_mm', 11),            -- across, of the busiest counting site
     ('circle_alpha', 205),      -- 0..255

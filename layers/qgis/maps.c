@@ -4,6 +4,7 @@
 
 #include "layers/views.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,16 +102,29 @@ static ilot_status read_grain(qgis_maps *maps)
 
 /* ---- layers ---- */
 
-static ilot_status open_layer(qgis_maps *maps, const char *feature, const char *grain,
-                              size_t n_districts, const char *name, bool is_points)
+/* Side of a district of mean size, when the territory fills the map of a layout. */
+static double side_mm(const qgis_maps *maps, double area_m2, size_t n)
 {
+    double mm_per_m = fmin(QGIS_MAP_WIDTH_MM / fmax(maps->max_x - maps->min_x, 1),
+                           QGIS_MAP_HEIGHT_MM / fmax(maps->max_y - maps->min_y, 1));
+
+    return sqrt(area_m2 / (double)n) * mm_per_m;
+}
+
+static ilot_status open_layer(qgis_maps *maps, const char *feature, sqlite3_stmt *division,
+                              const char *name, bool is_points)
+{
+    const char *grain = division ? COLUMN(division, 0) : "";
     qgis_layer *layer = &maps->layer[maps->n++];
     bool found = false;
 
     snprintf(layer->feature, sizeof layer->feature, "%s", feature);
     snprintf(layer->grain, sizeof layer->grain, "%s", grain);
     layer->is_points = is_points;
-    layer->n_districts = n_districts;
+    if (division) {
+        layer->n_districts = (size_t)sqlite3_column_int64(division, 1);
+        layer->side_mm = side_mm(maps, sqlite3_column_double(division, 2), layer->n_districts);
+    }
     ILOT_TRY(layer_edition_open(maps->store, maps->catalog, name, &layer->edition, &found));
     if (*grain)
         ILOT_TRY(qgis_grain_title(maps->store, grain, layer->title, sizeof layer->title));
@@ -121,17 +135,17 @@ static ilot_status open_layer(qgis_maps *maps, const char *feature, const char *
 }
 
 /* Polygons of a division, then points inside them for circles. */
-static ilot_status open_grain(qgis_maps *maps, const char *grain, size_t n_districts)
+static ilot_status open_grain(qgis_maps *maps, sqlite3_stmt *division)
 {
     GEO_SQL_AUTO name = NULL;
     GEO_SQL_AUTO points = NULL;
 
-    ILOT_TRY(layer_grain_view(maps->store, grain, &name));
+    ILOT_TRY(layer_grain_view(maps->store, COLUMN(division, 0), &name));
     points = sqlite3_mprintf("%s_points", name);
     if (!points)
         return geo_fail_memory(maps->il);
-    ILOT_TRY(open_layer(maps, "district", grain, n_districts, name, false));
-    return open_layer(maps, "district", grain, n_districts, points, true);
+    ILOT_TRY(open_layer(maps, "district", division, name, false));
+    return open_layer(maps, "district", division, points, true);
 }
 
 static ilot_status open_layers(qgis_maps *maps)
@@ -145,11 +159,12 @@ static ilot_status open_layers(qgis_maps *maps)
     maps->layer = calloc(2 * (size_t)n + maps->catalog->n_tables, sizeof *maps->layer);
     if (!maps->layer)
         return geo_fail_memory(maps->il);
-    ILOT_TRY(geo_store_prepare(maps->store, &grains, "SELECT grain, count(*) FROM district GROUP BY grain"));
+    ILOT_TRY(geo_store_prepare(maps->store, &grains,
+                               "SELECT grain, count(*), sum(area_m2) FROM district GROUP BY grain"));
     while (row) {
         ILOT_TRY(geo_store_step(maps->store, grains, &row));
         if (row)
-            ILOT_TRY(open_grain(maps, COLUMN(grains, 0), (size_t)sqlite3_column_int64(grains, 1)));
+            ILOT_TRY(open_grain(maps, grains));
     }
     for (size_t t = 0; t < maps->catalog->n_tables; t++) {
         const layer_table *table = &maps->catalog->table[t];
@@ -159,7 +174,7 @@ static ilot_status open_layers(qgis_maps *maps)
         ILOT_TRY(geo_store_integer(maps->store, &rows, "SELECT EXISTS (SELECT 1 FROM \"%w\")",
                                    table->name));
         if (rows)
-            ILOT_TRY(open_layer(maps, table->name, "", 0, table->export_name, false));
+            ILOT_TRY(open_layer(maps, table->name, NULL, table->export_name, false));
     }
     return ILOT_OK;
 }

@@ -7,12 +7,15 @@
 #include "layers/qgis/classes.h"
 #include "layers/qgis/style.h"
 
+enum { QGIS_MAP_WIDTH_MM = 200, QGIS_MAP_HEIGHT_MM = 163 }; /* the map of an A4 layout */
+
 typedef struct qgis_layer {
     layer_edition edition; /* its fields; the caller may write its rows */
     char feature[48];      /* district, parcel, footfall_site */
     char grain[48];        /* of districts */
     char title[160];
-    size_t n_districts;    /* of the division */
+    size_t n_districts; /* of the division */
+    double side_mm;     /* root of their mean area, on an A4 map */
     bool is_points;
     qgis_style *style;
     size_t n; /* styles; 0: drawn as QGIS likes */

@@ -149,7 +149,11 @@ static const char *media_type(const char *path)
     static const char *const known[][2] = {{".geojson", "application/geo+json"},
                                            {".shp", "application/vnd.shp"},
                                            {".gpkg", "application/geopackage+sqlite3"},
-                                           {".csv", "text/csv"}};
+                                           {".csv", "text/csv"},
+                                           {".qgz", "application/x-qgis-project"},
+                                           {".qml", "application/x-qgis-layer-settings"},
+                                           {".qmd", "application/xml"},
+                                           {".sld", "application/vnd.ogc.sld+xml"}};
     const char *dot = strrchr(path, '.');
 
     for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
@@ -262,6 +266,43 @@ static void put_national(const package *p, const geo_sqlfile *file, const char *
     sqlite3_str_appendall(p->out, "],\n      \"missingValues\": [\"\"]},\n     \"publishable\": true}");
 }
 
+/* What goes with the tables and is none: styles, the project, class limits, the dictionary. */
+static ilot_status put_companion(const package *p, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    char name[200];
+    int64_t restricted = 0;
+
+    snprintf(name, sizeof name, "%s", path);
+    for (char *c = name; *c; c++)
+        if (*c == '/')
+            *c = '-';
+    ILOT_TRY(geo_store_integer(p->store, &restricted,
+                               "SELECT count(*) FROM source_file WHERE access = 'restricted' AND"
+                               " rows_loaded > 0"));
+    put_pair(p->out, "    {", "name", name);
+    put_pair(p->out, ", ", "path", path);
+    put_pair(p->out, ",\n     ", "format", dot ? dot + 1 : "");
+    put_pair(p->out, ", ", "mediatype", media_type(path));
+    sqlite3_str_appendf(p->out, ", \"encoding\": \"utf-8\", \"publishable\": %s}",
+                        restricted ? "false" : "true");
+    return ILOT_OK;
+}
+
+static bool is_companion(const char *path)
+{
+    static const char *const ends[] = {".qgz",        ".qml", ".qmd", ".sld",
+                                       "classes.csv", "dictionary.csv"};
+    size_t n = strlen(path);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t k = strlen(ends[i]);
+        if (n >= k && strcmp(path + n - k, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Every layer of territory.gpkg, or the one layer a file is named after. */
 static ilot_status put_file(const package *p, const char *path, const char **gap)
 {
@@ -278,6 +319,11 @@ static ilot_status put_file(const package *p, const char *path, const char **gap
         put_national(p, layer_national_named(p->catalog, base), path);
         *gap = ",\n";
         return ILOT_OK;
+    }
+    if (is_companion(path)) {
+        sqlite3_str_appendall(p->out, *gap);
+        *gap = ",\n";
+        return put_companion(p, path);
     }
     snprintf(name, sizeof name, "%s", base);
     name[strcspn(name, ".")] = '\0';

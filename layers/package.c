@@ -312,8 +312,6 @@ static ilot_status put_file(const package *p, const char *path, const char **gap
     size_t n = 0;
     ilot_status status = ILOT_OK;
 
-    if (!media_type(path))
-        return ILOT_OK;
     if (layer_national_named(p->catalog, base)) {
         sqlite3_str_appendall(p->out, *gap);
         put_national(p, layer_national_named(p->catalog, base), path);
@@ -325,6 +323,8 @@ static ilot_status put_file(const package *p, const char *path, const char **gap
         *gap = ",\n";
         return put_companion(p, path);
     }
+    if (!media_type(path))
+        return ILOT_OK;
     snprintf(name, sizeof name, "%s", base);
     name[strcspn(name, ".")] = '\0';
     if (strcmp(base, "territory.gpkg") != 0)

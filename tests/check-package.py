@@ -34,10 +34,7 @@ def columns(resource):
 
 
 package = json.load(open(f"{folder}/datapackage.json", encoding="utf-8"))
-# Styles and projects are no tables; the two others describe tables, and are described in the pages.
-ABOUT = ("dictionary.csv", "classes.csv")
-exports = {path for path in json.load(open(f"{folder}/report.json", encoding="utf-8"))["exports"]
-           if path.endswith((".geojson", ".shp", ".gpkg", ".csv")) and path.rsplit("/", 1)[-1] not in ABOUT}
+exports = set(json.load(open(f"{folder}/report.json", encoding="utf-8"))["exports"]) - {"datapackage.json"}
 names = [r["name"] for r in package["resources"]]
 if len(set(names)) != len(names):
     faults.append("a resource name occurs twice")

@@ -75,19 +75,19 @@ static void many_blocks_are_one_file(void **state)
 
 static void feature_longer_than_a_block_is_whole(void **state)
 {
-    enum { SIZE = 3 * GEO_BLOCK_BYTES };
-    char *text = malloc(SIZE + 1000);
+    static const char before[] = "{\"features\": [" FEATURE("", "{\"b\": 1}", "null")
+        ", {\"type\": \"Feature\", \"geometry\": null, \"properties\": {\"a\": \"";
+    static const char after[] = "\", \"b\": 2}}, " FEATURE("", "{\"b\": 3}", "null") "]}";
+    const size_t size = 3 * (size_t)GEO_BLOCK_BYTES;
+    char *text = malloc(sizeof before + size + sizeof after);
     geo_reader *reader = NULL;
     rows out = rows_new();
     const char *names[] = {"b"};
-    char *at = text;
 
     assert_non_null(text);
-    at += sprintf(at, "{\"features\": [" FEATURE("", "{\"b\": 1}", "null") ", ");
-    at += sprintf(at, "{\"type\": \"Feature\", \"geometry\": null, \"properties\": {\"a\": \"");
-    memset(at, '{', SIZE);
-    at += SIZE;
-    sprintf(at, "\", \"b\": 2}}, " FEATURE("", "{\"b\": 3}", "null") "]}");
+    memcpy(text, before, sizeof before - 1);
+    memset(text + sizeof before - 1, '{', size);
+    memcpy(text + sizeof before - 1 + size, after, sizeof after);
     assert_int_equal(geo_geojson_open(*state, put_text("long.geojson", text), &reader), ILOT_OK);
     assert_int_equal(rows_read(reader, names, 1, false, &out), ILOT_OK);
     assert_string_equal(out.text, "1: 1\n2: 2\n3: 3\n");

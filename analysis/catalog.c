@@ -35,12 +35,17 @@ static void read_formula(ana_indicator *indicator, const char *text)
 {
     const char *range = strstr(text, "range ");
     size_t n = range ? (size_t)(range - text) : strlen(text);
+    const char *dots;
 
     while (n && strchr(" ,", text[n - 1]))
         n--;
     snprintf(indicator->formula, sizeof indicator->formula, "%.*s", (int)n, text);
-    if (range && sscanf(range, "range %lf..%lf", &indicator->low, &indicator->high) == 2)
+    dots = range ? strstr(range, "..") : NULL; /* "%lf..": would read "0." and stop */
+    if (dots) {
         indicator->has_range = true;
+        indicator->low = geo_text_to_double(range + strlen("range "));
+        indicator->high = geo_text_to_double(dots + 2);
+    }
     if (sscanf(indicator->formula, "%lf * %63[a-z0-9_] / %63[a-z0-9_]", &indicator->factor,
                indicator->over, indicator->under) != 3)
         indicator->factor = 0;

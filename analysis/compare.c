@@ -1,44 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What changed between two vintages of a store, and of what the change is made. */
-#include "analysis/vintage.h"
-
-#include "analysis/uncertainty.h"
-#include "geo/store/json.h"
+#include "analysis/compare.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A district both years have, by grain and code. */
-typedef struct pair {
-    int64_t id[2]; /* in the vintage of each year */
-    char grain[80], code[64], name[120];
-} pair;
-
-typedef struct comparison {
-    geo_store *store;
-    const ana_catalog *catalog;
-    const ana_comparing *asked;
-    ana_vintage year[2];
-    pair *pair;
-    size_t n;
-    sqlite3_str *out;
-    size_t n_compared, n_refused;
-} comparison;
-
-/* One line: the change from `before` to `after`, and its parts; NaN: not known. */
-typedef struct change {
-    ana_figure before, after;
-    double kept_before; /* `before` of the units both years have */
-    double moved;       /* the same, placed as in the second year */
-    double kept_after;
-    double criterion;   /* what the first year's value changed by the second's criteria */
-} change;
-
 /* ---- districts ---- */
 
-static ilot_status read_pairs(comparison *c)
+static ilot_status read_pairs(ana_comparison *c)
 {
     GEO_STMT_AUTO rows = NULL;
     int64_t n = 0;
@@ -55,7 +26,7 @@ static ilot_status read_pairs(comparison *c)
                                " b.code = a.code ORDER BY b.grain, b.code",
                                c->year[0].suffix, c->year[1].suffix));
     while (row && c->n < (size_t)n) {
-        pair *p = &c->pair[c->n];
+        ana_pair *p = &c->pair[c->n];
         ILOT_TRY(geo_store_step(c->store, rows, &row));
         if (!row)
             break;
@@ -77,7 +48,7 @@ static double number(sqlite3_stmt *row, int column)
 }
 
 /* The figures of one indicator in one year, and the criteria it was computed under ("": never). */
-static ilot_status read_kept(comparison *c, int year, const char *indicator, ana_figure *out,
+static ilot_status read_kept(ana_comparison *c, int year, const char *indicator, ana_figure *out,
                              char *criterion, size_t size)
 {
     GEO_STMT_AUTO rows = NULL;
@@ -107,7 +78,7 @@ static ilot_status read_kept(comparison *c, int year, const char *indicator, ana
 
 /* ---- parts ---- */
 
-static ilot_status figures(comparison *c, const ana_topic *topic, const ana_setting *s, int year,
+static ilot_status figures(ana_comparison *c, const ana_topic *topic, const ana_setting *s, int year,
                            ana_figure *out)
 {
     int64_t *id = calloc(c->n + 1, sizeof *id);
@@ -122,92 +93,7 @@ static ilot_status figures(comparison *c, const ana_topic *topic, const ana_sett
     return status;
 }
 
-/* A recomputed rate has no interval yet. */
-static ana_interval interval_of(const ana_indicator *d, const ana_figure *f)
-{
-    ana_interval share;
-
-    if (d->kind != ANA_RATE || !isnan(f->low) || isnan(f->over))
-        return (ana_interval){f->low, f->high};
-    share = ana_wilson(f->over, f->under);
-    return (ana_interval){d->factor * share.low, d->factor * share.high};
-}
-
-/* ---- output ---- */
-
-static void put_number(sqlite3_str *out, ana_format format, double value)
-{
-    if (format == ANA_TEXT_TABLE && isnan(value))
-        sqlite3_str_appendf(out, " %9s", "-");
-    else if (format == ANA_TEXT_TABLE)
-        sqlite3_str_appendf(out, " %9.2f", value);
-    else if (isnan(value))
-        sqlite3_str_appendall(out, format == ANA_JSON ? ", null" : ",");
-    else
-        sqlite3_str_appendf(out, format == ANA_JSON ? ", %!.15g" : ",%!.15g", value);
-}
-
-static void put_word(sqlite3_str *out, ana_format format, const char *text, int width, bool first)
-{
-    if (format == ANA_TEXT_TABLE) {
-        sqlite3_str_appendf(out, "%s%-*.*s", first ? "" : " ", width, width, text);
-    } else if (format == ANA_JSON) {
-        sqlite3_str_appendall(out, first ? "[" : ", ");
-        geo_json_string(out, text);
-    } else {
-        sqlite3_str_appendf(out, "%s\"", first ? "" : ",");
-        for (; *text; text++)
-            sqlite3_str_appendf(out, *text == '"' ? "\"\"" : "%c", *text);
-        sqlite3_str_appendall(out, "\"");
-    }
-}
-
-static const char *const heads[] = {"grain",  "code", "indicator", "before",   "after",    "change", "low",
-                                    "high",   "gone", "new",       "geometry", "real",     "criterion"};
-
-static void put_heads(comparison *c)
-{
-    ana_format format = c->asked->format;
-
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (format == ANA_CSV)
-            sqlite3_str_appendf(c->out, "%s%s", i ? "," : "", heads[i]);
-        else if (format == ANA_TEXT_TABLE && i < 3)
-            put_word(c->out, format, heads[i], i == 2 ? 28 : 10, i == 0);
-        else if (format == ANA_TEXT_TABLE)
-            sqlite3_str_appendf(c->out, " %9s", heads[i]);
-        else
-            put_word(c->out, format, heads[i], 0, i == 0);
-    sqlite3_str_appendall(c->out, format == ANA_JSON ? "]" : "\n");
-}
-
-static void put_line(comparison *c, const pair *p, const ana_indicator *d, const change *l)
-{
-    ana_format format = c->asked->format;
-    ana_interval between = ana_difference(l->before.value, interval_of(d, &l->before), l->after.value,
-                                          interval_of(d, &l->after));
-    const double numbers[] = {l->before.value,
-                              l->after.value,
-                              l->after.value - l->before.value,
-                              between.low,
-                              between.high,
-                              l->kept_before - l->before.value,
-                              l->after.value - l->kept_after,
-                              l->moved - l->kept_before,
-                              l->kept_after - l->moved,
-                              l->criterion};
-
-    if (format == ANA_JSON)
-        sqlite3_str_appendall(c->out, ",\n ");
-    put_word(c->out, format, p->grain, 10, true);
-    put_word(c->out, format, p->code, 10, false);
-    put_word(c->out, format, d->name, 28, false);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        put_number(c->out, format, numbers[i]);
-    sqlite3_str_appendall(c->out, format == ANA_JSON ? "]" : "\n");
-}
-
-static void refuse(comparison *c, const ana_indicator *d, const char *before, const char *after)
+static void refuse(ana_comparison *c, const ana_indicator *d, const char *before, const char *after)
 {
     ilot *il = c->store->il;
 
@@ -222,7 +108,7 @@ static void refuse(comparison *c, const ana_indicator *d, const char *before, co
 
 /* ---- a topic ---- */
 
-static bool is_asked(const comparison *c, const ana_topic *topic, const ana_indicator *d)
+static bool is_asked(const ana_comparison *c, const ana_topic *topic, const ana_indicator *d)
 {
     return c->asked->n_only == 0 ? true
                                  : ana_is_listed(c->asked->only, c->asked->n_only, topic->name) ||
@@ -231,7 +117,7 @@ static bool is_asked(const comparison *c, const ana_topic *topic, const ana_indi
 
 /* What a topic's values are in both years, and under which criteria. */
 typedef struct kept {
-    change *line; /* topic->n a district */
+    ana_change *line; /* topic->n a district */
     char (*criterion)[2][ANA_CRITERION_TEXT]; /* of each indicator */
 } kept;
 
@@ -246,7 +132,7 @@ static bool is_there(const kept *k, size_t i)
     return *k->criterion[i][0] && *k->criterion[i][1];
 }
 
-static ilot_status read_indicator(comparison *c, const ana_topic *topic, size_t i, kept *out)
+static ilot_status read_indicator(ana_comparison *c, const ana_topic *topic, size_t i, kept *out)
 {
     ana_figure *both = calloc(2 * c->n + 1, sizeof *both);
     ilot_status status = both ? ILOT_OK : geo_fail_memory(c->store->il);
@@ -255,7 +141,7 @@ static ilot_status read_indicator(comparison *c, const ana_topic *topic, size_t 
         status = read_kept(c, y, topic->indicator[i].name, both + (size_t)y * c->n, out->criterion[i][y],
                            ANA_CRITERION_TEXT);
     for (size_t p = 0; p < c->n && status == ILOT_OK; p++)
-        out->line[p * topic->n + i] = (change){both[p], both[c->n + p], NAN, NAN, NAN, NAN};
+        out->line[p * topic->n + i] = (ana_change){both[p], both[c->n + p], NAN, NAN, NAN, NAN};
     free(both);
     return status;
 }
@@ -263,7 +149,7 @@ static ilot_status read_indicator(comparison *c, const ana_topic *topic, size_t 
 /* Runs the topic four times: the first year whole, its units that stayed, the same placed as in the second year,
  * and the units that stayed as they are then. With a bridge the first year is seen under the second's criteria: that
  * changes only what they apply to. */
-static ilot_status take_apart(comparison *c, const ana_topic *topic, kept *k)
+static ilot_status take_apart(ana_comparison *c, const ana_topic *topic, kept *k)
 {
     const ana_vintage *a = &c->year[0];
     const ana_vintage *b = &c->year[1];
@@ -276,7 +162,7 @@ static ilot_status take_apart(comparison *c, const ana_topic *topic, kept *k)
     for (size_t s = 0; s < 4 && status == ILOT_OK; s++)
         status = figures(c, topic, &setting[s], s == 3, figure + s * all);
     for (size_t at = 0; at < all && status == ILOT_OK; at++) {
-        change *l = &k->line[at];
+        ana_change *l = &k->line[at];
         l->criterion = figure[at].value - l->before.value;
         if (differs(k, at % topic->n))
             l->before = figure[at];
@@ -288,7 +174,7 @@ static ilot_status take_apart(comparison *c, const ana_topic *topic, kept *k)
     return status;
 }
 
-static void put_topic(comparison *c, const ana_topic *topic, const kept *k, bool can_bridge)
+static void put_topic(ana_comparison *c, const ana_topic *topic, const kept *k, bool can_bridge)
 {
     for (size_t i = 0; i < topic->n; i++) {
         const ana_indicator *d = &topic->indicator[i];
@@ -300,11 +186,11 @@ static void put_topic(comparison *c, const ana_topic *topic, const kept *k, bool
         }
         c->n_compared++;
         for (size_t p = 0; p < c->n; p++)
-            put_line(c, &c->pair[p], d, &k->line[p * topic->n + i]);
+            ana_compare_line(c, &c->pair[p], d, &k->line[p * topic->n + i]);
     }
 }
 
-static ilot_status compare_kept(comparison *c, const ana_topic *topic, kept *k)
+static ilot_status compare_kept(ana_comparison *c, const ana_topic *topic, kept *k)
 {
     bool parts = ana_vintage_allows(c->catalog, topic);
     bool any = false;
@@ -319,7 +205,7 @@ static ilot_status compare_kept(comparison *c, const ana_topic *topic, kept *k)
     return ILOT_OK;
 }
 
-static ilot_status compare_topic(comparison *c, const ana_topic *topic)
+static ilot_status compare_topic(ana_comparison *c, const ana_topic *topic)
 {
     kept k = {calloc(c->n * topic->n + 1, sizeof *k.line),
               calloc(topic->n + 1, sizeof *k.criterion)};
@@ -333,7 +219,7 @@ static ilot_status compare_topic(comparison *c, const ana_topic *topic)
 
 /* ---- units: how many came, went, stood twice ---- */
 
-static ilot_status count_duplicates(comparison *c, const char *units, int year, int64_t *out)
+static ilot_status count_duplicates(ana_comparison *c, const char *units, int year, int64_t *out)
 {
     const char *suffix = c->year[year].suffix;
 
@@ -343,7 +229,7 @@ static ilot_status count_duplicates(comparison *c, const char *units, int year, 
                              suffix, suffix, units);
 }
 
-static ilot_status tell_units(comparison *c, const char *units)
+static ilot_status tell_units(ana_comparison *c, const char *units)
 {
     ilot *il = c->store->il;
     int64_t n[3] = {0, 0, 0};
@@ -368,7 +254,7 @@ static ilot_status tell_units(comparison *c, const char *units)
 }
 
 /* Each layer of units once. */
-static ilot_status tell_all_units(comparison *c)
+static ilot_status tell_all_units(ana_comparison *c)
 {
     const char *told[32];
     size_t n = 0;
@@ -396,7 +282,7 @@ static ilot_status tell_all_units(comparison *c)
 
 /* ---- all ---- */
 
-static ilot_status fail_nothing(comparison *c)
+static ilot_status fail_nothing(ana_comparison *c)
 {
     return geo_fail(c->store->il, ILOT_EINPUT,
                     c->n_refused
@@ -411,12 +297,12 @@ static ilot_status fail_nothing(comparison *c)
                     (long long)c->year[0].period, (long long)c->year[1].period);
 }
 
-static ilot_status compare_all(comparison *c)
+static ilot_status compare_all(ana_comparison *c)
 {
     ILOT_TRY(read_pairs(c));
     if (c->asked->format == ANA_JSON)
         sqlite3_str_appendall(c->out, "[");
-    put_heads(c);
+    ana_compare_heads(c);
     for (size_t i = 0; i < c->catalog->n; i++) {
         const ana_topic *topic = &c->catalog->topic[i];
         bool asked = false;
@@ -435,7 +321,7 @@ static ilot_status compare_all(comparison *c)
 ilot_status ana_compare(geo_store *store, const ana_catalog *catalog, const ana_comparing *asked,
                         char **out)
 {
-    comparison c = {.store = store, .catalog = catalog, .asked = asked};
+    ana_comparison c = {.store = store, .catalog = catalog, .asked = asked};
     ilot_status status = ana_vintage_find(store, asked->before, &c.year[0]);
 
     *out = NULL;

@@ -1,93 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* All topics one after the other: which can run, in what order, and where their values go. */
-#include "analysis/run.h"
+#include "analysis/plan.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- can it run? ---- */
-
-static ilot_status has_rows(geo_store *store, const char *table, bool *out)
-{
-    int64_t there = 0;
-
-    ILOT_TRY(geo_store_integer(store, &there, "SELECT count(*) FROM sqlite_master WHERE name = %Q",
-                               table));
-    if (there)
-        ILOT_TRY(geo_store_integer(store, &there, "SELECT EXISTS (SELECT 1 FROM \"%w\")", table));
-    *out = there != 0;
-    return ILOT_OK;
-}
-
-/* The table that is missing, down to the layer: a table another topic makes is missing for what that
- * one lacks. "" when nothing is. */
-static ilot_status first_missing(ana_job *job, const ana_topic *topic, char *out, size_t size,
-                                 int depth)
-{
-    const char *needs = geo_sqlfile_get(topic->file, "needs");
-    char copy[512];
-    char *rest = copy;
-
-    out[0] = '\0';
-    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
-    for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
-        const ana_topic *maker = ana_topic_making(job->catalog, t);
-        bool there = false;
-        ILOT_TRY(has_rows(job->store, t, &there));
-        if (there)
-            continue;
-        if (maker && maker != topic && depth < 8)
-            ILOT_TRY(first_missing(job, maker, out, size, depth + 1));
-        if (!*out)
-            snprintf(out, size, "%s", t);
-        return ILOT_OK;
-    }
-    return ILOT_OK;
-}
-
-/* The first table that neither is there nor is made by a topic. "" when none is missing. */
-static ilot_status first_lacking(ana_job *job, const ana_topic *topic, char *out, size_t size)
-{
-    const char *needs = geo_sqlfile_get(topic->file, "needs");
-    char copy[512];
-    char *rest = copy;
-
-    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
-    for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
-        const ana_topic *maker = ana_topic_making(job->catalog, t);
-        bool there = false;
-        if (maker && maker != topic)
-            ILOT_TRY(first_lacking(job, maker, out, size));
-        else
-            ILOT_TRY(has_rows(job->store, t, &there));
-        if (!maker && !there)
-            snprintf(out, size, "%s", t);
-        if (*out)
-            return ILOT_OK;
-    }
-    return ILOT_OK;
-}
-
-/* A table no topic of this run reads is not worth its making: some topic needs it, and nothing else
- * that no topic makes is missing for that one. */
-static ilot_status is_used(ana_job *job, const ana_topic *table, bool *out)
-{
-    *out = table->role != ANA_TABLE;
-    for (size_t i = 0; i < job->catalog->n && !*out; i++) {
-        const ana_topic *topic = &job->catalog->topic[i];
-        char missing[64] = "";
-        if (topic == table || !ana_topic_needs(topic, table->name))
-            continue;
-        ILOT_TRY(first_lacking(job, topic, missing, sizeof missing));
-        if (!*missing && topic->role == ANA_TABLE)
-            ILOT_TRY(is_used(job, topic, out));
-        else
-            *out = !*missing;
-    }
-    return ILOT_OK;
-}
 
 static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, ana_result *out)
 {
@@ -255,103 +173,7 @@ static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
     return status;
 }
 
-/* ---- what is asked ---- */
-
-bool ana_is_listed(const char *const *only, size_t n_only, const char *name)
-{
-    size_t n = strlen(name);
-
-    for (size_t i = 0; i < n_only; i++)
-        for (const char *at = strstr(only[i], name); at; at = strstr(at + 1, name))
-            if ((at == only[i] || at[-1] == ',') && (at[n] == '\0' || at[n] == ','))
-                return true;
-    return false;
-}
-
-static bool is_named(const ana_topic *topic, const char *const *only, size_t n_only)
-{
-    bool named = ana_is_listed(only, n_only, topic->name);
-
-    for (size_t i = 0; i < topic->n; i++)
-        named |= ana_is_listed(only, n_only, topic->indicator[i].name);
-    return named;
-}
-
-/* `wanted` of those named and of all they need; the topics stand in such an order that the one pass
- * from the last to the first finds them all. Criteria are always there. */
-static ilot_status choose(ilot *il, const ana_catalog *catalog, const char *const *only,
-                          size_t n_only, bool *wanted)
-{
-    bool any = n_only == 0;
-
-    for (size_t i = catalog->n; i-- > 0;) {
-        const ana_topic *topic = &catalog->topic[i];
-        if (is_named(topic, only, n_only))
-            wanted[i] = any = true;
-        if (n_only == 0 || topic->role == ANA_CRITERION)
-            wanted[i] = true;
-        for (size_t j = 0; wanted[i] && j < i; j++)
-            wanted[j] |= ana_topic_makes(&catalog->topic[j]) &&
-                         ana_topic_needs(topic, catalog->topic[j].name);
-    }
-    return any ? ILOT_OK
-               : geo_fail(il, ILOT_EINPUT,
-                          GEO_SAY(il, "no topic or indicator is named '%s'; 'ilot indicators' lists them",
-                                  "aucun thème ni indicateur ne s'appelle « %s » ; « ilot indicators » "
-                                  "les liste"),
-                          only[0]);
-}
-
 /* ---- all ---- */
-
-static ilot_status list_districts(ana_job *job)
-{
-    GEO_STMT_AUTO rows = NULL;
-    bool row = true;
-    int64_t n = 0;
-
-    ILOT_TRY(geo_store_integer(job->store, &n, "SELECT count(*) FROM district"));
-    job->district = calloc((size_t)n + 1, sizeof *job->district);
-    if (!job->district)
-        return geo_fail_memory(job->store->il);
-    ILOT_TRY(geo_store_prepare(job->store, &rows,
-                               "SELECT district_id, grain FROM district ORDER BY district_id"));
-    while (row && job->n_districts < (size_t)n) {
-        ILOT_TRY(geo_store_step(job->store, rows, &row));
-        if (!row)
-            break;
-        const char *grain = (const char *)sqlite3_column_text(rows, 1);
-        size_t g = 0;
-        while (g < job->n_grains && strcmp(job->grain[g], grain) != 0)
-            g++;
-        if (g == job->n_grains && g < ANA_GRAINS)
-            snprintf(job->grain[job->n_grains++], sizeof job->grain[0], "%s", grain);
-        job->district[job->n_districts++] = (ana_place){sqlite3_column_int64(rows, 0), g};
-    }
-    return ILOT_OK;
-}
-
-ilot_status ana_job_open(ana_job *job, geo_store *store, const ana_catalog *catalog)
-{
-    GEO_STMT_AUTO row = NULL;
-    bool found = false;
-
-    *job = (ana_job){.store = store, .catalog = catalog};
-    ILOT_TRY(geo_store_prepare(job->store, &row, "SELECT period, time_zone FROM store"));
-    ILOT_TRY(geo_store_step(job->store, row, &found));
-    if (found) {
-        job->period = sqlite3_column_int64(row, 0);
-        snprintf(job->time_zone, sizeof job->time_zone, "%s",
-                 (const char *)sqlite3_column_text(row, 1));
-    }
-    return list_districts(job);
-}
-
-void ana_job_close(ana_job *job)
-{
-    if (job)
-        free(job->district);
-}
 
 static ilot_status compute_all(ana_job *job, const bool *wanted, ana_result *out)
 {
@@ -362,11 +184,11 @@ static ilot_status compute_all(ana_job *job, const bool *wanted, ana_result *out
         char missing[64];
         bool used = false;
         if (wanted[i])
-            ILOT_TRY(is_used(job, topic, &used));
+            ILOT_TRY(ana_is_used(job, topic, &used));
         if (!used)
             continue;
         ILOT_TRY(geo_step(job->store->il, (double)i / (double)catalog->n, topic->name));
-        ILOT_TRY(first_missing(job, topic, missing, sizeof missing, 0));
+        ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
         if (*missing) {
             ILOT_TRY(ana_table_drop(job->store, topic->name));
             ILOT_TRY(skip(job->store->il, topic, missing, out));
@@ -387,7 +209,7 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
 
     *out = (ana_result){0};
     if (status == ILOT_OK)
-        status = choose(store->il, catalog, only, n_only, wanted);
+        status = ana_choose(store->il, catalog, only, n_only, wanted);
     if (status == ILOT_OK)
         status = ana_job_open(job, store, catalog);
     if (status == ILOT_OK)

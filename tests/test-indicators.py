@@ -14,7 +14,6 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-OTHERS = ("building", "shop", "street", "parking", "venue", "sale", "energy_label", "address")
 PARTS = ("low", "high", "smoothed", "n", "coverage", "status", "criterion")
 
 
@@ -50,12 +49,11 @@ def empty_store(path):
     db.create_function("box", 4, box)
     sql, placed = layer_tables()
     db.executescript(sql)
-    db.executescript(open(os.path.join(ROOT, "tests/indicators/contracts.sql"), encoding="utf-8").read())
     db.execute("CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name,"
                " f_geometry_column, read_only)")
     db.execute("CREATE TABLE views_geometry_columns_statistics (view_name, view_geometry, last_verified, row_count,"
                " extent_min_x, extent_min_y, extent_max_x, extent_max_y)")
-    for table in sorted(set(placed) | set(OTHERS)):
+    for table in sorted(set(placed)):
         db.execute(f"CREATE TABLE {table}_district (district_id INTEGER NOT NULL, {table}_id INTEGER NOT NULL,"
                    f" share REAL NOT NULL, area_m2 REAL NOT NULL, is_home INTEGER NOT NULL,"
                    f" PRIMARY KEY (district_id, {table}_id)) WITHOUT ROWID")

@@ -84,7 +84,8 @@ static void feature_longer_than_a_block_is_whole(void **state)
     rows out = rows_new();
     const char *names[] = {"b"};
 
-    assert_non_null(text);
+    if (!text)
+        abort(); /* cmocka's asserts come back, as far as the compiler knows */
     memcpy(text, before, sizeof before - 1);
     memset(text + sizeof before - 1, '{', size);
     memcpy(text + sizeof before - 1 + size, after, sizeof after);

@@ -63,7 +63,8 @@ static void print_recognised(const cli *c, const layer_input *input)
     if (input->source)
         printf("  %s (%s)\n", layer_source_title(c->il, input->source), layer_source_path(input->source));
     else if (!input->failure)
-        printf("  %s\n", GEO_SAY(c->il, "not known to ilot", "inconnu d'ilot"));
+        printf("  %s\n", input->is_older ? GEO_SAY(c->il, "an older vintage", "un millésime antérieur")
+                                         : GEO_SAY(c->il, "not known to ilot", "inconnu d'ilot"));
     if (input->why)
         printf("  %s %s\n", GEO_SAY(c->il, "because:  ", "parce que :"), input->why);
     if (input->runner_up)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* All topics one after the other: which can run, in what order, and where their values go. */
+/* All topics: which can run, in what order, and where their values go. */
 #include "analysis/plan.h"
+#include "analysis/side.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -79,17 +80,10 @@ static ilot_status keep_figures(ana_run *r, const ana_figure *figure)
     return ILOT_OK;
 }
 
-static ilot_status compute_district(ana_run *r)
+static ilot_status compute_district(ana_run *r, ana_figure *figure)
 {
-    ana_figure *figure = calloc(r->job->n_districts * r->topic->n + 1, sizeof *figure);
-    ilot_status status = figure ? ana_figures_read(r, figure) : geo_fail_memory(r->job->store->il);
-
-    if (status == ILOT_OK)
-        status = ana_figures_weigh(r, figure);
-    if (status == ILOT_OK)
-        status = keep_figures(r, figure);
-    free(figure);
-    return status;
+    ILOT_TRY(ana_figures_weigh(r, figure));
+    return keep_figures(r, figure);
 }
 
 /* ---- the catalogue, in the store ---- */
@@ -156,7 +150,8 @@ static ilot_status tell_findings(ana_run *r)
     return ILOT_OK;
 }
 
-static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
+/* `figure` of a topic of districts, read before; NULL of others. */
+static ilot_status compute_topic(ana_job *job, const ana_topic *topic, ana_figure *figure)
 {
     ana_run r;
     ilot_status status = ana_run_open(job, topic, &r);
@@ -164,7 +159,7 @@ static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
     if (status == ILOT_OK && ana_topic_makes(topic))
         status = ana_table_make(&r);
     else if (status == ILOT_OK)
-        status = topic->role == ANA_DISTRICT ? compute_district(&r) : tell_findings(&r);
+        status = topic->role == ANA_DISTRICT ? compute_district(&r, figure) : tell_findings(&r);
     if (status == ILOT_OK)
         status = describe(&r, ana_topic_rank(job->catalog, topic));
     ana_run_clear(&r);
@@ -175,29 +170,76 @@ static ilot_status compute_topic(ana_job *job, const ana_topic *topic)
 
 /* ---- all ---- */
 
-static ilot_status compute_all(ana_job *job, const bool *wanted, ana_result *out)
+/* True when the topic is to run now: it is wanted, and what it needs is there. */
+static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_result *out, bool *ready)
 {
-    const ana_catalog *catalog = job->catalog;
+    const ana_topic *topic = &job->catalog->topic[i];
+    char missing[64];
 
-    for (size_t i = 0; i < catalog->n; i++) {
-        const ana_topic *topic = &catalog->topic[i];
-        char missing[64];
-        bool used = false;
-        if (wanted[i])
-            ILOT_TRY(ana_is_used(job, topic, &used));
-        if (!used)
+    *ready = false;
+    if (wanted[i])
+        ILOT_TRY(ana_is_used(job, topic, ready));
+    if (!*ready)
+        return ILOT_OK;
+    ILOT_TRY(geo_step(job->store->il, (double)i / (double)job->catalog->n, topic->name));
+    ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
+    *ready = !*missing;
+    if (*ready)
+        return ILOT_OK;
+    ILOT_TRY(ana_table_drop(job->store, topic->name));
+    return skip(job->store->il, topic, missing, out);
+}
+
+/* What other topics read comes first, in the catalogue's order. */
+static ilot_status make_tables(ana_job *job, const bool *wanted, ana_result *out)
+{
+    ILOT_TRY(geo_store_run(job->store, "BEGIN"));
+    for (size_t i = 0; i < job->catalog->n; i++) {
+        const ana_topic *topic = &job->catalog->topic[i];
+        bool ready;
+        if (topic->role == ANA_DISTRICT)
             continue;
-        ILOT_TRY(geo_step(job->store->il, (double)i / (double)catalog->n, topic->name));
-        ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
-        if (*missing) {
-            ILOT_TRY(ana_table_drop(job->store, topic->name));
-            ILOT_TRY(skip(job->store->il, topic, missing, out));
-            continue;
-        }
-        ILOT_TRY(compute_topic(job, topic));
-        out->n_computed += topic->n;
+        ILOT_TRY(is_ready(job, wanted, i, out, &ready));
+        if (ready)
+            ILOT_TRY(compute_topic(job, topic, NULL));
+        out->n_computed += ready ? topic->n : 0;
     }
-    return ILOT_OK;
+    return geo_store_run(job->store, "COMMIT");
+}
+
+static ilot_status keep_readings(ana_job *job, ana_reading *reading, size_t n, ana_result *out)
+{
+    ILOT_TRY(geo_store_run(job->store, "BEGIN"));
+    for (size_t i = 0; i < n; i++) {
+        if (reading[i].status != ILOT_OK)
+            return geo_fail(job->store->il, reading[i].status, "%s", reading[i].message);
+        ILOT_TRY(compute_topic(job, reading[i].topic, reading[i].figure));
+        out->n_computed += reading[i].topic->n;
+    }
+    return geo_store_run(job->store, "COMMIT");
+}
+
+/* Topics of districts write nothing that another reads: they are read side by side, kept in order. */
+static ilot_status compute_districts(ana_job *job, const bool *wanted, ana_result *out)
+{
+    ana_reading *reading = calloc(job->catalog->n + 1, sizeof *reading);
+    size_t n = 0;
+    ilot_status status = reading ? ILOT_OK : geo_fail_memory(job->store->il);
+
+    for (size_t i = 0; i < job->catalog->n && status == ILOT_OK; i++) {
+        bool ready = false;
+        if (job->catalog->topic[i].role == ANA_DISTRICT)
+            status = is_ready(job, wanted, i, out, &ready);
+        if (ready)
+            reading[n++].topic = &job->catalog->topic[i];
+    }
+    if (status == ILOT_OK)
+        status = ana_side_read(job, reading, n);
+    if (status == ILOT_OK)
+        status = keep_readings(job, reading, n, out);
+    if (reading)
+        ana_side_clear(reading, n);
+    return status;
 }
 
 ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char *const *only,
@@ -213,11 +255,9 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
     if (status == ILOT_OK)
         status = ana_job_open(job, store, catalog);
     if (status == ILOT_OK)
-        status = geo_store_run(store, "BEGIN");
+        status = make_tables(job, wanted, out);
     if (status == ILOT_OK)
-        status = compute_all(job, wanted, out);
-    if (status == ILOT_OK)
-        status = geo_store_run(store, "COMMIT");
+        status = compute_districts(job, wanted, out);
     ana_job_close(job);
     free(job);
     free(wanted);

@@ -109,6 +109,12 @@ ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out)
     return geo_store_run(out, "PRAGMA cache_size = -16384;");
 }
 
+ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out)
+{
+    ILOT_TRY(geo_store_open_reader(il, path, out));
+    return start_spatialite(out);
+}
+
 ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out)
 {
     ILOT_TRY(open_file(il, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));

@@ -23,6 +23,8 @@ ILOT_MUST_CHECK ilot_status geo_store_create(ilot *il, const char *path, geo_sto
 ILOT_MUST_CHECK ilot_status geo_store_open(ilot *il, const char *path, geo_store *out);
 /* A second connection that only reads, without SpatiaLite's functions: for worker threads. */
 ILOT_MUST_CHECK ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out);
+/* The same with SpatiaLite's functions and ilot's; to be opened and closed on the main thread. */
+ILOT_MUST_CHECK ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out);
 /* An empty database in memory with SpatiaLite's functions and ilot's, for statements that only compute.
  * Fails: ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """test-real-files.py ILOT [--page PAGE.md]: `ilot run` on every folder of the real files ($ILOT_DATA, or ../shared/data), and the
 rows each file must give, counted by other means (SOURCES.md there; ogrinfo, csv module) and never taken from ilot. Folders
-without districts get a square around them. Without the data nothing can run: exit 77.
+without districts get a square around them. Without the data nothing can run: skipped.
 With --page it also writes the table of what was done with every file, docs/real-files.md."""
 import json
 import os
@@ -273,8 +273,8 @@ def page(reports):
 
 def main():
     if not os.path.isdir(os.path.join(DATA, "bondy-93")):
-        print("SKIP: no real data in $ILOT_DATA or ../shared/data: NO real file was read")
-        return 77
+        print("1..0 # SKIP no real data in $ILOT_DATA or ../shared/data: NO real file was read")
+        return 0
     work = tempfile.mkdtemp()
     n = failed = 0
     reports = []

@@ -3,7 +3,7 @@
 # test-reference.sh ILOT: the main job on a real town and on the reference job, against what PostGIS answers
 # (tests/reference/: computed by bondy.sh and job.sh, never by ilot).
 #
-# $ILOT_DATA  the folder with bondy-93/ and bondy-93-made/ (../shared/data); without it nothing can run: exit 77
+# $ILOT_DATA  the folder with bondy-93/ and bondy-93-made/ (../shared/data); without it nothing can run: skipped
 # $ILOT_BENCH the reference job's folder (../shared/bench); without it, or without numpy, that part is skipped
 set -u
 
@@ -16,8 +16,8 @@ bench=${ILOT_BENCH:-$project/../shared/bench}
 python=/usr/bin/python3
 
 if [ ! -d "$data/bondy-93" ] || [ ! -d "$data/bondy-93-made" ]; then
-    echo "SKIP: no real data in \$ILOT_DATA or ../shared/data: NOTHING was compared with the reference"
-    exit 77
+    echo "1..0 # SKIP no real data in \$ILOT_DATA or ../shared/data: NOTHING was compared with the reference"
+    exit 0
 fi
 
 work=$(mktemp -d)
@@ -109,9 +109,9 @@ check 'no_owner_is_in_any_output' \
 
 # ---- the reference job
 if [ ! -f "$bench/gen_town.py" ]; then
-    echo "SKIP: no reference job in \$ILOT_BENCH or ../shared/bench: it was NOT compared"
+    echo "# SKIP: no reference job in \$ILOT_BENCH or ../shared/bench: it was NOT compared"
 elif ! "$python" -c 'import numpy' 2>/dev/null; then
-    echo "SKIP: numpy is missing (scripts/setup test): the reference job was NOT compared"
+    echo "# SKIP: numpy is missing (scripts/setup test): the reference job was NOT compared"
 else
     check 'the_town_is_drawn' "$python" "$bench/gen_town.py" --scale S "$work/town"
     check 'the_reference_job_runs' run job "$work/town/parcels.geojson" "$work/town/districts.geojson" \

@@ -67,25 +67,12 @@ static void put_text_style(const qgis_out *out, const qgis_style *style, const c
 /* As far from the middle as the circle that may lie there. */
 static void put_distance(const qgis_out *out, const qgis_style *style)
 {
-    geo_xml *xml = out->xml;
     char expression[256];
 
     sqlite3_snprintf(sizeof expression, expression,
                      "0.3 + %.6g * sqrt(coalesce(\"%w\", 0) / %.15g)", style->over_greatest_mm / 2,
                      qgis_field(out, style->over_field), style->over_greatest);
-    geo_xml_start(xml, "dd_properties");
-    geo_xml_with(xml, "Option", "type", "Map", NULL);
-    qgis_put_option(xml, "name", "QString", "");
-    geo_xml_with(xml, "Option", "name", "properties", "type", "Map", NULL);
-    geo_xml_with(xml, "Option", "name", "LabelDistance", "type", "Map", NULL);
-    qgis_put_option(xml, "active", "bool", "true");
-    qgis_put_option(xml, "expression", "QString", expression);
-    qgis_put_option(xml, "type", "int", "3");
-    geo_xml_end(xml);
-    geo_xml_end(xml);
-    qgis_put_option(xml, "type", "QString", "collection");
-    geo_xml_end(xml);
-    geo_xml_end(xml);
+    qgis_put_computed(out->xml, "dd_properties", "LabelDistance", expression);
 }
 
 static void put_placement(const qgis_out *out, const qgis_style *style)

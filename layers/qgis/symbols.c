@@ -28,6 +28,24 @@ void qgis_put_option(geo_xml *xml, const char *name, const char *type, const cha
     geo_xml_empty(xml, "Option", "name", name, "type", type, "value", value, NULL);
 }
 
+void qgis_put_computed(geo_xml *xml, const char *element, const char *property,
+                       const char *expression)
+{
+    geo_xml_start(xml, element);
+    geo_xml_with(xml, "Option", "type", "Map", NULL);
+    qgis_put_option(xml, "name", "QString", "");
+    geo_xml_with(xml, "Option", "name", "properties", "type", "Map", NULL);
+    geo_xml_with(xml, "Option", "name", property, "type", "Map", NULL);
+    qgis_put_option(xml, "active", "bool", "true");
+    qgis_put_option(xml, "expression", "QString", expression);
+    qgis_put_option(xml, "type", "int", "3");
+    geo_xml_end(xml);
+    geo_xml_end(xml);
+    qgis_put_option(xml, "type", "QString", "collection");
+    geo_xml_end(xml);
+    geo_xml_end(xml);
+}
+
 void qgis_put_options(geo_xml *xml, ...)
 {
     va_list args;
@@ -122,23 +140,6 @@ void qgis_put_status(geo_xml *xml, const char *name, const char *status)
 
 /* ---- circles and borders ---- */
 
-static void put_size(geo_xml *xml, const char *expression)
-{
-    geo_xml_start(xml, "data_defined_properties");
-    geo_xml_with(xml, "Option", "type", "Map", NULL);
-    qgis_put_option(xml, "name", "QString", "");
-    geo_xml_with(xml, "Option", "name", "properties", "type", "Map", NULL);
-    geo_xml_with(xml, "Option", "name", "size", "type", "Map", NULL);
-    qgis_put_option(xml, "active", "bool", "true");
-    qgis_put_option(xml, "expression", "QString", expression);
-    qgis_put_option(xml, "type", "int", "3");
-    geo_xml_end(xml);
-    geo_xml_end(xml);
-    qgis_put_option(xml, "type", "QString", "collection");
-    geo_xml_end(xml);
-    geo_xml_end(xml);
-}
-
 void qgis_put_circle(geo_xml *xml, const char *name, const qgis_style *style, const char *field)
 {
     char color[24];
@@ -156,7 +157,7 @@ void qgis_put_circle(geo_xml *xml, const char *name, const qgis_style *style, co
         sqlite3_snprintf(sizeof expression, expression,
                          "coalesce(scale_exp(\"%w\", 0, %.15g, 0, %.6g, 0.5), 0)", field,
                          style->greatest, style->greatest_mm);
-        put_size(xml, expression);
+        qgis_put_computed(xml, "data_defined_properties", "size", expression);
     }
     geo_xml_end(xml);
     geo_xml_end(xml);

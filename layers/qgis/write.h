@@ -29,6 +29,9 @@ void qgis_rgba(const char *color, int alpha, char out[24]);
 /* <Option name type="QString" value> pairs in a map; names and values in turn, then NULL. */
 void qgis_put_options(geo_xml *xml, ...) __attribute__((sentinel));
 void qgis_put_option(geo_xml *xml, const char *name, const char *type, const char *value);
+/* A property that an expression gives for each feature, in the element where QGIS looks for it. */
+void qgis_put_computed(geo_xml *xml, const char *element, const char *property,
+                       const char *expression);
 void qgis_put_fill(geo_xml *xml, const char *name, const char *color, const char *border,
                    const char *border_mm);
 void qgis_put_status(geo_xml *xml, const char *name, const char *status);

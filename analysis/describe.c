@@ -110,7 +110,7 @@ static size_t write_all(ilot *il, const ana_catalog *catalog, const char *name, 
     for (size_t i = 0; i < catalog->n; i++)
         for (size_t j = 0; j < catalog->topic[i].n; j++) {
             const ana_indicator *d = &catalog->topic[i].indicator[j];
-            if (name && strcmp(name, d->name) != 0)
+            if (name && strcmp(name, d->name) != 0 && strcmp(name, d->short_name) != 0)
                 continue;
             if (n++)
                 sqlite3_str_appendall(out, gap);

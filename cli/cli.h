@@ -75,6 +75,8 @@ ILOT_MUST_CHECK ilot_status cli_catalogs_open(cli *c);
 /* The table of districts, and what became of each file, for people. */
 ILOT_MUST_CHECK ilot_status cli_print_districts(cli *c, geo_store *store);
 void cli_print_files(cli *c, const layer_inputs *inputs);
+/* The files that could not be read, told even with --quiet; how many they are. */
+size_t cli_print_refused(cli *c, const layer_inputs *inputs);
 ILOT_MUST_CHECK ilot_status cli_print_unplaced(cli *c, geo_store *store);
 
 ilot_status cli_run(cli *c);

@@ -23,7 +23,7 @@ const cli_verb cli_verbs[] = {
     {"compute", cli_compute, "ilot compute STORE [--only NAME...]",
      "compute the indicators, or those of some topics",
      "calculer les indicateurs, ou ceux de quelques thèmes", 1, 1},
-    {"compare", cli_compare, "ilot compare STORE PERIOD1 PERIOD2 [--only NAME...] [--bridge]",
+    {"compare", cli_compare, "ilot compare STORE PERIOD1 PERIOD2 [--only NAME...] [--bridge] [--format table|csv|json]",
      "the change of each indicator, and what it is made of",
      "l'évolution de chaque indicateur, et de quoi elle est faite", 3, 3},
     {"export", cli_export, "ilot export STORE FILE...",
@@ -77,8 +77,8 @@ static const struct option {
      "langue des messages et des titres"},
     {"--format", OPTION_TEXT, offsetof(cli, format), "table|csv|json", "form of what is printed",
      "forme de ce qui est affiché"},
-    {"--strict", OPTION_FLAG, offsetof(cli, strict), NULL, "exit 1 when rows were set aside",
-     "sortir avec 1 si des lignes ont été écartées"},
+    {"--strict", OPTION_FLAG, offsetof(cli, strict), NULL, "exit 1 when rows were set aside or files not read",
+     "sortir avec 1 si des lignes sont écartées ou des fichiers non lus"},
     {"--exclude-implausible", OPTION_FLAG, offsetof(cli, exclude), NULL,
      "set rows aside that are not plausible", "écarter les lignes invraisemblables"},
     {"--quiet", OPTION_FLAG, offsetof(cli, quiet), NULL, "print nothing but failures",
@@ -157,7 +157,7 @@ static bool read_option(cli *c, const cli_verb *verb, int argc, char **argv, int
         if (strlen(o->name) != n || strncmp(o->name, word, n) != 0)
             continue;
         if (!value && o->kind != OPTION_FLAG)
-            value = *i + 1 < argc ? argv[++*i] : NULL;
+            value = *i + 1 < argc && strncmp(argv[*i + 1], "--", 2) != 0 ? argv[++*i] : NULL;
         if (!value && o->kind != OPTION_FLAG)
             return wrong(c, verb, SAY(c, "a value is missing after", "il manque une valeur après"),
                          word);
@@ -165,6 +165,21 @@ static bool read_option(cli *c, const cli_verb *verb, int argc, char **argv, int
                wrong(c, verb, SAY(c, "not a value of this option:", "valeur impossible :"), value);
     }
     return wrong(c, verb, SAY(c, "unknown option", "option inconnue"), word);
+}
+
+/* The usage lists the forms: "[--format table|json]". */
+static bool takes_format(const cli_verb *verb, const char *format)
+{
+    const char *at = strstr(verb->usage, "--format ");
+    size_t n = format ? strlen(format) : 0;
+
+    for (at = at ? at + strlen("--format ") : ""; format && *at && *at != ']';) {
+        size_t word = strcspn(at, "|]");
+        if (word == n && strncmp(at, format, n) == 0)
+            return true;
+        at += word + (at[word] == '|');
+    }
+    return !format;
 }
 
 bool cli_options_read(cli *c, const cli_verb *verb, int argc, char **argv)
@@ -185,6 +200,8 @@ bool cli_options_read(cli *c, const cli_verb *verb, int argc, char **argv)
     if (c->n_arguments > verb->most)
         return wrong(c, verb, SAY(c, "one argument too many:", "un argument de trop :"),
                      c->argument[verb->most]);
+    if (!takes_format(verb, c->format))
+        return wrong(c, verb, SAY(c, "no such --format here:", "pas de tel --format ici :"), c->format);
     if (verb->run == cli_run && !c->output)
         return wrong(c, verb, SAY(c, "say where the results go:", "dites où vont les résultats :"),
                      "-o DIR");

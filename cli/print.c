@@ -10,6 +10,21 @@
 
 enum { MOST_ROWS = 60, NAME_CELLS = 28 };
 
+size_t cli_print_refused(cli *c, const layer_inputs *inputs)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < inputs->n; i++) {
+        const layer_input *input = &inputs->input[i];
+        if (!input->is_refused)
+            continue;
+        n++;
+        if (c->quiet)
+            fprintf(stderr, "! %s: %s\n", input->name, input->n_notes ? input->note[0] : "");
+    }
+    return n;
+}
+
 void cli_print_files(cli *c, const layer_inputs *inputs)
 {
     for (size_t i = 0; i < inputs->n; i++) {

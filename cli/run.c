@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "geo/base/context.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,17 @@ static void lap(job *j, const char *stage)
         fclose(file);
     }
     j->stage_start_s = now;
+}
+
+static ilot_status check_timing(cli *c)
+{
+    FILE *file = c->timing ? fopen(c->timing, "a") : NULL;
+
+    if (c->timing && !file)
+        return geo_fail(c->il, ILOT_EIO, "--timing %s: %s", c->timing, strerror(errno));
+    if (file)
+        fclose(file);
+    return ILOT_OK;
 }
 
 static ilot_status take_inputs(job *j)
@@ -131,21 +143,25 @@ static ilot_status tell(job *j)
 {
     cli *c = j->c;
     int64_t rejected = 0;
+    size_t n_refused;
 
     for (size_t i = 0; i < j->inputs.n; i++)
         rejected += j->inputs.input[i].rejected;
-    c->found = rejected > 0;
     cli_clear_bar(c);
+    n_refused = cli_print_refused(c, &j->inputs);
+    c->found = rejected > 0 || n_refused > 0;
     if (c->quiet)
         return ILOT_OK;
     cli_print_files(c, &j->inputs);
     ILOT_TRY(cli_print_unplaced(c, &j->store));
     ILOT_TRY(cli_print_districts(c, &j->store));
     fprintf(stderr,
-            GEO_SAY(c->il, "open %s/territory.qgz in QGIS; %lld row(s) set aside, see %s/report.json\n",
-                    "ouvrez %s/territory.qgz dans QGIS ; %lld ligne(s) écartée(s), voir "
+            GEO_SAY(c->il, "open %s/territory.qgz in QGIS; %lld row(s) set aside and %zu file(s) not read, see "
+                    "%s/report.json\n",
+                    "ouvrez %s/territory.qgz dans QGIS ; %lld ligne(s) écartée(s) et %zu fichier(s) "
+                    "non lu(s), voir "
                     "%s/report.json\n"),
-            j->output.folder, (long long)rejected, j->output.folder);
+            j->output.folder, (long long)rejected, n_refused, j->output.folder);
     return ILOT_OK;
 }
 
@@ -176,6 +192,8 @@ ilot_status cli_run(cli *c)
                                   "« %s » contient déjà un résultat ; ajoutez --overwrite pour le "
                                   "remplacer"),
                           c->output);
+    if (status == ILOT_OK)
+        status = check_timing(c);
     if (status == ILOT_OK)
         status = work(&j);
     geo_store_close(&j.store);

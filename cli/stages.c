@@ -168,7 +168,7 @@ ilot_status cli_indicators(cli *c)
 
 ilot_status cli_demo(cli *c)
 {
-    ILOT_TRY(ilot_demo_write(c->il, c->argument[0]));
+    ILOT_TRY(ilot_demo_write(c->il, c->argument[0], c->overwrite));
     if (!c->quiet)
         fprintf(stderr,
                 GEO_SAY(c->il, "%s holds an invented town; next: ilot run %s -o result\n",

@@ -113,7 +113,7 @@ static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, c
                             ".shp, .gpkg, .csv); there are %s",
                             "« %.200s » : le nom choisit la couche et l'extension le format (.geojson, "
                             ".shp, .gpkg, .csv) ; il y a %s"),
-                    path, list);
+                    geo_text_base_name(path), list);
 }
 
 static ilot_status export_path(const qgis_maps *maps, const char *path)

@@ -36,7 +36,7 @@ typedef struct layer_input {
     char *file_layer;           /* layer inside the file, NULL the only one */
     char *forced;               /* LAYER=: what the user says it is; NULL */
     bool from_folder;           /* found in a folder or archive: unknown ones are left alone */
-    bool is_refused;            /* its note says why; never opened */
+    bool is_refused;            /* cannot be read: its note says why */
     bool is_older;              /* a later vintage of it is read instead */
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */

@@ -92,6 +92,15 @@ static ilot_status say_unknown(ilot *il, layer_input *input, const geo_reader *r
                                 GEO_SAY(il, "not a known layer (%s: %s); left alone",
                                         "couche inconnue (%s : %s) ; laissée de côté"),
                                 layer_geometry_word(il, reader->geometry), columns);
+    if (input->forced)
+        return geo_fail(il, ILOT_EINPUT,
+                        GEO_SAY(il,
+                                "'%.200s' (%s with the columns %s) lacks what a layer '%.60s' needs; "
+                                "docs/layers.md lists its columns",
+                                "« %.200s » (%s aux colonnes %s) n'a pas ce qu'il faut à une couche "
+                                "« %.60s » ; docs/layers.md liste ses colonnes"),
+                        input->path, layer_geometry_word(il, reader->geometry), columns,
+                        input->forced);
     return geo_fail(il, ILOT_EINPUT,
                     GEO_SAY(il,
                             "'%.200s' is no layer ilot knows (%s with the columns %s); say what it "
@@ -198,12 +207,37 @@ static ilot_status keep_facts(ilot *il, layer_input *input, const geo_reader *re
     return input->format ? ILOT_OK : geo_fail_memory(il);
 }
 
+static ilot_status refuse_of_folder(ilot *il, layer_input *input)
+{
+    input->is_refused = true;
+    return layer_input_note(il, input, "%s", ilot_message(il));
+}
+
+/* LAYER= names a layer. */
+static ilot_status check_forced(ilot *il, const layer_catalog *catalog, const layer_input *input)
+{
+    char list[400] = "";
+
+    for (size_t i = 0; i < catalog->n_layers; i++) {
+        const char *name = catalog->layer[i].name;
+        if (!input->forced || strcmp(name, input->forced) == 0)
+            return ILOT_OK;
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i ? ", " : "", name);
+    }
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%.60s=%.200s': no layer bears this name; there are %s",
+                            "« %.60s=%.200s » : aucune couche ne porte ce nom ; il y a %s"),
+                    input->forced, input->path, list);
+}
+
 static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_input *input,
                                  bool is_lenient)
 {
     geo_reader *reader = NULL;
-    ilot_status status = geo_reader_open(il, input->path, input->file_layer, &reader);
+    ilot_status status;
 
+    ILOT_TRY(check_forced(il, catalog, input));
+    status = geo_reader_open(il, input->path, input->file_layer, &reader);
     if (status == ILOT_OK)
         status = keep_facts(il, input, reader);
     else if (is_lenient)
@@ -211,7 +245,7 @@ static ilot_status recognise_one(ilot *il, const layer_catalog *catalog, layer_i
     if (status == ILOT_OK)
         status = choose(il, catalog, input, reader, is_lenient);
     else if (layer_is_of_the_file(status) && input->from_folder)
-        status = layer_input_note(il, input, "%s", ilot_message(il));
+        status = refuse_of_folder(il, input);
     geo_reader_close(reader);
     return status;
 }

@@ -58,7 +58,7 @@ static void what_is_no_store_is_refused(void **state)
     geo_store store = {0};
     sqlite3 *db = NULL;
 
-    assert_int_equal(geo_store_open(*state, path_of("missing.sqlite"), &store), ILOT_EIO);
+    assert_int_equal(geo_store_open(*state, path_of("missing.sqlite"), &store), ILOT_EINPUT);
     assert_non_null(strstr(ilot_message(*state), "missing.sqlite"));
     geo_store_close(&store);
     sqlite3_open(path_of("other.sqlite"), &db);

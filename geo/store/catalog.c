@@ -28,6 +28,15 @@ static ilot_status put(ilot *il, geo_catalog *catalog, const char *path, const c
     return geo_sqlfile_read(il, path, text, &grown[catalog->n - 1]);
 }
 
+static bool replaces(const geo_catalog *catalog, const char *path)
+{
+    for (size_t i = 0; i < catalog->n; i++)
+        if (strcmp(catalog->file[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+/* A file of the user's own says what it is, else it would be passed over in silence. */
 static ilot_status put_file(ilot *il, geo_catalog *catalog, const char *full, const char *path)
 {
     FILE *file = fopen(full, "rb");
@@ -41,6 +50,11 @@ static ilot_status put_file(ilot *il, geo_catalog *catalog, const char *full, co
         rewind(file);
     if (!text || fread(text, 1, (size_t)size, file) != (size_t)size)
         status = geo_fail(il, ILOT_EIO, "%s: %s", full, strerror(errno));
+    else if (!replaces(catalog, path) && strncmp(text, "-- ", 3) != 0)
+        status = geo_fail(il, ILOT_ECATALOG,
+                          GEO_SAY(il, "%s: begins with no header ('-- key: value')",
+                                  "%s : ne commence par aucun en-tête (« -- clé: valeur »)"),
+                          full);
     else
         status = put(il, catalog, path, text);
     free(text);
@@ -80,7 +94,11 @@ static ilot_status put_folder(ilot *il, geo_catalog *catalog, const char *full, 
     struct dirent *item;
 
     if (!folder)
-        return geo_fail(il, ILOT_EIO, "%s: %s", full, strerror(errno));
+        return geo_fail(il, errno == ENOENT ? ILOT_EINPUT : ILOT_EIO,
+                        GEO_SAY(il, "folder of SQL files '%s' cannot be read (%s); check the path",
+                                "le dossier de fichiers SQL « %s » ne peut pas être lu (%s) ; "
+                                "vérifiez le chemin"),
+                        full, strerror(errno));
     while (status == ILOT_OK && (item = readdir(folder)))
         status = put_item(il, catalog, full, below, item->d_name, depth);
     closedir(folder);

@@ -5,11 +5,13 @@
 #include "geo/space/point.h"
 #include "geo/store/functions.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <spatialite.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char WRITE_FAST[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
@@ -86,7 +88,13 @@ ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
 ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
 {
     int64_t srid = 0;
+    struct stat st;
 
+    if (stat(path, &st) != 0)
+        return geo_fail(il, errno == ENOENT ? ILOT_EINPUT : ILOT_EIO,
+                        GEO_SAY(il, "'%.300s' cannot be read (%s); check the path",
+                                "« %.300s » ne peut pas être lu (%s) ; vérifiez le chemin"),
+                        path, strerror(errno));
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE, out));
     ILOT_TRY(start_spatialite(out));
     if (sqlite3_table_column_metadata(out->db, NULL, "store", "srid", NULL, NULL, NULL, NULL,

@@ -150,6 +150,23 @@ static ilot_status write_file(const demo_world *world, const char *folder,
     return status;
 }
 
+static ilot_status check_free(ilot *il, const char *folder)
+{
+    char path[PATH_BYTES];
+    struct stat st;
+
+    for (size_t i = 0; i < N_FILES; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, files[i].name);
+        if (stat(path, &st) == 0)
+            return geo_fail(il, ILOT_EIO,
+                            GEO_SAY(il, "'%s' exists; choose another folder, or add --overwrite",
+                                    "« %s » existe ; choisissez un autre dossier, ou ajoutez "
+                                    "--overwrite"),
+                            path);
+    }
+    return ILOT_OK;
+}
+
 static ilot_status write_all(demo_world *world, const char *folder)
 {
     ILOT_TRY(layer_town_draw(&world->town));
@@ -161,11 +178,13 @@ static ilot_status write_all(demo_world *world, const char *folder)
     return ILOT_OK;
 }
 
-ilot_status ilot_demo_write(ilot *il, const char *folder)
+ilot_status ilot_demo_write(ilot *il, const char *folder, bool overwrite)
 {
     demo_world world = {.town = {.il = il, .dice = {SEED}}};
-    ilot_status status = write_all(&world, folder);
+    ilot_status status = overwrite ? ILOT_OK : check_free(il, folder);
 
+    if (status == ILOT_OK)
+        status = write_all(&world, folder);
     layer_people_clear(&world.people);
     layer_town_clear(&world.town);
     return status;

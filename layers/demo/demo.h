@@ -8,6 +8,7 @@
 
 /* Writes the town's files into `folder`, made if missing: parcels, IRIS, quarters, dwellings, the
  * vacant ones in the LOVAC layout, counts, LISEZMOI.txt. Files of these names are replaced, each
- * when whole. Always the same bytes. Fails: EIO naming the path, ENOMEM, ECRS. */
-ILOT_MUST_CHECK ilot_status ilot_demo_write(ilot *il, const char *folder);
+ * when whole, if `overwrite` is set; else nothing is written. Always the same bytes. Fails: EIO naming
+ * the path, ENOMEM, ECRS. */
+ILOT_MUST_CHECK ilot_status ilot_demo_write(ilot *il, const char *folder, bool overwrite);
 #endif

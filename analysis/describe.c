@@ -39,22 +39,29 @@ static void as_sides(const ilot *il, sqlite3_str *out, const ana_indicator *d)
                             d->name);
 }
 
+/* A colon has a space before it in French. */
+static void put_line(ilot *il, sqlite3_str *out, const char *what, const char *value)
+{
+    if (*value)
+        sqlite3_str_appendf(out, GEO_SAY(il, "  %s: %s\n", "  %s : %s\n"), what, value);
+}
+
 static void as_page(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
 {
     sqlite3_str_appendf(out, "%s (%s)\n  %s\n", d->name, t->feature, title_of(il, d));
-    sqlite3_str_appendf(out, "  %s: %s, %s: %s, %s: %s\n", GEO_SAY(il, "unit", "unité"), d->unit,
-                        GEO_SAY(il, "kind", "nature"), ana_kind_name(d->kind),
-                        GEO_SAY(il, "shapefile name", "nom dans le shapefile"), d->short_name);
-    if (*d->formula)
-        sqlite3_str_appendf(out, "  = %s\n", d->formula);
-    sqlite3_str_appendf(out, "  %s: %s\n", GEO_SAY(il, "needs", "demande"), value_of(t, "needs"));
-    for (size_t i = 0; i < t->n_params; i++)
-        sqlite3_str_appendf(out, "  %s: %s = %g\n", GEO_SAY(il, "parameter", "paramètre"),
-                            t->param[i].name, t->param[i].value);
-    if (*value_of(t, "method"))
-        sqlite3_str_appendf(out, "  %s: %s\n", GEO_SAY(il, "method", "méthode"),
-                            value_of(t, "method"));
-    sqlite3_str_appendf(out, "  source: %s\n  sql: %s\n", value_of(t, "source"), t->file->path);
+    put_line(il, out, GEO_SAY(il, "unit", "unité"), d->unit);
+    put_line(il, out, GEO_SAY(il, "kind", "nature"), ana_kind_name(d->kind));
+    put_line(il, out, GEO_SAY(il, "shapefile name", "nom dans le shapefile"), d->short_name);
+    put_line(il, out, GEO_SAY(il, "formula", "formule"), d->formula);
+    put_line(il, out, GEO_SAY(il, "needs", "demande"), value_of(t, "needs"));
+    for (size_t i = 0; i < t->n_params; i++) {
+        char value[100];
+        sqlite3_snprintf(sizeof value, value, "%.60s = %g", t->param[i].name, t->param[i].value);
+        put_line(il, out, GEO_SAY(il, "parameter", "paramètre"), value);
+    }
+    put_line(il, out, GEO_SAY(il, "method", "méthode"), value_of(t, "method"));
+    put_line(il, out, "source", value_of(t, "source"));
+    put_line(il, out, "sql", t->file->path);
     as_sides(il, out, d);
 }
 

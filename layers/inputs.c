@@ -199,10 +199,7 @@ static ilot_status add_argument(ilot *il, layer_inputs *inputs, const char *argu
     if (bar)
         *bar = '\0';
     if (stat(path, &st) != 0)
-        return geo_fail(il, errno == ENOENT ? ILOT_EINPUT : ILOT_EIO,
-                        GEO_SAY(il, "'%s' cannot be read (%s); check the path",
-                                "« %s » ne peut pas être lu (%s) ; vérifiez le chemin"),
-                        path, strerror(errno));
+        return geo_fail_path(il, path, errno);
     if (S_ISDIR(st.st_mode))
         return add_folder(il, inputs, path, forced);
     if (bar)

@@ -2,6 +2,7 @@
 /* Opening and closing a context, its message, its log and its progress. */
 #include "geo/base/context.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -103,6 +104,14 @@ ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...
     hide_scratch(il);
     il->cause[0] = '\0';
     return status;
+}
+
+ilot_status geo_fail_path(ilot *il, const char *path, int error)
+{
+    return geo_fail(il, error == ENOENT ? ILOT_EINPUT : ILOT_EIO,
+                    GEO_SAY(il, "'%.300s' cannot be read (%s); check the path",
+                            "« %.300s » ne peut pas être lu (%s) ; vérifiez le chemin"),
+                    path, strerror(error));
 }
 
 ilot_status geo_fail_memory(ilot *il)

@@ -51,6 +51,8 @@ ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
 ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 ilot_status geo_fail_memory(ilot *il);
+/* `path` of a user cannot be looked at: EINPUT when it is not there, else EIO. `error`: errno. */
+ilot_status geo_fail_path(ilot *il, const char *path, int error);
 
 /* Remembers what a foreign library said, for the next geo_fail_cause. */
 void geo_cause(ilot *il, const char *text);

@@ -94,11 +94,7 @@ static ilot_status put_folder(ilot *il, geo_catalog *catalog, const char *full, 
     struct dirent *item;
 
     if (!folder)
-        return geo_fail(il, errno == ENOENT ? ILOT_EINPUT : ILOT_EIO,
-                        GEO_SAY(il, "folder of SQL files '%s' cannot be read (%s); check the path",
-                                "le dossier de fichiers SQL « %s » ne peut pas être lu (%s) ; "
-                                "vérifiez le chemin"),
-                        full, strerror(errno));
+        return geo_fail_path(il, full, errno);
     while (status == ILOT_OK && (item = readdir(folder)))
         status = put_item(il, catalog, full, below, item->d_name, depth);
     closedir(folder);

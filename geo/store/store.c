@@ -91,10 +91,7 @@ ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
     struct stat st;
 
     if (stat(path, &st) != 0)
-        return geo_fail(il, errno == ENOENT ? ILOT_EINPUT : ILOT_EIO,
-                        GEO_SAY(il, "'%.300s' cannot be read (%s); check the path",
-                                "« %.300s » ne peut pas être lu (%s) ; vérifiez le chemin"),
-                        path, strerror(errno));
+        return geo_fail_path(il, path, errno);
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE, out));
     ILOT_TRY(start_spatialite(out));
     if (sqlite3_table_column_metadata(out->db, NULL, "store", "srid", NULL, NULL, NULL, NULL,

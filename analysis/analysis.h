@@ -40,6 +40,13 @@ ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *cat
                                         const char *const *only, size_t n_only, ana_result *out);
 void ana_result_clear(ana_result *result);
 
+/* Makes a score of the store anew ("target"), by the weights of a CSV file as a run writes it (NULL: those in
+ * force), and with so many looked at as its first (0: as its file says). The caller has begun a transaction where the
+ * store is to stay as it is. Fails: EINPUT when the store has no such score, EINPUT naming the line of the file,
+ * ECATALOG when a weight names no criterion. */
+ILOT_MUST_CHECK ilot_status ana_rescore(geo_store *store, const ana_catalog *catalog, const char *name,
+                                        const char *weights, int top);
+
 /* Whether a table holds rows, or will once features are placed; `*out_missing` names the one that
  * lacks them, or NULL. */
 typedef struct ana_ask {

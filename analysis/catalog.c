@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {"stock", "rate", "median", "mean", "share", "index", "class"};
+static const char *const kinds[] = {"stock", "rate", "median", "mean", "share", "index", "class", "rank"};
 
 const char *ana_kind_name(ana_kind kind)
 {
@@ -101,7 +101,7 @@ static bool read_role(const geo_sqlfile *file, ana_topic *out)
     static const struct {
         const char *key;
         ana_role role;
-    } roles[] = {{"criterion", ANA_CRITERION}, {"table", ANA_TABLE}, {"check", ANA_CHECK}, {"topic", ANA_DISTRICT}};
+    } roles[] = {{"criterion", ANA_CRITERION}, {"table", ANA_TABLE}, {"check", ANA_CHECK}, {"score", ANA_SCORE}, {"topic", ANA_DISTRICT}};
 
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         out->name = geo_sqlfile_get(file, roles[i].key);
@@ -187,7 +187,8 @@ bool ana_topic_needs(const ana_topic *topic, const char *table)
 
 bool ana_topic_makes(const ana_topic *topic)
 {
-    return topic->role == ANA_CRITERION || topic->role == ANA_TABLE || topic->role == ANA_FEATURE;
+    return topic->role == ANA_CRITERION || topic->role == ANA_TABLE || topic->role == ANA_FEATURE ||
+           topic->role == ANA_SCORE;
 }
 
 const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table)
@@ -196,6 +197,17 @@ const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table)
         if (ana_topic_makes(&catalog->topic[i]) && strcmp(catalog->topic[i].name, table) == 0)
             return &catalog->topic[i];
     return NULL;
+}
+
+bool ana_topic_is_late(const ana_catalog *catalog, const ana_topic *topic)
+{
+    bool is_late = topic->role == ANA_SCORE || ana_topic_needs(topic, "indicator_value");
+
+    for (size_t i = 0; i < catalog->n && !is_late; i++)
+        is_late = &catalog->topic[i] != topic && ana_topic_makes(&catalog->topic[i]) &&
+                  ana_topic_needs(topic, catalog->topic[i].name) &&
+                  ana_topic_is_late(catalog, &catalog->topic[i]);
+    return is_late;
 }
 
 /* What one needs comes before it; a circle is left in the order of the files, and found when the

@@ -12,7 +12,8 @@ typedef enum ana_kind {
     ANA_MEAN,
     ANA_SHARE, /* a part of a length, an area, a flow: of no number of units */
     ANA_INDEX, /* any other ratio or score */
-    ANA_CLASS  /* a number that names a class */
+    ANA_CLASS, /* a number that names a class */
+    ANA_RANK   /* a place in an order, or yes and no: an integer that is no sum */
 } ana_kind;
 
 typedef struct ana_indicator {
@@ -41,6 +42,7 @@ typedef enum ana_role {
     ANA_CRITERION, /* a table of thresholds or codes, with versions */
     ANA_TABLE,     /* a table that other files read */
     ANA_FEATURE,   /* a table with a row each feature that has one */
+    ANA_SCORE,     /* the same, made of the criteria the SELECT weighs: score.c */
     ANA_DISTRICT   /* values of districts */
 } ana_role;
 
@@ -71,6 +73,8 @@ bool ana_topic_lists(const ana_topic *topic, const char *key, const char *word);
 bool ana_topic_needs(const ana_topic *topic, const char *table);
 /* Does its SELECT make a table of its name? */
 bool ana_topic_makes(const ana_topic *topic);
+/* Does it need values of districts, near or far? Then it is made after them. */
+bool ana_topic_is_late(const ana_catalog *catalog, const ana_topic *topic);
 /* The topic whose SELECT makes this table, or NULL. */
 const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table);
 #endif

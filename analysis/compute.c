@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* All topics: which can run, in what order, and where their values go. */
 #include "analysis/plan.h"
+#include "analysis/scoring.h"
 #include "analysis/side.h"
 
 #include <math.h>
@@ -150,13 +151,22 @@ static ilot_status tell_findings(ana_run *r)
     return ILOT_OK;
 }
 
+/* Its columns of points are described behind those it declares. */
+static ilot_status make_score(ana_run *r)
+{
+    ILOT_TRY(describe(r, ana_topic_rank(r->job->catalog, r->topic)));
+    return ana_scoring_make(r);
+}
+
 /* `figure` of a topic of districts, read before; NULL of others. */
 static ilot_status compute_topic(ana_job *job, const ana_topic *topic, ana_figure *figure)
 {
     ana_run r;
     ilot_status status = ana_run_open(job, topic, &r);
 
-    if (status == ILOT_OK && ana_topic_makes(topic))
+    if (status == ILOT_OK && topic->role == ANA_SCORE)
+        status = make_score(&r);
+    else if (status == ILOT_OK && ana_topic_makes(topic))
         status = ana_table_make(&r);
     else if (status == ILOT_OK)
         status = topic->role == ANA_DISTRICT ? compute_district(&r, figure) : tell_findings(&r);
@@ -190,14 +200,27 @@ static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_resu
     return skip(job->store->il, topic, missing, out);
 }
 
+/* When the topic's table is made: before the districts' values, after them, or last, when all criteria of a
+ * score are there; none of districts. */
+typedef enum pass { PASS_FIRST, PASS_LATE, PASS_SCORE, PASS_NONE } pass;
+
+static pass pass_of(const ana_catalog *catalog, const ana_topic *topic)
+{
+    if (topic->role == ANA_DISTRICT)
+        return PASS_NONE;
+    if (topic->role == ANA_SCORE)
+        return PASS_SCORE;
+    return ana_topic_is_late(catalog, topic) ? PASS_LATE : PASS_FIRST;
+}
+
 /* What other topics read comes first, in the catalogue's order. */
-static ilot_status make_tables(ana_job *job, const bool *wanted, ana_result *out)
+static ilot_status make_tables(ana_job *job, const bool *wanted, pass now, ana_result *out)
 {
     ILOT_TRY(geo_store_run(job->store, "BEGIN"));
     for (size_t i = 0; i < job->catalog->n; i++) {
         const ana_topic *topic = &job->catalog->topic[i];
         bool ready;
-        if (topic->role == ANA_DISTRICT)
+        if (pass_of(job->catalog, topic) != now)
             continue;
         ILOT_TRY(is_ready(job, wanted, i, out, &ready));
         if (ready)
@@ -255,9 +278,11 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
     if (status == ILOT_OK)
         status = ana_job_open(job, store, catalog);
     if (status == ILOT_OK)
-        status = make_tables(job, wanted, out);
+        status = make_tables(job, wanted, PASS_FIRST, out);
     if (status == ILOT_OK)
         status = compute_districts(job, wanted, out);
+    for (pass now = PASS_LATE; now < PASS_NONE && status == ILOT_OK; now++)
+        status = make_tables(job, wanted, now, out);
     ana_job_close(job);
     free(job);
     free(wanted);

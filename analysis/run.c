@@ -191,7 +191,7 @@ ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *r)
     r->at = calloc(topic->n + 1, sizeof *r->at);
     if (!r->at)
         return geo_fail_memory(job->store->il);
-    if (topic->role >= ANA_FEATURE)
+    if (topic->role >= ANA_FEATURE && topic->role != ANA_SCORE)
         ILOT_TRY(find_columns(r));
     return ana_run_bind(r, r->select);
 }

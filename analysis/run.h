@@ -75,6 +75,8 @@ ILOT_MUST_CHECK ilot_status ana_run_bind(ana_run *run, sqlite3_stmt *stmt);
 
 /* A topic's SELECT into a table of its name. Fails: ECATALOG when a layer has the name. */
 ILOT_MUST_CHECK ilot_status ana_table_make(ana_run *run);
+/* Makes way for it. */
+ILOT_MUST_CHECK ilot_status ana_table_make_room(ana_run *run);
 /* Takes away the table this topic made earlier, if it did. */
 ILOT_MUST_CHECK ilot_status ana_table_drop(geo_store *store, const char *name);
 

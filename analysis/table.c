@@ -19,7 +19,7 @@ ilot_status ana_table_drop(geo_store *store, const char *name)
                           name, name);
 }
 
-static ilot_status make_room(ana_run *r)
+ilot_status ana_table_make_room(ana_run *r)
 {
     geo_store *store = r->job->store;
     int64_t is_taken = 0;
@@ -79,7 +79,7 @@ ilot_status ana_table_make(ana_run *r)
         return geo_fail_memory(store->il);
     while (n && strchr(" \t\r\n;", sql[n - 1]))
         n--;
-    ILOT_TRY(make_room(r));
+    ILOT_TRY(ana_table_make_room(r));
     ILOT_TRY(geo_store_runf(store, "CREATE TABLE \"%w\" (%s;", r->topic->name, declared));
     ILOT_TRY(geo_store_prepare(store, &insert, "INSERT INTO \"%w\" (%s) SELECT %s FROM (%.*s)",
                                r->topic->name, listed, listed, (int)n, sql));

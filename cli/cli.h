@@ -28,11 +28,13 @@ typedef struct cli {
     const char *sql_folder; /* --sql */
     const char *timing;     /* --timing */
     const char *classes;    /* --classes */
+    const char *weights;    /* --weights */
     const char *format;     /* --format */
     const char *topic_folder; /* --indicators */
     cli_list export;        /* --export */
     cli_list only;          /* --only */
     int period;             /* --period, 0 none */
+    int top;                /* --top, 0 as the score's file says */
     int threads;
     ilot_lang lang;
     bool quiet, json, overwrite, strict, add, bridge;
@@ -86,6 +88,7 @@ ilot_status cli_place(cli *c);
 ilot_status cli_compute(cli *c);
 ilot_status cli_compare(cli *c);
 ilot_status cli_export(cli *c);
+ilot_status cli_targets(cli *c);
 ilot_status cli_indicators(cli *c);
 ilot_status cli_demo(cli *c);
 #endif

@@ -77,6 +77,8 @@ static ilot_status fill_store(job *j)
     ILOT_TRY(layer_place(&j->store, c->layers));
     lap(j, "join");
     ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
+    if (c->weights)
+        ILOT_TRY(ana_rescore(&j->store, c->topics, "target", c->weights, c->top));
     ILOT_TRY(layer_views(&j->store));
     lap(j, "indicators");
     return ILOT_OK;

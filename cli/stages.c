@@ -110,6 +110,8 @@ ilot_status cli_compute(cli *c)
     status = ana_compute(&store, c->topics, c->only.word, c->only.n, &result);
     print_skipped(c, &result);
     ana_result_clear(&result);
+    if (status == ILOT_OK && c->weights)
+        status = ana_rescore(&store, c->topics, "target", c->weights, c->top);
     if (status == ILOT_OK)
         status = layer_views(&store);
     return status == ILOT_OK && !c->quiet ? cli_print_districts(c, &store) : status;

@@ -49,6 +49,10 @@ static void read_table(const char *text, layer_table *out)
             out->geometry = geometry_named(word);
         else if (sscanf(item, "place %31s", word) == 1)
             snprintf(out->place, sizeof out->place, "%s", word);
+        else if (sscanf(item, "of %31s", word) == 1)
+            snprintf(out->of, sizeof out->of, "%s", word);
+        else if (sscanf(item, "sort %31s", word) == 1)
+            snprintf(out->sort, sizeof out->sort, "%s", word);
         else if (sscanf(item, "export %31s", word) == 1)
             snprintf(out->export_name, sizeof out->export_name, "%s", word);
     }
@@ -94,6 +98,8 @@ static ilot_status add_layers(ilot *il, layer_catalog *catalog, const geo_catalo
             (layer_def){.file = f, .name = geo_sqlfile_get(f, "layer"), .order = atoi(order)};
         split_title(geo_sqlfile_get(f, "title"), catalog->layer[catalog->n_layers].title_en,
                     catalog->layer[catalog->n_layers].title_fr, sizeof catalog->layer->title_en);
+        catalog->layer[catalog->n_layers].is_internal =
+            strcmp(geo_sqlfile_get(f, "access") ? geo_sqlfile_get(f, "access") : "", "internal") == 0;
         catalog->n_layers++;
     }
     qsort(catalog->layer, catalog->n_layers, sizeof *catalog->layer, by_order);

@@ -14,6 +14,8 @@ typedef struct layer_table {
     char place[32]; /* "geom": by its own geometry; a table's name: where the row it points to by
                        <table>_id lies; "": not placed */
     char export_name[48]; /* of the layer handed over; "": none */
+    char of[48];    /* the rows are made by a topic, about rows of this table, whose id they bear; "" */
+    char sort[48];  /* column they are handed over in the order of; "": by key */
     int rank;       /* order of loading among all tables */
 } layer_table;
 
@@ -22,6 +24,7 @@ struct layer_def {
     const char *name;
     int order;
     char title_en[80], title_fr[80];
+    bool is_internal; /* never to be published, whatever its files say */
 };
 
 /* A column a source wants. Aliases are lower case, with * and ? as in file names. */

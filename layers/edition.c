@@ -174,8 +174,8 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
                                                             : "\"%w\" AS \"%w\", ",
                             e->field[i].name, e->field[i].name);
     ILOT_TRY(geo_store_prepare(store, &topics,
-                               "SELECT topic FROM indicator WHERE feature = %Q GROUP BY topic",
-                               feature));
+                               "SELECT topic FROM indicator WHERE feature = %Q AND topic <> %Q GROUP BY topic",
+                               feature, feature)); /* a table of a topic's own is there already */
     while (row) {
         ILOT_TRY(geo_store_step(store, topics, &row));
         if (row)
@@ -185,8 +185,24 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
     return ILOT_OK;
 }
 
-static ilot_status open_features(geo_store *store, const layer_table *table, layer_edition *e)
+/* `FROM parcel AS f`, or for rows a topic made about parcels `FROM target JOIN parcel AS f`; homes behind it. */
+static char *sources_of(const layer_table *table)
 {
+    const char *of = *table->of ? table->of : table->name;
+
+    if (!*table->of)
+        return sqlite3_mprintf("\"%w\" AS f LEFT JOIN \"%w_home\" AS h USING (\"%w_id\")", of, of, of);
+    return sqlite3_mprintf("\"%w\" JOIN \"%w\" AS f ON f.\"%w_id\" = \"%w\".\"%w_id\" LEFT JOIN \"%w_home\" AS h"
+                           " ON h.\"%w_id\" = f.\"%w_id\"",
+                           table->name, of, of, table->name, table->name, of, of, of);
+}
+
+static ilot_status open_features(geo_store *store, const layer_catalog *catalog, const layer_table *table,
+                                 layer_edition *e)
+{
+    const layer_table *shape = *table->of ? layer_table_named(catalog, table->of) : table;
+    GEO_SQL_AUTO sources = sources_of(table);
+    char key[64];
     sqlite3_str *select = sqlite3_str_new(store->db);
     sqlite3_str *joins = sqlite3_str_new(store->db);
     GEO_SQL_AUTO columns = NULL;
@@ -204,20 +220,31 @@ static ilot_status open_features(geo_store *store, const layer_table *table, lay
                         sizeof e->title);
     if (!columns)
         columns = sqlite3_mprintf("");
-    e->view_sql = sqlite3_mprintf("SELECT f.\"%w_id\" AS \"%w_id\", %sf.geom AS geom FROM \"%w\" AS f"
-                                  " LEFT JOIN \"%w_home\" AS h USING (\"%w_id\")%s",
-                                  table->name, table->name, columns, table->name, table->name,
-                                  table->name, from ? from : "");
-    ILOT_TRY(geo_store_prepare(store, &e->rows,
-                               "SELECT %sf.geom FROM \"%w\" AS f LEFT JOIN \"%w_home\" AS h"
-                               " USING (\"%w_id\")%s ORDER BY f.\"%w_id\"",
-                               columns, table->name, table->name, table->name, from ? from : "",
-                               table->name));
-    finish(store, e, table->geometry);
+    snprintf(key, sizeof key, "%s_id", table->name);
+    if (!shape || !sources)
+        return geo_fail_sqlfile(store->il, table->layer->file, "`of` names no table", "« of » ne nomme aucune table");
+    e->is_internal = table->layer->is_internal;
+    e->view_sql = sqlite3_mprintf("SELECT \"%w_id\" AS \"%w_id\", %sf.geom AS geom FROM %s%s", table->name,
+                                  table->name, columns, sources, from ? from : "");
+    ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %sf.geom FROM %s%s ORDER BY \"%w\"", columns, sources,
+                               from ? from : "", *table->sort ? table->sort : key));
+    finish(store, e, shape->geometry);
     return ILOT_OK;
 }
 
 /* ---- which there are ---- */
+
+ilot_status layer_edition_has_rows(geo_store *store, const layer_table *table, bool *out)
+{
+    int64_t there = *table->export_name != '\0';
+
+    if (there && *table->of) /* made by a topic, or not made */
+        ILOT_TRY(geo_store_integer(store, &there, "SELECT count(*) FROM sqlite_master WHERE name = %Q", table->name));
+    if (there)
+        ILOT_TRY(geo_store_integer(store, &there, "SELECT EXISTS (SELECT 1 FROM \"%w\")", table->name));
+    *out = there != 0;
+    return ILOT_OK;
+}
 
 ilot_status layer_edition_list(geo_store *store, const layer_catalog *catalog, char ***out,
                                size_t *out_n)
@@ -238,11 +265,8 @@ ilot_status layer_edition_list(geo_store *store, const layer_catalog *catalog, c
     }
     for (size_t t = 0; t < catalog->n_tables; t++) {
         const layer_table *table = &catalog->table[t];
-        int64_t rows = 0;
-        if (!*table->export_name)
-            continue;
-        ILOT_TRY(geo_store_integer(store, &rows, "SELECT EXISTS (SELECT 1 FROM \"%w\")",
-                                   table->name));
+        bool rows = false;
+        ILOT_TRY(layer_edition_has_rows(store, table, &rows));
         if (rows)
             (*out)[(*out_n)++] = sqlite3_mprintf("%s", table->export_name);
     }
@@ -267,9 +291,15 @@ ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, c
                                view));
     if (is_view)
         return open_districts(store, view, is_points, out);
-    for (size_t t = 0; t < catalog->n_tables; t++)
-        if (*catalog->table[t].export_name && strcmp(catalog->table[t].export_name, name) == 0)
-            return open_features(store, &catalog->table[t], out);
+    for (size_t t = 0; t < catalog->n_tables; t++) {
+        bool is_made = !*catalog->table[t].of;
+        if (!*catalog->table[t].export_name || strcmp(catalog->table[t].export_name, name) != 0)
+            continue;
+        if (!is_made)
+            ILOT_TRY(layer_edition_has_rows(store, &catalog->table[t], &is_made));
+        if (is_made)
+            return open_features(store, catalog, &catalog->table[t], out);
+    }
     *out_found = false;
     return ILOT_OK;
 }

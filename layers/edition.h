@@ -18,7 +18,11 @@ typedef struct layer_edition {
     char *view_sql; /* features: the same rows by name, with the key and geom; by sqlite3_free */
     char *text[4 * LAYER_FIELDS]; /* what the fields point to */
     size_t n_texts;
+    bool is_internal; /* its layer is never to be published */
 } layer_edition;
+
+/* Has the table of a layer rows to hand over? */
+ILOT_MUST_CHECK ilot_status layer_edition_has_rows(geo_store *store, const layer_table *table, bool *out);
 
 /* Names of all layers the store can hand over, one a call with growing `at`; NULL at the end.
  * By sqlite3_free. */

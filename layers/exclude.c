@@ -52,7 +52,7 @@ static ilot_status let_go(geo_store *store, const layer_catalog *catalog, const 
         const layer_table *table = &catalog->table[t];
         bool is_needed = false;
         bool ignored = false;
-        if (table == gone || !has_column(store, table->name, key, &is_needed))
+        if (*table->of || table == gone || !has_column(store, table->name, key, &is_needed))
             continue;
         if (!is_needed) {
             ILOT_TRY(geo_store_runf(store,
@@ -122,7 +122,8 @@ ilot_status layer_exclude(geo_store *store, const layer_catalog *catalog, layer_
                                   "CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY);"
                                   "CREATE INDEX rejected_row ON rejected (source_file_id, source_row)"));
     for (size_t t = 0; t < catalog->n_tables; t++)
-        ILOT_TRY(exclude_from(store, catalog, &catalog->table[t]));
+        if (!*catalog->table[t].of)
+            ILOT_TRY(exclude_from(store, catalog, &catalog->table[t]));
     ILOT_TRY(count_again(store, inputs));
     return geo_store_run(store, "DROP TABLE temp.excluded; DROP TABLE temp.gone;"
                                 "DROP INDEX rejected_row");

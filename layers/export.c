@@ -116,12 +116,13 @@ static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, c
                     geo_text_base_name(path), list);
 }
 
-static ilot_status export_path(const qgis_maps *maps, const char *path)
+/* `layer` NULL: the file's name picks it. */
+static ilot_status export_path(const qgis_maps *maps, const char *layer, const char *path)
 {
     geo_store *store = maps->store;
     const char *base = geo_text_base_name(path);
     const char *dot = strrchr(base, '.');
-    const geo_sqlfile *national = layer_national_named(maps->catalog, base);
+    const geo_sqlfile *national = layer ? NULL : layer_national_named(maps->catalog, base);
     char name[80];
     layer_edition edition;
     bool found = false;
@@ -130,7 +131,7 @@ static ilot_status export_path(const qgis_maps *maps, const char *path)
 
     if (national)
         return layer_national_write(store, national, path);
-    snprintf(name, sizeof name, "%.*s", dot ? (int)(dot - base) : 79, base);
+    snprintf(name, sizeof name, "%.*s", layer || !dot ? 79 : (int)(dot - base), layer ? layer : base);
     while (f < sizeof formats / sizeof *formats && (!dot || strcmp(dot, formats[f].extension) != 0))
         f++;
     if (f == sizeof formats / sizeof *formats)
@@ -149,11 +150,17 @@ static ilot_status export_path(const qgis_maps *maps, const char *path)
 ilot_status layer_export(geo_store *store, const layer_catalog *catalog, const char *classes,
                          const char *path)
 {
+    return layer_export_as(store, catalog, classes, NULL, path);
+}
+
+ilot_status layer_export_as(geo_store *store, const layer_catalog *catalog, const char *classes,
+                            const char *layer, const char *path)
+{
     qgis_maps maps;
     ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
 
     if (status == ILOT_OK)
-        status = export_path(&maps, path);
+        status = export_path(&maps, layer, path);
     qgis_maps_close(&maps);
     return status;
 }
@@ -180,7 +187,7 @@ static ilot_status export_one(const qgis_maps *maps, const char *folder, const c
 
     snprintf(relative, sizeof relative, "%s/%s%s", sub, name, extension);
     snprintf(path, sizeof path, "%s/%s", folder, relative);
-    ILOT_TRY(export_path(maps, path));
+    ILOT_TRY(export_path(maps, NULL, path));
     ILOT_TRY(layer_paths_add(maps->il, out, relative));
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
         if (i < 2 && !qgis_layer_default(qgis_maps_layer(maps, name)))
@@ -244,6 +251,26 @@ static ilot_status export_territory(const qgis_maps *maps, const char *folder, l
     return layer_paths_add(maps->il, out, "territory.gpkg");
 }
 
+/* The weights the targets were made by, to be copied and edited. */
+static ilot_status export_weights(const qgis_maps *maps, const char *folder, layer_paths *out)
+{
+    static const geo_field field[] = {{.name = "criterion"}, {.name = "weight"}, {.name = "at_none"}, {.name = "at_full"},
+                                      {.name = "reason_en"}, {.name = "reason_fr"}, {.name = "source"}};
+    geo_table table = {.name = "weights", .field = field, .n_fields = sizeof field / sizeof *field};
+    GEO_STMT_AUTO rows = NULL;
+    char path[1400];
+
+    if (!qgis_maps_layer(maps, "targets"))
+        return ILOT_OK;
+    ILOT_TRY(geo_store_prepare(maps->store, &rows,
+                               "SELECT criterion, weight, at_none, at_full, reason_en, reason_fr, source FROM"
+                               " target_weight, store WHERE period BETWEEN from_year AND to_year ORDER BY criterion"));
+    table.rows = rows;
+    snprintf(path, sizeof path, "%s/weights.csv", folder);
+    ILOT_TRY(geo_write_csv(maps->il, path, &table));
+    return layer_paths_add(maps->il, out, "weights.csv");
+}
+
 static ilot_status export_maps(const qgis_maps *maps, const char *folder, layer_paths *out)
 {
     char path[1400];
@@ -255,7 +282,8 @@ static ilot_status export_maps(const qgis_maps *maps, const char *folder, layer_
     ILOT_TRY(layer_paths_add(maps->il, out, "territory.qgz"));
     snprintf(path, sizeof path, "%s/classes.csv", folder);
     ILOT_TRY(qgis_deliver_classes(maps, path));
-    return layer_paths_add(maps->il, out, "classes.csv");
+    ILOT_TRY(layer_paths_add(maps->il, out, "classes.csv"));
+    return export_weights(maps, folder, out);
 }
 
 ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,

@@ -7,6 +7,8 @@
 #include "geo/store/sqlfile.h"
 #include "geo/store/store.h"
 
+#include <stdio.h>
+
 /* ---- what can be read: the catalogue of layers and sources ---- */
 
 typedef struct layer_catalog layer_catalog;
@@ -150,6 +152,14 @@ ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catal
  * ("comptage-site.csv") is written in that national schema. Fails: EINPUT listing what can be exported. */
 ILOT_MUST_CHECK ilot_status layer_export(geo_store *store, const layer_catalog *catalog,
                                          const char *classes, const char *path);
+
+/* The same for a layer whatever the file is called: its extension gives the format. */
+ILOT_MUST_CHECK ilot_status layer_export_as(geo_store *store, const layer_catalog *catalog,
+                                            const char *classes, const char *layer, const char *path);
+typedef enum layer_form { LAYER_TABLE, LAYER_CSV, LAYER_JSON } layer_form;
+/* A layer's rows without their geometry. Fails: EINPUT when the store has no such layer, EIO. */
+ILOT_MUST_CHECK ilot_status layer_print(geo_store *store, const layer_catalog *catalog, const char *layer,
+                                        layer_form form, FILE *out);
 
 typedef struct layer_package {
     const layer_paths *exports;

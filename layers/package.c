@@ -200,8 +200,10 @@ static ilot_status put_edition(const package *p, const layer_edition *e, const c
     sqlite3_str_appendf(p->out, ", \"encoding\": \"utf-8\", \"crs\": \"EPSG:%d\"",
                         strstr(path, ".geojson") ? 4326 : p->store->srid);
     ILOT_TRY(put_schema(p, e, path, feature, &restricted));
-    sqlite3_str_appendf(p->out, ",\n     \"publishable\": %s", restricted ? "false" : "true");
-    if (restricted)
+    sqlite3_str_appendf(p->out, ",\n     \"publishable\": %s", restricted || e->is_internal ? "false" : "true");
+    if (e->is_internal)
+        put_pair(p->out, ", ", "publishable_why", "liste de travail interne : à ne jamais publier");
+    else if (restricted)
         put_pair(p->out, ", ", "publishable_why",
                  "calculé à partir de fichiers à accès restreint : à ne pas publier tel quel");
     sqlite3_str_appendall(p->out, "}");
@@ -292,7 +294,7 @@ static ilot_status put_companion(const package *p, const char *path)
 static bool is_companion(const char *path)
 {
     static const char *const ends[] = {".qgz",        ".qml", ".qmd", ".sld",
-                                       "classes.csv", "dictionary.csv"};
+                                       "classes.csv", "dictionary.csv", "weights.csv"};
     size_t n = strlen(path);
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {

@@ -119,7 +119,7 @@ CREATE TABLE indicator (
     title_en   TEXT NOT NULL,
     title_fr   TEXT NOT NULL,
     unit       TEXT NOT NULL,
-    kind       TEXT NOT NULL,  -- stock, rate, median, mean, share, index, class
+    kind       TEXT NOT NULL,  -- stock, rate, median, mean, share, index, class, rank
     formula    TEXT,
     method     TEXT,
     source     TEXT,
@@ -153,7 +153,7 @@ SELECT i.feature,
        i.indicator || p.suffix AS name,
        CASE WHEN p.part = 'value' THEN i.short_name ELSE substr(i.short_name, 1, 8) || p.short END AS short_name,
        CASE WHEN p.part = 'status' THEN 'text'
-            WHEN p.part = 'n' OR i.kind = 'stock' AND i.unit = 'count' THEN 'integer' ELSE 'real' END AS type,
+            WHEN p.part = 'n' OR i.kind = 'rank' OR i.kind = 'stock' AND i.unit = 'count' THEN 'integer' ELSE 'real' END AS type,
        i.title_en || p.en AS title_en,
        i.title_fr || p.fr AS title_fr,
        CASE WHEN p.part IN ('n', 'status') OR i.kind = 'stock' AND i.unit = 'count' THEN ''

@@ -210,6 +210,27 @@ static void nearest_m(sqlite3_context *context, int n_args, sqlite3_value **arg)
     sqlite3_result_double(context, sqrt(best[0].d2));
 }
 
+static void sum_within(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const unsigned char *points;
+    double sum = 0;
+    size_t n;
+
+    if (any_null(n_args, arg) || !open_set(arg[0], &points, &n))
+        return;
+    double x = sqlite3_value_double(arg[1]);
+    double y = sqlite3_value_double(arg[2]);
+    double radius = sqlite3_value_double(arg[3]);
+    for (size_t i = first_not_west(points, n, x - radius); i < n; i++) {
+        point p = point_at(points, i);
+        if (p.x > x + radius)
+            break;
+        if (hypot(p.x - x, p.y - y) <= radius)
+            sum += p.value;
+    }
+    sqlite3_result_double(context, sum);
+}
+
 ilot_status geo_near_register(ilot *il, sqlite3 *db)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -217,6 +238,8 @@ ilot_status geo_near_register(ilot *il, sqlite3 *db)
     if (sqlite3_create_function_v2(db, "point_set", 3, flags, NULL, NULL, set_step, set_final,
                                    NULL) != SQLITE_OK ||
         sqlite3_create_function_v2(db, "idw", 5, flags, NULL, idw, NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_create_function_v2(db, "sum_within", 4, flags, NULL, sum_within, NULL, NULL, NULL) !=
+            SQLITE_OK ||
         sqlite3_create_function_v2(db, "nearest_m", 3, flags, NULL, nearest_m, NULL, NULL, NULL) !=
             SQLITE_OK)
         return geo_fail(il, ILOT_EIO, "near: %s", sqlite3_errmsg(db));

@@ -2,6 +2,7 @@
 /* Registers ilot's SQL functions on a connection. */
 #include "geo/store/functions.h"
 
+#include "geo/space/contiguous.h"
 #include "geo/space/near.h"
 
 ilot_status geo_functions_register(ilot *il, sqlite3 *db)
@@ -12,5 +13,6 @@ ilot_status geo_functions_register(ilot *il, sqlite3 *db)
     ILOT_TRY(geo_profile_register(il, db));
     ILOT_TRY(geo_time_register(il, db));
     ILOT_TRY(geo_text_register(il, db));
+    ILOT_TRY(geo_contiguous_register(il, db));
     return geo_near_register(il, db);
 }

@@ -40,6 +40,10 @@
  *   year_in(text)              the last year from 1900 to 2099 written in a text; NULL when none is
  *   longest_run(key, value)    aggregate: how often in a row, at most, the same value other than 0
  *                              came with the same key, in the order of the rows
+ *   contiguous_set(id, geom, tolerance_m)
+ *                              aggregate: polygons in groups whose borders come within the tolerance of each
+ *                              other, one after the other; one inside another without a hole does not touch
+ *   contiguous_count(set, id)  how many polygons the group of this one has, itself counted
  *   lon_deg(x_m, y_m), lat_deg(x_m, y_m)
  *                              where a position in the store's metric CRS lies on the globe
  *   metric_point(x, y, crs)    a position as a geometry in the store's metric CRS; NULL when

@@ -12,7 +12,7 @@
  * ilot's. Sorted. */
 static const char *const allowed[] = {
     "abs", "acos", "area", "asin", "atan", "atan2", "avg", "ceil", "ceiling", "centroid",
-    "char", "coalesce", "collect", "cos", "count", "count_profile", "cume_dist", "date",
+    "char", "coalesce", "collect", "contiguous_count", "contiguous_set", "cos", "count", "count_profile", "cume_dist", "date",
     "datetime", "day_number", "decimal", "degrees", "dense_rank", "distance", "exp",
     "first_value", "floor", "glength", "glob", "group_concat", "hex", "hill", "idw", "ifnull",
     "iif", "insee", "instant_s", "instr", "intersects", "json", "json_array",
@@ -25,7 +25,7 @@ static const char *const allowed[] = {
     "power", "printf", "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
     "profile_seasonality", "profile_span_days", "profile_sum", "quote", "radians", "rank",
     "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",
-    "substr", "substring", "sum", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
+    "substr", "substring", "sum", "sum_within", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
     "unlikely", "upper", "weekday", "whole", "within", "year_in",
 };
 

@@ -62,6 +62,13 @@ static int put_rows(FILE *file, const geo_table *table)
     return rc;
 }
 
+ilot_status geo_print_csv(ilot *il, FILE *file, const geo_table *table)
+{
+    if (put_rows(file, table) != SQLITE_DONE)
+        return geo_fail_db(il, sqlite3_db_handle(table->rows), ILOT_EIO, table->name);
+    return ILOT_OK;
+}
+
 ilot_status geo_write_csv(ilot *il, const char *path, const geo_table *table)
 {
     FILE *file = fopen(path, "wb");

@@ -19,6 +19,7 @@ CREATE TABLE dwelling (
     vacancy_years     REAL,          -- where the source gives a duration instead
     is_vacant         INTEGER,       -- 1, 0, NULL unknown
     occupation        TEXT,          -- code of the tax file (ccthp), where the source has it: V vacant
+    cadastral_class   INTEGER,       -- of the tax file (dcapec2): 1 luxury to 8 very poor
     lovac_row_id      INTEGER,       -- the row of LOVAC that says it is vacant
     in_stock          INTEGER NOT NULL, -- 1 from a list of all dwellings, 0 from one of the vacant ones only
     source_file_id    INTEGER NOT NULL REFERENCES source_file,
@@ -36,6 +37,7 @@ CREATE TABLE lovac_row (
     surface_m2        REAL,
     vacant_since_year INTEGER,
     occupation        TEXT,          -- ff_ccthp: V vacant, L let, P owner
+    cadastral_class   INTEGER,       -- ff_dcapec2: 1 luxury to 8 very poor
     source_file_id    INTEGER NOT NULL REFERENCES source_file,
     source_row        INTEGER NOT NULL
 );

@@ -23,6 +23,7 @@
 -- construction_year ? ff_jannath
 -- surface_m2        ? ff_stoth
 -- occupation        ? ff_ccthp, ccthp
+-- cadastral_class   ? ff_dcapec2, dcapec2
 SELECT trim(code)                           AS code,
        key_of('parcel', trim(parcel_code))  AS parcel_id,
        trim(parcel_code)                    AS parcel_code,
@@ -33,6 +34,8 @@ SELECT trim(code)                           AS code,
        whole(annee)                         AS data_year,
        whole(vacant_since_year)             AS vacant_since_year,
        nullif(trim(occupation), '')         AS occupation,
+       CASE WHEN ltrim(trim(cadastral_class), '0') GLOB '[1-8]*'
+            THEN whole(substr(ltrim(trim(cadastral_class), '0'), 1, 1)) END AS cadastral_class, -- 5M and 6M are of the class before the letter
        CASE WHEN nullif(trim(code), '') IS NULL THEN 'code_missing'
             WHEN trim(groupe) IN ('1', '2', '3', '4', '5', '6', '9') THEN 'other_group'
             WHEN trim(aff) <> 'H' OR trim(nature) NOT IN ('MAISON', 'APPART')

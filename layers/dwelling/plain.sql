@@ -19,6 +19,7 @@
 -- surface_m2        ? surface_m2
 -- vacant_since_year ? vacant_since_year
 -- vacancy_years     ? vacancy_years
+-- cadastral_class   ? cadastral_class, dcapec2, classe_cadastrale
 -- vacancy           = vacant_since_year, vacancy_years
 SELECT code,
        key_of('parcel', parcel_code) AS parcel_id,
@@ -32,6 +33,9 @@ SELECT code,
        decimal(vacancy_years)        AS vacancy_years,
        whole(vacant_since_year) IS NOT NULL OR coalesce(decimal(vacancy_years), 0) >= 1
                                      AS is_vacant,
+       CASE WHEN ltrim(trim(cadastral_class), '0') GLOB '[1-8]*'
+            THEN whole(substr(ltrim(trim(cadastral_class), '0'), 1, 1)) END
+                                     AS cadastral_class,
        1                             AS in_stock,
        CASE WHEN code IS NULL THEN 'code_missing'
             WHEN vacant_since_year IS NOT NULL AND whole(vacant_since_year) IS NULL

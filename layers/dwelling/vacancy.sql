@@ -48,14 +48,15 @@ WHERE substr(parcel_code, 1, 5) IN (SELECT substr(parcel_code, 1, 5) FROM lovac_
 
 UPDATE dwelling
 SET is_vacant = 1, vacant_since_year = l.vacant_since_year, vacancy_years = NULL, occupation = l.occupation,
+    cadastral_class = coalesce(l.cadastral_class, dwelling.cadastral_class),
     data_year = l.data_year, lovac_row_id = l.lovac_row_id
-FROM (SELECT lovac_row_id, code, vacant_since_year, occupation, max(data_year) AS data_year FROM lovac_row GROUP BY code) AS l
+FROM (SELECT lovac_row_id, code, vacant_since_year, occupation, cadastral_class, max(data_year) AS data_year FROM lovac_row GROUP BY code) AS l
 WHERE l.code = dwelling.code;
 
 INSERT INTO dwelling (code, parcel_id, parcel_code, dwelling_type, construction_year, surface_m2, data_year, vacant_since_year,
-                      is_vacant, occupation, lovac_row_id, in_stock, source_file_id, source_row)
+                      is_vacant, occupation, cadastral_class, lovac_row_id, in_stock, source_file_id, source_row)
 SELECT code, parcel_id, parcel_code, dwelling_type, construction_year, surface_m2, max(data_year), vacant_since_year, 1,
-       occupation, lovac_row_id, 0, source_file_id, source_row
+       occupation, cadastral_class, lovac_row_id, 0, source_file_id, source_row
 FROM lovac_row
 WHERE code NOT IN (SELECT code FROM dwelling)
 GROUP BY code

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
@@ -48,56 +49,69 @@ static ilot_status choose_rules(qgis_maps *maps, const qgis_layer *layer, qgis_s
     return ILOT_OK;
 }
 
-/* The greatest value of an indicator of features: its topic has a table of its own. */
-static ilot_status greatest_of(const qgis_maps *maps, const char *feature, const char *indicator,
-                               double *out)
+/* What an indicator is worth, sorted: the topic of features has a table of its own. None when it is not there. */
+static ilot_status values_of(const qgis_maps *maps, const char *feature, const char *indicator, qgis_values *out)
 {
     GEO_STMT_AUTO topic = NULL;
     GEO_STMT_AUTO value = NULL;
+    int64_t n = 0;
     bool row = false;
 
-    *out = 0;
     ILOT_TRY(geo_store_prepare(maps->store, &topic,
                                "SELECT topic FROM indicator WHERE feature = %Q AND indicator = %Q",
                                feature, indicator));
     ILOT_TRY(geo_store_step(maps->store, topic, &row));
     if (!row)
         return ILOT_OK;
-    ILOT_TRY(geo_store_prepare(maps->store, &value, "SELECT max(\"%w\") FROM \"%w\"", indicator,
-                               COLUMN(topic, 0)));
-    ILOT_TRY(geo_store_step(maps->store, value, &row));
-    *out = sqlite3_column_double(value, 0);
+    ILOT_TRY(geo_store_integer(maps->store, &n, "SELECT count(*) FROM \"%w\"", COLUMN(topic, 0)));
+    out->value = out->sure = calloc((size_t)n + 1, sizeof *out->value);
+    if (!out->value)
+        return geo_fail_memory(maps->il);
+    ILOT_TRY(geo_store_prepare(maps->store, &value, "SELECT \"%w\" FROM \"%w\" WHERE \"%w\" IS NOT NULL ORDER BY 1",
+                               indicator, COLUMN(topic, 0), indicator));
+    while (row && out->n < (size_t)n) {
+        ILOT_TRY(geo_store_step(maps->store, value, &row));
+        if (row)
+            out->value[out->n++] = sqlite3_column_double(value, 0);
+    }
+    out->n_sure = out->n;
     return ILOT_OK;
 }
 
-static ilot_status choose_flow(qgis_maps *maps, const qgis_layer *layer, const char *indicator,
-                               double greatest, qgis_style *style)
+/* Circles, or colours by class. */
+static ilot_status choose_value(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *feature,
+                                const qgis_values *v, qgis_style *style)
 {
     GEO_STMT_AUTO choice = NULL;
     bool row = false;
 
-    ILOT_TRY(qgis_choices_prepare(maps, layer->feature, indicator, &choice));
+    ILOT_TRY(qgis_choices_prepare(maps, layer->feature, COLUMN(feature, 2), &choice));
     ILOT_TRY(geo_store_step(maps->store, choice, &row));
     if (!row)
         return ILOT_OK;
     qgis_style_name(maps, choice, style);
     style->status_field[0] = '\0';
+    if (strcmp(COLUMN(feature, 1), "choropleth") == 0) {
+        style->drawing = QGIS_CHOROPLETH;
+        return qgis_classify(maps, layer, choice, v, style);
+    }
     style->drawing = QGIS_CIRCLES;
-    return qgis_choose_circles(maps, layer, "site_mm", greatest, style);
+    return qgis_choose_circles(maps, layer, "site_mm", v->value[v->n - 1], style);
 }
 
 ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
 {
     GEO_STMT_AUTO feature = NULL;
     qgis_style *style;
-    double greatest = 0;
+    qgis_values v = {0};
+    ilot_status status = ILOT_OK;
     bool row = false;
 
     if (strcmp(layer->feature, "district") == 0)
         return qgis_choose_districts(maps, layer);
     ILOT_TRY(geo_store_prepare(maps->store, &feature,
                                "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, ''),"
-                               " is_shown FROM map_feature WHERE feature = %Q",
+                               " is_shown, tip FROM map_feature WHERE feature = %Q",
                                layer->feature));
     ILOT_TRY(geo_store_step(maps->store, feature, &row));
     if (!row)
@@ -114,9 +128,12 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
     if (strcmp(COLUMN(feature, 1), "rules") == 0)
         ILOT_TRY(choose_rules(maps, layer, style));
     else
-        ILOT_TRY(greatest_of(maps, layer->feature, COLUMN(feature, 2), &greatest));
-    if (greatest > 0)
-        ILOT_TRY(choose_flow(maps, layer, COLUMN(feature, 2), greatest, style));
+        status = values_of(maps, layer->feature, COLUMN(feature, 2), &v);
+    if (status == ILOT_OK && v.n && v.value[v.n - 1] > 0)
+        status = choose_value(maps, layer, feature, &v, style);
+    free(v.value);
+    ILOT_TRY(status);
+    snprintf(style->tip, sizeof style->tip, "%s", COLUMN(feature, 5));
     snprintf(style->title, sizeof style->title, "%s", layer->title);
     if (!*style->full_title)
         snprintf(style->full_title, sizeof style->full_title, "%s", layer->title);

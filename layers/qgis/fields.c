@@ -16,6 +16,16 @@ const char *qgis_field(const qgis_out *out, const char *name)
     return name;
 }
 
+static bool has_field(const qgis_out *out, const char *name)
+{
+    const layer_edition *e = &out->layer->edition;
+
+    for (size_t i = 0; i < e->n_fields; i++)
+        if (strcmp(e->field[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static const char *own_name(const qgis_out *out, const geo_field *field)
 {
     return out->is_short ? field->short_name : field->name;
@@ -145,26 +155,44 @@ static void escape_html(const char *text, char *out, size_t size)
     out[at] = '\0';
 }
 
+/* "Years vacant, points: 12.5", a line each, of the fields the layer's tip lists; those that are NULL too. */
+static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, size_t size)
+{
+    const layer_edition *e = &out->layer->edition;
+    ilot_lang lang = out->maps->il->options.lang;
+
+    for (size_t i = 0; *style->tip && i < e->n_fields; i++) {
+        char title[400];
+        if (sqlite3_strglob(style->tip, e->field[i].name) != 0)
+            continue;
+        escape_html(e->field[i].title, title, sizeof title);
+        sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip),
+                         "<br>%s%s [%% coalesce(format_number(\"%w\", 1, '%s'), '–') %%]", title,
+                         lang == ILOT_FR ? "\xC2\xA0:" : ":", own_name(out, &e->field[i]), lang == ILOT_FR ? "fr" : "en");
+    }
+}
+
 /* <b>name</b>, then the title and the value of what is drawn. */
 static void put_tip(const qgis_out *out, const qgis_style *style)
 {
     char title[400];
     char value[400];
     char suffix[64];
-    char tip[1200];
+    char tip[4000];
     bool has_value = style->drawing != QGIS_RULES && style->drawing != QGIS_OUTLINES;
-    bool is_district = strcmp(out->layer->feature, "parcel") != 0;
+    bool has_name = has_field(out, "name");
 
     escape_html(style->title, title, sizeof title);
     qgis_value_expression(out, style, value, sizeof value);
     qgis_text_suffix(out->maps->il->options.lang, &style->format, suffix, sizeof suffix);
     sqlite3_snprintf(sizeof tip, tip, "<b>[%% \"%w\" %%]</b>",
-                     qgis_field(out, is_district ? "name" : "code"));
+                     qgis_field(out, has_name ? "name" : "code"));
     if (has_value)
         sqlite3_snprintf((int)(sizeof tip - strlen(tip)), tip + strlen(tip),
                          "<br>%s%s [%% coalesce(%s || '%q', '%q') %%]", title,
                          out->maps->il->options.lang == ILOT_FR ? "\xC2\xA0:" : ":", value, suffix,
                          out->maps->il->options.lang == ILOT_FR ? "donnée absente" : "no data");
+    put_listed(out, style, tip, sizeof tip);
     geo_xml_leaf(out->xml, "mapTip", tip);
 }
 
@@ -191,7 +219,7 @@ void qgis_put_fields(const qgis_out *out, const qgis_style *style)
     put_forms(out, style);
     put_columns(out);
     sqlite3_snprintf(sizeof shown, shown, "\"%w\"",
-                     qgis_field(out, strcmp(out->layer->feature, "parcel") == 0 ? "code" : "name"));
+                     qgis_field(out, has_field(out, "name") ? "name" : "code"));
     geo_xml_leaf(out->xml, "previewExpression", shown);
     qgis_put_words(out, style);
 }

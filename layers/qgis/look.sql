@@ -85,19 +85,21 @@ CREATE TEMP TABLE map_indicator (
     ramp      TEXT
 );
 INSERT INTO map_indicator VALUES
-    ('median_construction_year', NULL, NULL, 'plum');
+    ('median_construction_year', NULL, NULL, 'plum'),
+    ('score',                    'equal', 5, 'rose');
 
 -- Features that are no districts.
 DROP TABLE IF EXISTS temp.map_feature;
 CREATE TEMP TABLE map_feature (
     feature   TEXT PRIMARY KEY,
     theme     TEXT NOT NULL, -- whose group holds it: groups lie over each other in the order of their rank
-    drawing   TEXT NOT NULL, -- circles by an indicator, or rules
+    drawing   TEXT NOT NULL, -- circles or choropleth by an indicator, or rules
     indicator TEXT,
     label     TEXT,          -- column written beside it; NULL none
-    is_shown  INTEGER NOT NULL -- on the map of its theme, and of the ground
+    is_shown  INTEGER NOT NULL, -- on the map of its theme, and of the ground
+    tip       TEXT NOT NULL DEFAULT '' -- GLOB of the columns its map tip lists
 );
-INSERT INTO map_feature VALUES
+INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VALUES
     ('parcel',        'territory', 'rules',   NULL, NULL, 1),
     ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1),
     ('shop',          'commerce',  'rules',   NULL, NULL, 0),
@@ -108,6 +110,8 @@ INSERT INTO map_feature VALUES
     ('energy_label',  'housing',   'rules',   NULL, NULL, 0),
     ('address',       'territory', 'rules',   NULL, NULL, 0),
     ('building',      'territory', 'rules',   NULL, NULL, 0);
+INSERT INTO map_feature VALUES
+    ('target',        'housing',   'choropleth', 'score', NULL, 0, '*_points');
 
 -- What is drawn of a feature, first to last; a rule whose column is not there is left out.
 DROP TABLE IF EXISTS temp.map_rule;
@@ -171,6 +175,8 @@ INSERT INTO map_unit VALUES
     ('floors',         'floors', 'étages', 1, 1),
     ('spaces',         'spaces', 'places', 0, 1),
     ('types',          'types', 'types', 1, 1),
+    ('points',         'points', 'points', 1, 1),
+    ('place',          '', '', 0, 1),
     ('years',          'years', 'ans', 1, 1),
     ('days',           'days', 'jours', 0, 1),
     ('h',              'h', 'h', 0, 1),

@@ -168,11 +168,8 @@ static ilot_status open_layers(qgis_maps *maps)
     }
     for (size_t t = 0; t < maps->catalog->n_tables; t++) {
         const layer_table *table = &maps->catalog->table[t];
-        int64_t rows = 0;
-        if (!*table->export_name)
-            continue;
-        ILOT_TRY(geo_store_integer(maps->store, &rows, "SELECT EXISTS (SELECT 1 FROM \"%w\")",
-                                   table->name));
+        bool rows = false;
+        ILOT_TRY(layer_edition_has_rows(maps->store, table, &rows));
         if (rows)
             ILOT_TRY(open_layer(maps, table->name, NULL, table->export_name, false));
     }

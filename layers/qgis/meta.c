@@ -67,7 +67,7 @@ static void put_keywords(geo_xml *xml, const qgis_maps *maps)
 }
 
 void qgis_put_metadata(geo_xml *xml, const qgis_maps *maps, const char *identifier,
-                       const char *title, const char *abstract, bool is_project)
+                       const char *title, const char *abstract, bool is_project, bool is_internal)
 {
     char history[1800];
 
@@ -89,7 +89,9 @@ void qgis_put_metadata(geo_xml *xml, const qgis_maps *maps, const char *identifi
         return;
     geo_xml_leaf(xml, "license", maps->licences);
     geo_xml_leaf(xml, "rights",
-                 maps->is_restricted ? GEO_SAY(maps->il, "made with restricted data: internal use",
+                 is_internal ? GEO_SAY(maps->il, "working list: internal use, never to be published",
+                                       "liste de travail\xC2\xA0: usage interne, ne jamais publier")
+                 : maps->is_restricted ? GEO_SAY(maps->il, "made with restricted data: internal use",
                                                "établi avec des données à accès restreint\xC2\xA0: usage interne")
                                      : maps->sources);
     geo_xml_leaf(xml, "encoding", "UTF-8");

@@ -58,7 +58,8 @@ static void put_layer_metadata(project *p, const qgis_entry *e)
              *e->style->about ? "\n" : "", GEO_SAY(p->maps->il, "Data: ", "Données\xC2\xA0: "),
              p->maps->sources);
     geo_xml_start(p->xml, "resourceMetadata");
-    qgis_put_metadata(p->xml, p->maps, e->id, e->name, abstract, false);
+    qgis_put_metadata(p->xml, p->maps, e->id, e->name, abstract, false,
+                      e->layer->edition.is_internal);
     geo_xml_end(p->xml);
 }
 
@@ -301,7 +302,7 @@ static void put_head(project *p, const char *title)
                      "ilot. Sources\xC2\xA0: %s. Licences\xC2\xA0: %s."),
              p->maps->sources, p->maps->licences);
     geo_xml_start(p->xml, "projectMetadata");
-    qgis_put_metadata(p->xml, p->maps, "territory", title, abstract, true);
+    qgis_put_metadata(p->xml, p->maps, "territory", title, abstract, true, false);
     geo_xml_end(p->xml);
 }
 

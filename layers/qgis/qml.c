@@ -42,7 +42,8 @@ ilot_status qgis_qmd(const qgis_maps *maps, const qgis_layer *layer, char **out)
              layer->title, (long long)maps->period, maps->sources);
     ILOT_TRY(geo_xml_open(maps->il, "qgis", &xml));
     geo_xml_with(xml, "qgis", "version", "3.22.0", NULL);
-    qgis_put_metadata(xml, maps, layer->edition.name, title, abstract, false);
+    qgis_put_metadata(xml, maps, layer->edition.name, title, abstract, false,
+                      layer->edition.is_internal);
     geo_xml_end(xml);
     status = geo_xml_finish(xml, out, NULL);
     geo_xml_close(xml);

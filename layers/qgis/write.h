@@ -61,7 +61,7 @@ void qgis_put_fields(const qgis_out *out, const qgis_style *style);
 
 /* The children of a layer's or project's metadata. */
 void qgis_put_metadata(geo_xml *xml, const qgis_maps *maps, const char *identifier,
-                       const char *title, const char *abstract, bool is_project);
+                       const char *title, const char *abstract, bool is_project, bool is_internal);
 void qgis_put_crs(geo_xml *xml, const qgis_maps *maps, const char *wkt);
 
 /* ---- whole documents; `*out` by free() ---- */

@@ -1,0 +1,14 @@
+-- topic:    target_sales
+-- title:    Dwellings sold near a vacant parcel | Logements vendus près d'une parcelle vacante
+-- feature:  target
+-- needs:    target_dwellings, parcel, sale
+-- param:    radius_m real = 200   -- from the parcel's centroid, as the crow flies
+-- method:   houses and flats sold within the radius, a year of the years the file covers; sales without a place do not count
+-- source:   DVF, DGFiP and Etalab
+--
+-- sold_per_year  index, /year, short sold_yr  | Dwellings sold nearby a year | Logements vendus alentour par an
+SELECT t.target_id,
+       sum_within((SELECT point_set(x_m, y_m, dwellings) FROM sale), p.centroid_x_m, p.centroid_y_m, :radius_m)
+       / (SELECT max(year) - min(year) + 1.0 FROM sale) AS sold_per_year
+FROM target_dwellings AS t
+JOIN parcel AS p ON p.parcel_id = t.target_id;

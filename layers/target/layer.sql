@@ -1,0 +1,9 @@
+-- layer:  target
+-- title:  Renovation targets (internal) | Cibles de rénovation (interne)
+-- order:  30
+-- access: internal
+-- table:  target, of parcel, sort rank, export targets
+-- get:    computed from the dwellings and their parcels
+--         | calculées à partir des logements et de leurs parcelles
+--
+-- code  text, short code  | Parcel | Parcelle

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {"stock", "rate", "median", "mean", "share", "index", "class", "rank"};
+static const char *const kinds[] = {"stock", "rate", "median", "estimate", "mean", "share", "index", "class", "rank"};
 
 const char *ana_kind_name(ana_kind kind)
 {
@@ -17,7 +17,7 @@ const char *ana_kind_name(ana_kind kind)
 
 bool ana_kind_has_sides(ana_kind kind)
 {
-    return kind == ANA_RATE || kind == ANA_MEDIAN;
+    return kind == ANA_RATE || kind == ANA_MEDIAN || kind == ANA_ESTIMATE;
 }
 
 static bool read_kind(const char *word, ana_kind *out)

@@ -9,6 +9,7 @@ typedef enum ana_kind {
     ANA_STOCK,
     ANA_RATE,   /* a part of a number of units: has Wilson's interval and a smoothed value */
     ANA_MEDIAN, /* by median_interval(), or a plain value */
+    ANA_ESTIMATE, /* of a model, with the interval and number of units its SELECT gives, as median_interval() does */
     ANA_MEAN,
     ANA_SHARE, /* a part of a length, an area, a flow: of no number of units */
     ANA_INDEX, /* any other ratio or score */

@@ -33,6 +33,10 @@ static void as_sides(const ilot *il, sqlite3_str *out, const ana_indicator *d)
                                          "  à côté : %s_low et _high (95 %%, Wilson), _n, _status ; dans la base"
                                          " aussi smoothed (bayésien empirique), coverage, criterion\n"),
                             d->name);
+    else if (d->kind == ANA_ESTIMATE)
+        sqlite3_str_appendf(out, GEO_SAY(il, "  beside it: %s_low and _high (95 %%, see the method), _n, _status\n",
+                                         "  à côté : %s_low et _high (95 %%, voir la méthode), _n, _status\n"),
+                            d->name);
     else if (d->kind == ANA_MEDIAN)
         sqlite3_str_appendf(out, GEO_SAY(il, "  beside it: %s_low and _high (95 %%, order statistics), _n, _status\n",
                                          "  à côté : %s_low et _high (95 %%, statistiques d'ordre), _n, _status\n"),

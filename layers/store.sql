@@ -119,7 +119,7 @@ CREATE TABLE indicator (
     title_en   TEXT NOT NULL,
     title_fr   TEXT NOT NULL,
     unit       TEXT NOT NULL,
-    kind       TEXT NOT NULL,  -- stock, rate, median, mean, share, index, class, rank
+    kind       TEXT NOT NULL,  -- stock, rate, median, estimate, mean, share, index, class, rank
     formula    TEXT,
     method     TEXT,
     source     TEXT,
@@ -167,7 +167,7 @@ JOIN (SELECT column1 AS part, column2 AS suffix, column3 AS short, column4 AS ra
                    ('n', '_n', '_n', 3, ', number of units', ', effectif'),
                    ('status', '_status', '_s', 4, ', status', ', statut'))) AS p
 WHERE p.part = 'value'
-   OR i.feature = 'district' AND i.kind IN ('rate', 'median')
+   OR i.feature = 'district' AND i.kind IN ('rate', 'median', 'estimate')
    OR i.feature = 'district' AND p.part <> 'n'
       AND EXISTS (SELECT 1 FROM indicator_value AS v
                   WHERE v.indicator = i.indicator AND v.status IN ('secret', 'bounds'));

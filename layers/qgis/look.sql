@@ -70,6 +70,7 @@ CREATE TEMP TABLE map_kind (
 INSERT INTO map_kind VALUES
     ('rate',   'choropleth', 'jenks'),
     ('median', 'choropleth', 'jenks'),
+    ('estimate', 'choropleth', 'jenks'),
     ('mean',   'choropleth', 'jenks'),
     ('share',  'choropleth', 'jenks'),
     ('index',  'choropleth', 'quantile'),

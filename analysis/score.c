@@ -135,26 +135,48 @@ static void rank_draw(const ana_scoring *s, const ana_doubt *doubt, draw *d)
 
 /* ---- what the draws say of each feature ---- */
 
-static int ascending(const void *a, const void *b)
+/* The k-th smallest of n, from 0 (Hoare 1961, FIND): the numbers change places. */
+static uint32_t pick(uint32_t *x, size_t n, size_t k)
 {
-    uint32_t x = *(const uint32_t *)a;
-    uint32_t y = *(const uint32_t *)b;
+    size_t from = 0;
+    size_t to = n - 1;
 
-    return (x > y) - (x < y);
+    while (from < to) {
+        uint32_t middle = x[from + (to - from) / 2];
+        size_t i = from;
+        size_t j = to;
+        for (;;) {
+            while (x[i] < middle)
+                i++;
+            while (x[j] > middle)
+                j--;
+            if (i >= j)
+                break;
+            uint32_t swapped = x[i];
+            x[i++] = x[j];
+            x[j--] = swapped;
+        }
+        if (k <= j)
+            to = j;
+        else
+            from = j + 1;
+    }
+    return x[k];
 }
 
-/* The ranks of feature i in all draws, put in order. The rank itself always lies inside its interval. */
+/* The ranks of feature i in all draws, summed up. The rank itself always lies inside its interval. */
 static void sum_up(ana_scoring *s, const ana_doubt *doubt, size_t i, uint32_t *rank)
 {
     size_t cut = (size_t)((1 - doubt->interval) / 2 * (double)doubt->draws);
     size_t in_top = 0;
+    uint32_t low = pick(rank, doubt->draws, cut);
+    uint32_t high = pick(rank, doubt->draws, doubt->draws - 1 - cut);
 
-    qsort(rank, doubt->draws, sizeof *rank, ascending);
-    while (in_top < doubt->draws && rank[in_top] <= doubt->top)
-        in_top++;
+    for (size_t t = 0; t < doubt->draws; t++)
+        in_top += rank[t] <= doubt->top;
     s->top_share[i] = (double)in_top / (double)doubt->draws;
-    s->low[i] = rank[cut] < s->rank[i] ? rank[cut] : s->rank[i];
-    s->high[i] = rank[doubt->draws - 1 - cut] > s->rank[i] ? rank[doubt->draws - 1 - cut] : s->rank[i];
+    s->low[i] = low < s->rank[i] ? low : s->rank[i];
+    s->high[i] = high > s->rank[i] ? high : s->rank[i];
 }
 
 static bool draw_all(ana_scoring *s, const ana_doubt *doubt, uint32_t *ranks)

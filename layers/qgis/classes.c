@@ -156,6 +156,19 @@ ilot_status qgis_fixed_read(ilot *il, const char *path, qgis_fixed *out)
     return status;
 }
 
+bool qgis_fixed_add(qgis_fixed *fixed, const char *indicator, double lower, double upper)
+{
+    reading r = {.out = fixed};
+    qgis_limits *limits = limits_of(&r, indicator, "");
+
+    if (!limits || limits->n == QGIS_CLASSES)
+        return false;
+    if (!limits->n)
+        limits->lower = lower;
+    limits->upper[limits->n++] = upper;
+    return true;
+}
+
 void qgis_fixed_clear(qgis_fixed *fixed)
 {
     free(fixed->limits);

@@ -25,6 +25,8 @@ typedef struct qgis_fixed {
  * differ by division), one row a class, in rising order; ',' and a decimal point, or ';' and a comma.
  * Fails: EIO, EINPUT naming file and line. */
 ILOT_MUST_CHECK ilot_status qgis_fixed_read(ilot *il, const char *path, qgis_fixed *out);
+/* One more class of an indicator, in any division, behind those it has. False when memory ends or they are too many. */
+bool qgis_fixed_add(qgis_fixed *fixed, const char *indicator, double lower, double upper);
 void qgis_fixed_clear(qgis_fixed *fixed);
 
 /* The limits of an indicator for a division: those that name it first. NULL when there are none. */

@@ -135,7 +135,7 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
     ILOT_TRY(status);
     snprintf(style->tip, sizeof style->tip, "%s", COLUMN(feature, 5));
     snprintf(style->title, sizeof style->title, "%s", layer->title);
-    if (!*style->full_title)
+    if (!*style->full_title || style->drawing == QGIS_CHOROPLETH)
         snprintf(style->full_title, sizeof style->full_title, "%s", layer->title);
     snprintf(style->theme, sizeof style->theme, "%s", COLUMN(feature, 0));
     return ILOT_OK;

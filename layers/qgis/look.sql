@@ -57,7 +57,7 @@ INSERT INTO map_ramp VALUES
     ('sea',   0.955, 0.025, 190, 0.370, 0.090, 262, 0.105),
     ('moss',  0.955, 0.035, 110, 0.380, 0.070, 160, 0.110),
     ('plum',  0.955, 0.020, 300, 0.360, 0.120, 312, 0.120),
-    ('rose',  0.955, 0.025, 20,  0.380, 0.120, 350, 0.150),
+    ('rose',  0.955, 0.025, 20,  0.380, 0.120, -10, 0.150),
     ('slate', 0.955, 0.008, 240, 0.340, 0.035, 255, 0.040);
 
 -- How a kind of indicator is drawn by districts: choropleth, circles, or unique values.
@@ -87,7 +87,17 @@ CREATE TEMP TABLE map_indicator (
 );
 INSERT INTO map_indicator VALUES
     ('median_construction_year', NULL, NULL, 'plum'),
-    ('score',                    'equal', 5, 'rose');
+    ('score',                    'manual', NULL, 'plum');
+
+-- Class limits that are the same in every town; a file of --classes goes before them.
+DROP TABLE IF EXISTS temp.map_limit;
+CREATE TEMP TABLE map_limit (
+    indicator TEXT NOT NULL,
+    lower     REAL NOT NULL,
+    upper     REAL NOT NULL
+);
+INSERT INTO map_limit VALUES
+    ('score', 0, 20), ('score', 20, 40), ('score', 40, 60), ('score', 60, 80), ('score', 80, 100);
 
 -- Features that are no districts.
 DROP TABLE IF EXISTS temp.map_feature;

@@ -257,6 +257,26 @@ static void clear_circles(qgis_maps *maps, const qgis_theme *theme)
         }
 }
 
+/* Limits that look.sql fixes, but for indicators the user's file has. */
+static ilot_status add_limits(qgis_maps *maps)
+{
+    GEO_STMT_AUTO rows = NULL;
+    size_t n_own = maps->fixed.n;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(maps->store, &rows,
+                               "SELECT indicator, lower, upper FROM map_limit ORDER BY indicator, lower"));
+    while (row) {
+        qgis_fixed own = {.limits = maps->fixed.limits, .n = n_own};
+        ILOT_TRY(geo_store_step(maps->store, rows, &row));
+        if (row && !qgis_fixed_find(&own, COLUMN(rows, 0), "") &&
+            !qgis_fixed_add(&maps->fixed, COLUMN(rows, 0), sqlite3_column_double(rows, 1),
+                            sqlite3_column_double(rows, 2)))
+            return geo_fail_memory(maps->il);
+    }
+    return ILOT_OK;
+}
+
 ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const char *classes,
                            qgis_maps *out)
 {
@@ -267,6 +287,7 @@ ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const
     ILOT_TRY(geo_store_run(store, catalog->look->text));
     if (classes)
         ILOT_TRY(qgis_fixed_read(store->il, classes, &out->fixed));
+    ILOT_TRY(add_limits(out));
     ILOT_TRY(read_facts(out));
     ILOT_TRY(read_sources(out));
     ILOT_TRY(read_grain(out));

@@ -30,6 +30,7 @@ static void catch_signals(void)
     sigaction(SIGHUP, &action, NULL);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL); /* a file too large is told like a full disk */
 }
 
 /* --lang wins, then LC_ALL, LC_MESSAGES, LANG; French is the users' language and the default

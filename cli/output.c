@@ -1,183 +1,125 @@
 /* SPDX-License-Identifier: MIT */
-/* The folder of a run's results, all or nothing as far as renaming goes. */
+/* Takes places, and moves what was made into them. */
 #include "cli/output.h"
 
-#include <dirent.h>
+#include "layers/layers.h"
+
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_ITEMS = 400, NAME_BYTES = 256, PATH_BYTES = 1400 };
+static bool is_there(const char *path)
+{
+    struct stat st;
 
-typedef char name_text[NAME_BYTES];
-typedef char path_text[PATH_BYTES];
+    return lstat(path, &st) == 0;
+}
 
-/* What a result is made of; `report.json` is moved last: its presence says the rest is whole. */
+/* ---- the folder of a run ---- */
+
+/* What a result is made of. */
 static const char *const marks[] = {"ilot.sqlite", "territory.gpkg", "report.json"};
-
-static ilot_status fail_path(ilot *il, const char *path)
-{
-    return geo_fail(il, ILOT_EIO,
-                    GEO_SAY(il, "'%s' cannot be written: %s", "« %s » ne peut pas être écrit : %s"),
-                    path, strerror(errno));
-}
-
-/* `folder`/`name`; "" when that is too long for any file system: then nothing is found there. */
-static void join(path_text out, const char *folder, const char *name)
-{
-    int n = snprintf(out, PATH_BYTES, "%s/%s", folder, name);
-
-    if (n < 0 || n >= PATH_BYTES)
-        out[0] = '\0';
-}
 
 static bool holds_result(const char *folder)
 {
-    path_text path;
-    struct stat st;
+    geo_path path;
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        join(path, folder, marks[i]);
-        if (stat(path, &st) == 0)
+        geo_path_join(path, folder, marks[i]);
+        if (is_there(path))
             return true;
     }
     return false;
 }
 
-static void remove_tree(const char *path)
+ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite, cli_output *out)
 {
-    DIR *folder = opendir(path);
-    struct dirent *item;
-    path_text full;
-
-    while (folder && (item = readdir(folder))) {
-        struct stat st;
-        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
-            continue;
-        join(full, path, item->d_name);
-        if (lstat(full, &st) == 0 && S_ISDIR(st.st_mode))
-            remove_tree(full);
-        else
-            unlink(full);
-    }
-    if (folder)
-        closedir(folder);
-    rmdir(path);
-}
-
-/* What a run killed in the middle left behind: folders of processes that are gone. */
-static void remove_litter(const char *folder)
-{
-    DIR *d = opendir(folder);
-    struct dirent *item;
-    path_text full;
-
-    while (d && (item = readdir(d))) {
-        char proc[64];
-        struct stat st;
-        long pid;
-        if (sscanf(item->d_name, ".ilot-%ld", &pid) != 1)
-            continue;
-        snprintf(proc, sizeof proc, "/proc/%ld", pid);
-        join(full, folder, item->d_name);
-        if (stat(proc, &st) != 0)
-            remove_tree(full);
-    }
-    if (d)
-        closedir(d);
-}
-
-ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite, cli_output *out,
-                            bool *out_exists)
-{
-    struct stat st;
-
-    *out = (cli_output){.il = il};
-    snprintf(out->folder, sizeof out->folder, "%s", folder);
-    *out_exists = !overwrite && holds_result(folder);
-    if (*out_exists)
+    *out = (cli_output){0};
+    ILOT_TRY(geo_work_open(il, folder, GEO_LOCK_FOLDER, &out->work));
+    ILOT_TRY(geo_work_check_folder(&out->work));
+    ILOT_TRY(geo_lock_take(il, out->work.place, GEO_LOCK_THERE, &out->there));
+    if (overwrite || !holds_result(out->work.place))
         return ILOT_OK;
-    out->made = stat(folder, &st) != 0;
-    if (out->made && mkdir(folder, 0777) != 0)
-        return fail_path(il, folder);
-    remove_litter(folder);
-    snprintf(out->work, sizeof out->work, "%s/.ilot-%ld", folder, (long)getpid());
-    if (mkdir(out->work, 0777) != 0) {
-        out->work[0] = '\0';
-        return fail_path(il, folder);
-    }
-    return ILOT_OK;
-}
-
-static ilot_status move_item(ilot *il, const char *from, const char *to)
-{
-    struct stat st;
-
-    if (stat(from, &st) == 0 && S_ISDIR(st.st_mode)) {
-        DIR *d;
-        struct dirent *item;
-        ilot_status status = ILOT_OK;
-        if (mkdir(to, 0777) != 0 && errno != EEXIST)
-            return fail_path(il, to);
-        d = opendir(from);
-        while (d && status == ILOT_OK && (item = readdir(d))) {
-            path_text a;
-            path_text b;
-            if (item->d_name[0] == '.')
-                continue;
-            join(a, from, item->d_name);
-            join(b, to, item->d_name);
-            status = move_item(il, a, b);
-        }
-        if (d)
-            closedir(d);
-        return status;
-    }
-    return rename(from, to) == 0 ? ILOT_OK : fail_path(il, to);
-}
-
-static int by_mark(const void *a, const void *b)
-{
-    const char *x = a;
-    const char *y = b;
-    bool x_last = strcmp(x, "report.json") == 0;
-    bool y_last = strcmp(y, "report.json") == 0;
-
-    return x_last != y_last ? (x_last ? 1 : -1) : strcmp(x, y);
+    return geo_fail(il, ILOT_EIO,
+                    GEO_SAY(il, "'%s' already holds a result%s; add --overwrite to replace it",
+                            "« %s » contient déjà un résultat%s ; ajoutez --overwrite pour le remplacer"),
+                    folder,
+                    out->work.lock.has_waited
+                        ? GEO_SAY(il, ", which another run has just put there",
+                                  ", qu'une autre exécution (another run) vient d'y mettre")
+                        : "");
 }
 
 ilot_status cli_output_commit(cli_output *output)
 {
-    static name_text names[MAX_ITEMS];
-    size_t n = 0;
-    DIR *d = opendir(output->work);
-    struct dirent *item;
-    path_text a;
-    path_text b;
+    geo_work *work = &output->work;
+    bool replaces = is_there(work->place);
 
-    while (d && n < MAX_ITEMS && (item = readdir(d)))
-        if (item->d_name[0] != '.')
-            snprintf(names[n++], sizeof names[0], "%s", item->d_name);
-    if (d)
-        closedir(d);
-    qsort(names, n, sizeof names[0], by_mark);
-    for (size_t i = 0; i < n; i++) {
-        join(a, output->work, names[i]);
-        join(b, output->folder, names[i]);
-        ILOT_TRY(move_item(output->il, a, b));
-    }
-    output->made = false;
+    if (replaces)
+        ILOT_TRY(layer_handed_keep(work->il, work->place, work->path));
+    ILOT_TRY(geo_folder_sync(work->il, work->path));
+    ILOT_TRY(geo_work_exchange(work));
+    if (replaces)
+        geo_folder_remove(work->path);
     return ILOT_OK;
 }
 
 void cli_output_close(cli_output *output)
 {
-    if (*output->work)
-        remove_tree(output->work);
-    if (output->made)
-        rmdir(output->folder);
-    *output = (cli_output){0};
+    geo_work_close(&output->work);
+    geo_lock_release(&output->there);
+}
+
+/* ---- single files ---- */
+
+ilot_status cli_file_open(ilot *il, const char *path, bool overwrite, cli_file *out)
+{
+    struct stat st;
+
+    *out = (cli_file){0};
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+        return geo_fail_write(il, path, EISDIR);
+    if (stat(path, &st) == 0 && access(path, W_OK) != 0)
+        return geo_fail_write(il, path, errno);
+    if (!overwrite && is_there(path))
+        return geo_fail(il, ILOT_EIO,
+                        GEO_SAY(il, "'%s' exists; add --overwrite to replace it",
+                                "« %s » existe ; ajoutez --overwrite pour le remplacer"),
+                        path);
+    ILOT_TRY(geo_work_open(il, path, GEO_LOCK_FOLDER, &out->work));
+    geo_path_join(out->made, out->work.path, strrchr(out->work.place, '/') + 1);
+    return ILOT_OK;
+}
+
+static ilot_status move_part(void *data, const char *name)
+{
+    const cli_file *file = data;
+    geo_path from;
+    geo_path to;
+
+    geo_path_join(from, file->work.path, name);
+    geo_path_join(to, file->work.parent, name);
+    if (strcmp(from, file->made) == 0 || rename(from, to) == 0)
+        return ILOT_OK;
+    return geo_fail_write(file->work.il, to, errno);
+}
+
+ilot_status cli_file_commit(cli_file *file)
+{
+    const geo_work *work = &file->work;
+
+    ILOT_TRY(geo_folder_sync(work->il, work->path));
+    if (layer_export_has_parts(work->place) && unlink(work->place) != 0 && errno != ENOENT)
+        return geo_fail_write(work->il, work->place, errno);
+    ILOT_TRY(geo_folder_walk(work->path, move_part, file));
+    if (rename(file->made, work->place) != 0)
+        return geo_fail_write(work->il, work->place, errno);
+    return ILOT_OK;
+}
+
+void cli_file_close(cli_file *file)
+{
+    geo_work_close(&file->work);
 }

@@ -1,24 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* The folder of a run's results: everything is written beside it under a temporary name and moved
- * in when whole, the store and the report last. */
+/* What a command hands over appears whole: the folder of a run, which holds the old result or the new one
+ * at every moment, and single files of `export`, which come all together once all are made. */
 #ifndef ILOT_CLI_OUTPUT_H
 #define ILOT_CLI_OUTPUT_H
 
-#include "geo/base/context.h"
+#include "geo/base/folder.h"
+
+/* ---- the folder of a run ---- */
 
 typedef struct cli_output {
-    ilot *il;
-    char folder[900];
-    char work[1000]; /* folder/.ilot-PID; "" when there is none */
-    bool made;       /* the folder did not exist before */
+    geo_work work;   /* the result is made in work.path */
+    geo_lock there;  /* on the folder as it is: no store in it changes meanwhile */
 } cli_output;
 
-/* Makes the folder where it is missing and the working folder in it. `*out_exists`: it holds an
- * ilot result already and `overwrite` is false; nothing was made then. Fails: EIO. */
-ILOT_MUST_CHECK ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite,
-                                            cli_output *out, bool *out_exists);
-/* Moves everything in. Fails: EIO. */
+/* Takes the folder for this run; where it holds an ilot result, `overwrite` must be true. Fails: EIO naming the
+ * folder, before anything is read: it cannot be written or replaced, another run holds it. */
+ILOT_MUST_CHECK ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite, cli_output *out);
+/* Puts the result in its place; files in the folder that no run wrote stay. Fails: EIO; the result before
+ * stands then. */
 ILOT_MUST_CHECK ilot_status cli_output_commit(cli_output *output);
-/* Removes what was not moved, and the folder when it was made here and is empty. */
 void cli_output_close(cli_output *output);
+
+/* ---- single files ---- */
+
+typedef struct cli_file {
+    geo_work work; /* its parts are made in work.path */
+    geo_path made; /* work.path/NAME */
+} cli_file;
+
+/* Fails: EIO naming the file: it is there and `overwrite` is false, it cannot be written, another run writes
+ * it. */
+ILOT_MUST_CHECK ilot_status cli_file_open(ilot *il, const char *path, bool overwrite, cli_file *out);
+/* Puts the parts in their places, the file itself last; the parts of several files, as of a shapefile,
+ * have no old one beside them: until all are there, the file itself is not. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status cli_file_commit(cli_file *file);
+void cli_file_close(cli_file *file);
 #endif

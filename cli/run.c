@@ -64,10 +64,10 @@ static ilot_status take_inputs(job *j)
 static ilot_status fill_store(job *j)
 {
     cli *c = j->c;
-    char path[1100];
+    geo_path path;
     int period = 0;
 
-    snprintf(path, sizeof path, "%s/ilot.sqlite", j->output.work);
+    geo_path_join(path, j->output.work.path, "ilot.sqlite");
     ILOT_TRY(geo_store_create(c->il, path, &j->store));
     ILOT_TRY(layer_store_prepare(&j->store, &c->files, c->layers, &j->inputs));
     ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
@@ -92,7 +92,7 @@ static ilot_status write_report(job *j)
                              .inputs = &j->inputs,
                              .n_skipped = n,
                              .exports = &j->exports};
-    char path[1100];
+    geo_path path;
     ilot_status status;
 
     if (!skips)
@@ -101,7 +101,7 @@ static ilot_status write_report(job *j)
         skips[i] = (layer_skip){j->result.skipped[i].name, j->result.skipped[i].why,
                                 j->result.skipped[i].missing};
     account.skipped = skips;
-    snprintf(path, sizeof path, "%s/report.json", j->output.work);
+    geo_path_join(path, j->output.work.path, "report.json");
     status = layer_report_write(&j->store, path, &account);
     free(skips);
     return status;
@@ -117,9 +117,9 @@ static bool reads(void *data, const char *feature, const char *indicator, const 
 static ilot_status write_package(job *j)
 {
     layer_package what = {&j->exports, reads, j->c};
-    char path[1100];
+    geo_path path;
 
-    snprintf(path, sizeof path, "%s/datapackage.json", j->output.work);
+    geo_path_join(path, j->output.work.path, "datapackage.json");
     ILOT_TRY(layer_package_write(&j->store, j->c->layers, &what, path));
     return layer_paths_add(j->c->il, &j->exports, "datapackage.json");
 }
@@ -128,17 +128,17 @@ static ilot_status hand_over(job *j)
 {
     cli *c = j->c;
 
-    ILOT_TRY(layer_export_all(&j->store, c->layers, c->classes, j->output.work, &j->exports));
+    ILOT_TRY(layer_export_all(&j->store, c->layers, c->classes, j->output.work.path, &j->exports));
     for (size_t i = 0; i < c->export.n; i++) {
-        char path[1400];
-        snprintf(path, sizeof path, "%s/%s", j->output.work, c->export.word[i]);
+        geo_path path;
+        geo_path_join(path, j->output.work.path, c->export.word[i]);
         ILOT_TRY(layer_export(&j->store, c->layers, c->classes, path));
         ILOT_TRY(layer_paths_add(c->il, &j->exports, c->export.word[i]));
     }
     ILOT_TRY(write_package(j));
     ILOT_TRY(write_report(j));
-    ILOT_TRY(geo_store_finish(&j->store));
-    return ILOT_OK;
+    ILOT_TRY(layer_handed_note(&j->store, j->output.work.path));
+    return geo_store_finish(&j->store);
 }
 
 static ilot_status tell(job *j)
@@ -163,7 +163,7 @@ static ilot_status tell(job *j)
                     "ouvrez %s/territory.qgz dans QGIS ; %lld ligne(s) écartée(s) et %zu fichier(s) "
                     "non lu(s), voir "
                     "%s/report.json\n"),
-            j->output.folder, (long long)rejected, n_refused, j->output.folder);
+            c->output, (long long)rejected, n_refused, c->output);
     return ILOT_OK;
 }
 
@@ -182,18 +182,10 @@ static ilot_status work(job *j)
 ilot_status cli_run(cli *c)
 {
     static job j;
-    bool exists = false;
     ilot_status status;
 
     j = (job){.c = c, .stage_start_s = now_s()};
-    status = cli_output_open(c->il, c->output, c->overwrite, &j.output, &exists);
-    if (status == ILOT_OK && exists)
-        status = geo_fail(c->il, ILOT_EIO,
-                          GEO_SAY(c->il,
-                                  "'%s' already holds a result; add --overwrite to replace it",
-                                  "« %s » contient déjà un résultat ; ajoutez --overwrite pour le "
-                                  "remplacer"),
-                          c->output);
+    status = cli_output_open(c->il, c->output, c->overwrite, &j.output);
     if (status == ILOT_OK)
         status = check_timing(c);
     if (status == ILOT_OK)

@@ -2,18 +2,16 @@
 /* The stages one by one, for those who keep a store, and the catalogue. */
 #include "cli/cli.h"
 
-#include "geo/base/context.h"
+#include "cli/output.h"
+#include "geo/store/change.h"
 #include "layers/demo/demo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* `former` is the store whose vintages are kept, NULL none. */
-static ilot_status load_into(cli *c, geo_store *store, const char *path, const char *former,
-                             layer_inputs *inputs)
+static ilot_status load_into(cli *c, geo_store *store, const char *former, layer_inputs *inputs)
 {
     int period = 0;
     int64_t former_period = 0;
@@ -21,16 +19,13 @@ static ilot_status load_into(cli *c, geo_store *store, const char *path, const c
 
     ILOT_TRY(layer_inputs_open(c->il, c->argument + 1, c->n_arguments - 1, inputs));
     ILOT_TRY(layer_recognise(c->il, c->layers, inputs));
-    ILOT_TRY(geo_store_create(c->il, path, store));
     if (former)
         ILOT_TRY(layer_archive_keep(store, former, &former_period, &former_srid));
     ILOT_TRY(layer_store_prepare(store, &c->files, c->layers, inputs));
     ILOT_TRY(layer_load(store, c->layers, inputs));
     ILOT_TRY(layer_period(store, c->layers, c->period, &period));
     ILOT_TRY(layer_plausible(store, &c->files, c->layers, inputs, c->exclude));
-    if (former)
-        ILOT_TRY(layer_archive_settle(store, former_srid));
-    return geo_store_finish(store);
+    return former ? layer_archive_settle(store, former_srid) : ILOT_OK;
 }
 
 /* Is the path a store of ilot's, to which a year can be added? Fails: as geo_store_open. */
@@ -43,29 +38,18 @@ static ilot_status check_store(cli *c, const char *path)
 
 ilot_status cli_load(cli *c)
 {
-    GEO_STORE_AUTO store = {0};
+    GEO_CHANGE_AUTO change = {0};
     layer_inputs inputs = {0};
     const char *path = c->argument[0];
-    char work[1100];
-    struct stat st;
-    bool exists = stat(path, &st) == 0;
     ilot_status status;
 
-    if (!c->overwrite && !c->add && exists)
-        return geo_fail(c->il, ILOT_EIO,
-                        GEO_SAY(c->il, "'%s' exists; --add puts another year into it, --overwrite replaces it",
-                                "« %s » existe ; --add y ajoute une autre année, --overwrite la remplace"),
-                        path);
     if (c->add)
         ILOT_TRY(check_store(c, path));
-    snprintf(work, sizeof work, "%s.tmp-%ld", path, (long)getpid());
-    status = load_into(c, &store, work, c->add ? path : NULL, &inputs);
-    geo_store_close(&store);
-    if (status == ILOT_OK && rename(work, path) != 0)
-        status = geo_fail(c->il, ILOT_EIO, "%s", path);
-    if (status != ILOT_OK)
-        unlink(work);
-    else if (!c->quiet)
+    ILOT_TRY(geo_change_create(c->il, path, c->overwrite || c->add, &change));
+    status = load_into(c, &change.store, c->add ? path : NULL, &inputs);
+    if (status == ILOT_OK)
+        status = geo_change_commit(&change);
+    if (status == ILOT_OK && !c->quiet)
         cli_print_files(c, &inputs);
     layer_inputs_close(&inputs);
     return status;
@@ -73,11 +57,13 @@ ilot_status cli_load(cli *c)
 
 ilot_status cli_place(cli *c)
 {
-    GEO_STORE_AUTO store = {0};
+    GEO_CHANGE_AUTO change = {0};
 
-    ILOT_TRY(geo_store_open(c->il, c->argument[0], &store));
-    ILOT_TRY(layer_place(&store, c->layers));
-    return c->quiet ? ILOT_OK : cli_print_unplaced(c, &store);
+    ILOT_TRY(geo_change_open(c->il, c->argument[0], &change));
+    ILOT_TRY(layer_place(&change.store, c->layers));
+    if (!c->quiet)
+        ILOT_TRY(cli_print_unplaced(c, &change.store));
+    return geo_change_commit(&change);
 }
 
 /* One line a reason, its indicators behind it. */
@@ -97,24 +83,27 @@ static void print_skipped(const cli *c, const ana_result *result)
 
 ilot_status cli_compute(cli *c)
 {
-    GEO_STORE_AUTO store = {0};
+    GEO_CHANGE_AUTO change = {0};
+    geo_store *store = &change.store;
     ana_result result = {0};
     int64_t known = 0;
     int period = 0;
     ilot_status status;
 
-    ILOT_TRY(geo_store_open(c->il, c->argument[0], &store));
-    ILOT_TRY(geo_store_integer(&store, &known, "SELECT period FROM store"));
+    ILOT_TRY(geo_change_open(c->il, c->argument[0], &change));
+    ILOT_TRY(geo_store_integer(store, &known, "SELECT period FROM store"));
     if (c->period || !known) /* what `load` was told stays said */
-        ILOT_TRY(layer_period(&store, c->layers, c->period, &period));
-    status = ana_compute(&store, c->topics, c->only.word, c->only.n, &result);
+        ILOT_TRY(layer_period(store, c->layers, c->period, &period));
+    status = ana_compute(store, c->topics, c->only.word, c->only.n, &result);
     print_skipped(c, &result);
     ana_result_clear(&result);
     if (status == ILOT_OK && c->weights)
-        status = ana_rescore(&store, c->topics, "target", c->weights, c->top);
-    if (status == ILOT_OK)
-        status = layer_views(&store);
-    return status == ILOT_OK && !c->quiet ? cli_print_districts(c, &store) : status;
+        status = ana_rescore(store, c->topics, "target", c->weights, c->top);
+    ILOT_TRY(status);
+    ILOT_TRY(layer_views(store));
+    if (!c->quiet)
+        ILOT_TRY(cli_print_districts(c, store));
+    return geo_change_commit(&change);
 }
 
 static ana_format format_of(const cli *c)
@@ -141,21 +130,31 @@ ilot_status cli_compare(cli *c)
     return ILOT_OK;
 }
 
+/* All files are made before the first takes its place. */
+static ilot_status export_files(cli *c, geo_store *store, cli_file *file, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        ILOT_TRY(cli_file_open(c->il, c->argument[1 + i], c->overwrite, &file[i]));
+        ILOT_TRY(layer_export(store, c->layers, c->classes, file[i].made));
+    }
+    for (size_t i = 0; i < n; i++)
+        ILOT_TRY(cli_file_commit(&file[i]));
+    return ILOT_OK;
+}
+
 ilot_status cli_export(cli *c)
 {
     GEO_STORE_AUTO store = {0};
+    size_t n = c->n_arguments - 1;
+    cli_file *file = calloc(n, sizeof *file);
+    ilot_status status = file ? geo_store_open(c->il, c->argument[0], &store) : geo_fail_memory(c->il);
 
-    ILOT_TRY(geo_store_open(c->il, c->argument[0], &store));
-    for (size_t i = 1; i < c->n_arguments; i++) {
-        struct stat st;
-        if (!c->overwrite && stat(c->argument[i], &st) == 0)
-            return geo_fail(c->il, ILOT_EIO,
-                            GEO_SAY(c->il, "'%s' exists; add --overwrite to replace it",
-                                    "« %s » existe ; ajoutez --overwrite pour le remplacer"),
-                            c->argument[i]);
-        ILOT_TRY(layer_export(&store, c->layers, c->classes, c->argument[i]));
-    }
-    return ILOT_OK;
+    if (status == ILOT_OK)
+        status = export_files(c, &store, file, n);
+    for (size_t i = 0; file && i < n; i++)
+        cli_file_close(&file[i]);
+    free(file);
+    return status;
 }
 
 ilot_status cli_indicators(cli *c)

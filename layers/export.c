@@ -83,10 +83,21 @@ static ilot_status write_csv(const job *j)
 static const struct {
     const char *extension;
     ilot_status (*write)(const job *job);
-} formats[] = {{".geojson", write_geojson},
-               {".shp", write_shapefile},
-               {".gpkg", write_gpkg},
-               {".csv", write_csv}};
+    bool has_parts;
+} formats[] = {{".geojson", write_geojson, false},
+               {".shp", write_shapefile, true},
+               {".gpkg", write_gpkg, false},
+               {".csv", write_csv, false}};
+
+bool layer_export_has_parts(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+
+    for (size_t f = 0; dot && f < sizeof formats / sizeof *formats; f++)
+        if (strcmp(dot, formats[f].extension) == 0)
+            return formats[f].has_parts;
+    return false;
+}
 
 static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, const char *path)
 {
@@ -174,7 +185,7 @@ static ilot_status make_folder(ilot *il, const char *folder, const char *name)
     snprintf(path, sizeof path, "%s/%s", folder, name);
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return ILOT_OK;
-    return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
+    return geo_fail_write(il, path, errno);
 }
 
 /* One district layer in one exchange format, with its style; the paths of both. */

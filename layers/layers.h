@@ -161,6 +161,15 @@ typedef enum layer_form { LAYER_TABLE, LAYER_CSV, LAYER_JSON } layer_form;
 ILOT_MUST_CHECK ilot_status layer_print(geo_store *store, const layer_catalog *catalog, const char *layer,
                                         layer_form form, FILE *out);
 
+/* Notes every file below a folder, which is the run's own, in the table handed_over. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_handed_note(geo_store *store, const char *folder);
+/* Brings along what the user has put into the folder of an earlier result: every file of `from` that
+ * `to` has not and that the run of then did not write gets a second name in `to`. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_handed_keep(ilot *il, const char *from, const char *to);
+
+/* Is a file of this name nothing without the others written beside it? */
+bool layer_export_has_parts(const char *path);
+
 typedef struct layer_package {
     const layer_paths *exports;
     /* Does this indicator of a feature ("district", "parcel") come from rows of this table? */

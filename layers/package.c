@@ -439,9 +439,9 @@ ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
     ILOT_TRY(status);
     file = text ? fopen(path, "wb") : NULL;
     if (!file)
-        return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
+        return geo_fail_write(il, path, errno);
     bad = fputs(text, file) < 0;
     if (fclose(file) != 0 || bad)
-        return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
+        return geo_fail_write(il, path, bad ? 0 : errno);
     return ILOT_OK;
 }

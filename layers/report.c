@@ -231,9 +231,9 @@ ilot_status layer_report_write(geo_store *store, const char *path, const layer_a
     ILOT_TRY(layer_report_text(store, account, &text));
     file = fopen(path, "wb");
     if (!file)
-        return geo_fail(store->il, ILOT_EIO, "%s: %s", path, strerror(errno));
+        return geo_fail_write(store->il, path, errno);
     bad = fputs(text, file) < 0;
     if (fclose(file) != 0 || bad)
-        return geo_fail(store->il, ILOT_EIO, "%s: %s", path, strerror(errno));
+        return geo_fail_write(store->il, path, bad ? 0 : errno);
     return ILOT_OK;
 }

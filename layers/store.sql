@@ -177,6 +177,11 @@ CREATE TABLE vintage (
     period INTEGER PRIMARY KEY
 );
 
+-- Files that `run` wrote beside this store: the next run into the folder replaces them, and no others.
+CREATE TABLE handed_over (
+    path TEXT PRIMARY KEY -- from the folder of the store
+) WITHOUT ROWID;
+
 -- Tables made by `compute`, which it may drop and make anew.
 CREATE TABLE made_table (
     name TEXT PRIMARY KEY

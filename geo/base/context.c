@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static void geos_says(const char *message, void *data)
@@ -78,6 +79,18 @@ static void hide_scratch(ilot *il)
     }
 }
 
+/* What is made beside its place is called by its place: "/home/u/.out.tmp/a.shp" is "out/a.shp". */
+static void show_place(ilot *il)
+{
+    char rest[sizeof il->message];
+    char *at = *il->shown.path ? strstr(il->message, il->shown.path) : NULL;
+
+    if (!at)
+        return;
+    snprintf(rest, sizeof rest, "%s", at + strlen(il->shown.path));
+    snprintf(at, sizeof il->message - (size_t)(at - il->message), "%s%s", il->shown.as, rest);
+}
+
 ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
 {
     va_list args;
@@ -86,6 +99,7 @@ ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
     vsnprintf(il->message, sizeof il->message, format, args);
     va_end(args);
     hide_scratch(il);
+    show_place(il);
     il->cause[0] = '\0';
     return status;
 }
@@ -102,6 +116,7 @@ ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...
     if (il->cause[0])
         snprintf(il->message + used, sizeof il->message - used, " (%s)", il->cause);
     hide_scratch(il);
+    show_place(il);
     il->cause[0] = '\0';
     return status;
 }
@@ -111,6 +126,29 @@ ilot_status geo_fail_path(ilot *il, const char *path, int error)
     return geo_fail(il, error == ENOENT ? ILOT_EINPUT : ILOT_EIO,
                     GEO_SAY(il, "'%.300s' cannot be read (%s); check the path",
                             "« %.300s » ne peut pas être lu (%s) ; vérifiez le chemin"),
+                    path, strerror(error));
+}
+
+static bool is_full(const char *path, int error)
+{
+    struct statvfs disk;
+
+    return error == ENOSPC || error == EDQUOT || (!error && statvfs(path, &disk) == 0 && !disk.f_bavail);
+}
+
+ilot_status geo_fail_write(ilot *il, const char *path, int error)
+{
+    if (is_full(path, error))
+        return geo_fail(il, ILOT_EIO,
+                        GEO_SAY(il, "'%.300s': no space left on the disk; free some and run again",
+                                "« %.300s » : plus de place sur le disque (no space left) ; libérez-en et "
+                                "relancez"),
+                        path);
+    if (!error)
+        return geo_fail_cause(il, ILOT_EIO,
+                              GEO_SAY(il, "'%.300s' cannot be written", "« %.300s » ne peut pas être écrit"), path);
+    return geo_fail(il, ILOT_EIO,
+                    GEO_SAY(il, "'%.300s' cannot be written: %s", "« %.300s » ne peut pas être écrit : %s"),
                     path, strerror(error));
 }
 

@@ -30,6 +30,10 @@ struct ilot {
     char message[1024];
     char cause[512];      /* what a foreign library said last; folded into the message */
     char scratch[256];    /* folder of what was unpacked, "" until there is any; taken out of messages */
+    struct geo_shown {    /* where something is made, and what messages call it; "" nothing is */
+        char path[1400];
+        char as[1024];
+    } shown;
     double last_progress; /* last fraction told, to keep callbacks rare */
 };
 
@@ -53,6 +57,9 @@ ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...
 ilot_status geo_fail_memory(ilot *il);
 /* `path` of a user cannot be looked at: EINPUT when it is not there, else EIO. `error`: errno. */
 ilot_status geo_fail_path(ilot *il, const char *path, int error);
+/* `path` cannot be written: EIO, and whether for want of room. `error`: errno; 0 when it is lost, the cause
+ * is told then. */
+ilot_status geo_fail_write(ilot *il, const char *path, int error);
 
 /* Remembers what a foreign library said, for the next geo_fail_cause. */
 void geo_cause(ilot *il, const char *text);

@@ -6,13 +6,11 @@
 #include "geo/store/functions.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <spatialite.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static const char WRITE_FAST[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                  "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
@@ -74,15 +72,65 @@ static ilot_status start_spatialite(geo_store *store)
     return geo_functions_register(store->il, store->db);
 }
 
+ilot_status geo_store_write_fast(geo_store *store)
+{
+    return geo_store_run(store, WRITE_FAST);
+}
+
 ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));
-    ILOT_TRY(geo_store_run(out, "PRAGMA page_size = 8192"));
-    ILOT_TRY(geo_store_run(out, WRITE_FAST));
+    ILOT_TRY(geo_store_runf(out, "PRAGMA page_size = 8192; PRAGMA user_version = %d", GEO_STORE_FORMAT));
+    ILOT_TRY(geo_store_write_fast(out));
     ILOT_TRY(start_spatialite(out));
     ILOT_TRY(geo_store_run(out, "SELECT InitSpatialMetadata(1, 'NONE')"));
     /* SpatiaLite signs its history with the clock; ilot's stores do not depend on the day. */
     return geo_store_run(out, "DELETE FROM spatialite_history;");
+}
+
+static ilot_status check_ours(geo_store *store)
+{
+    ilot *il = store->il;
+
+    if (sqlite3_table_column_metadata(store->db, NULL, "store", "srid", NULL, NULL, NULL, NULL, NULL) ==
+        SQLITE_OK)
+        return ILOT_OK;
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%.300s' is no ilot store; make one with 'ilot run' or "
+                                "'ilot load'",
+                            "« %.300s » n'est pas une base ilot ; créez-la par « ilot run » "
+                            "ou « ilot load »"),
+                    store->path);
+}
+
+ilot_status geo_store_check(ilot *il, const char *path)
+{
+    GEO_STORE_AUTO store = {0};
+
+    ILOT_TRY(geo_store_open_reader(il, path, &store));
+    return check_ours(&store);
+}
+
+/* A store of another layout would be misread; the version of the ilot that made it helps to find that one. */
+static ilot_status check_format(geo_store *store)
+{
+    ilot *il = store->il;
+    GEO_STMT_AUTO made = NULL;
+    int64_t format = 0;
+    bool row = false;
+
+    ILOT_TRY(geo_store_integer(store, &format, "PRAGMA user_version"));
+    if (format == GEO_STORE_FORMAT)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_prepare(store, &made, "SELECT version FROM store"));
+    ILOT_TRY(geo_store_step(store, made, &row));
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%.300s' was made by ilot %s with layout %d of the store; this is ilot %s "
+                                "with layout %d: make the store anew from its files",
+                            "« %.300s » a été faite par ilot %s, format de base n° %d ; ceci est ilot %s, "
+                            "format n° %d : refaites la base à partir de ses fichiers"),
+                    store->path, row ? (const char *)sqlite3_column_text(made, 0) : "?", (int)format,
+                    ILOT_VERSION, GEO_STORE_FORMAT);
 }
 
 ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
@@ -94,14 +142,8 @@ ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
         return geo_fail_path(il, path, errno);
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE, out));
     ILOT_TRY(start_spatialite(out));
-    if (sqlite3_table_column_metadata(out->db, NULL, "store", "srid", NULL, NULL, NULL, NULL,
-                                      NULL) != SQLITE_OK)
-        return geo_fail(il, ILOT_EINPUT,
-                        GEO_SAY(il, "'%.300s' is no ilot store; make one with 'ilot run' or "
-                                    "'ilot load'",
-                                "« %.300s » n'est pas une base ilot ; créez-la par « ilot run » "
-                                "ou « ilot load »"),
-                        path);
+    ILOT_TRY(check_ours(out));
+    ILOT_TRY(check_format(out));
     ILOT_TRY(geo_store_integer(out, &srid, "SELECT srid FROM store"));
     out->srid = (int)srid;
     ILOT_TRY(geo_point_register(il, out->db, out->srid));
@@ -130,17 +172,7 @@ ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out)
 
 ilot_status geo_store_finish(geo_store *store)
 {
-    int fd;
-
-    ILOT_TRY(geo_store_run(store, "PRAGMA journal_mode = DELETE"));
-    fd = open(store->path, O_RDONLY);
-    if (fd < 0 || fsync(fd) != 0) {
-        if (fd >= 0)
-            close(fd);
-        return geo_fail(store->il, ILOT_EIO, "%.300s: fsync", store->path);
-    }
-    close(fd);
-    return ILOT_OK;
+    return geo_store_run(store, "PRAGMA journal_mode = DELETE");
 }
 
 void geo_store_close(geo_store *store)

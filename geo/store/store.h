@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* One SpatiaLite file: opening, running statements, registering geometry. It knows no layer.
- * A store being written is tuned for one bulk load under a temporary name: no journal, no sync
- * until geo_store_finish(), so a failure leaves a file to be deleted, never one to be trusted. */
+ * A store being written is tuned for one bulk load under a temporary name: no journal and no sync, so
+ * a failure leaves a file to be deleted, never one to be trusted; change.h makes it appear whole. */
 #ifndef ILOT_GEO_STORE_H
 #define ILOT_GEO_STORE_H
 
 #include "geo/base/context.h"
 
 #include <sqlite3.h>
+
+/* The layout of stores, written in them (PRAGMA user_version). To be raised when a store of this version could
+ * be misread by the next, or the other way round; stores of another layout are refused. */
+enum { GEO_STORE_FORMAT = 1 };
 
 typedef struct geo_store {
     ilot *il;
@@ -17,10 +21,14 @@ typedef struct geo_store {
     int srid; /* the store's metric CRS, EPSG; 0 until it is chosen */
 } geo_store;
 
-/* A new SpatiaLite file at `path`, which must not exist. Fails: EIO. */
+/* A new SpatiaLite file at `path`, where nothing or an empty file is. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_store_create(ilot *il, const char *path, geo_store *out);
-/* An existing store, to be changed in place. Fails: EIO, EINPUT when it is no ilot store. */
+/* An existing store. Fails: EIO, EINPUT when it is no ilot store, or one of another layout. */
 ILOT_MUST_CHECK ilot_status geo_store_open(ilot *il, const char *path, geo_store *out);
+/* Is the file at `path` an ilot store, of whatever layout? Fails: EIO, EINPUT when it is none. */
+ILOT_MUST_CHECK ilot_status geo_store_check(ilot *il, const char *path);
+/* No journal, no sync: for a file that a failure may leave in pieces. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_store_write_fast(geo_store *store);
 /* A second connection that only reads, without SpatiaLite's functions: for worker threads. */
 ILOT_MUST_CHECK ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out);
 /* The same with SpatiaLite's functions and ilot's; to be opened and closed on the main thread. */
@@ -28,7 +36,7 @@ ILOT_MUST_CHECK ilot_status geo_store_open_hand(ilot *il, const char *path, geo_
 /* An empty database in memory with SpatiaLite's functions and ilot's, for statements that only compute.
  * Fails: ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out);
-/* Flushes to the disk and checks that it went well. Fails: EIO. */
+/* Makes it an ordinary SQLite file again. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_store_finish(geo_store *store);
 void geo_store_close(geo_store *store);
 #define GEO_STORE_AUTO __attribute__((cleanup(geo_store_close))) geo_store

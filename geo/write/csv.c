@@ -75,13 +75,13 @@ ilot_status geo_write_csv(ilot *il, const char *path, const geo_table *table)
     bool bad;
 
     if (!file)
-        return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
+        return geo_fail_write(il, path, errno);
     if (put_rows(file, table) != SQLITE_DONE) {
         fclose(file);
         return geo_fail_db(il, sqlite3_db_handle(table->rows), ILOT_EIO, path);
     }
     bad = ferror(file) != 0;
     if (fclose(file) != 0 || bad)
-        return geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno));
+        return geo_fail_write(il, path, bad ? 0 : errno);
     return ILOT_OK;
 }

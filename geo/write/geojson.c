@@ -22,14 +22,6 @@ typedef struct writer {
     geo_coords_room room;
 } writer;
 
-static ilot_status fail(writer *w)
-{
-    return geo_fail(w->il, ILOT_EIO,
-                    GEO_SAY(w->il, "'%s' cannot be written: %s",
-                            "« %s » ne peut pas être écrit : %s"),
-                    w->path, strerror(errno));
-}
-
 /* Seven decimals, about a centimetre, without trailing zeros. */
 static void put_degrees(writer *w, double degrees)
 {
@@ -179,7 +171,7 @@ static ilot_status put_all(writer *w, const geo_table *table)
     fputs("\n]}\n", w->file);
     if (rc != SQLITE_DONE)
         return geo_fail_db(w->il, sqlite3_db_handle(table->rows), ILOT_EIO, w->path);
-    return ferror(w->file) || fflush(w->file) != 0 ? fail(w) : ILOT_OK;
+    return ferror(w->file) ? geo_fail_write(w->il, w->path, 0) : ILOT_OK;
 }
 
 ilot_status geo_write_geojson(ilot *il, const char *path, const geo_table *table)
@@ -191,9 +183,9 @@ ilot_status geo_write_geojson(ilot *il, const char *path, const geo_table *table
     snprintf(store_crs, sizeof store_crs, "EPSG:%d", table->srid);
     ILOT_TRY(geo_transform_open(il, "EPSG:4326", store_crs, &w.to_store));
     w.file = fopen(path, "wb");
-    status = w.file ? put_all(&w, table) : fail(&w);
+    status = w.file ? put_all(&w, table) : geo_fail_write(il, path, errno);
     if (w.file && fclose(w.file) != 0 && status == ILOT_OK)
-        status = fail(&w);
+        status = geo_fail_write(il, path, errno);
     geo_coords_room_clear(&w.room);
     geo_transform_close(&w.to_store);
     return status;

@@ -49,10 +49,7 @@ static ilot_status open_file(ilot *il, const char *path, geo_store *out)
 
     *out = (geo_store){.il = il};
     if (!file)
-        return geo_fail(
-            il, ILOT_EIO,
-            GEO_SAY(il, "'%s' cannot be written: %s", "« %s » ne peut pas être écrit : %s"), path,
-            strerror(errno));
+        return geo_fail_write(il, path, errno);
     fclose(file);
     out->path = strdup(path);
     if (!out->path)

@@ -31,14 +31,6 @@ static void CPL_STDCALL gdal_says(CPLErr level, CPLErrorNum number, const char *
         geo_cause(CPLGetErrorHandlerUserData(), message);
 }
 
-static ilot_status fail(writer *w)
-{
-    return geo_fail_cause(w->il, ILOT_EIO,
-                          GEO_SAY(w->il, "'%s' cannot be written",
-                                  "« %s » ne peut pas être écrit"),
-                          w->path);
-}
-
 static OGRwkbGeometryType ogr_type(int geometry)
 {
     return geometry == GEO_POINT            ? wkbPoint
@@ -76,17 +68,17 @@ static ilot_status create(writer *w, const geo_table *table)
     driver = GDALGetDriverByName("ESRI Shapefile");
     w->dataset = driver ? GDALCreate(driver, w->path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
     if (!w->dataset)
-        return fail(w);
+        return geo_fail_write(w->il, w->path, 0);
     crs = OSRNewSpatialReference(NULL);
     OSRImportFromEPSG(crs, table->srid);
     w->layer = GDALDatasetCreateLayer(w->dataset, table->name, crs, ogr_type(table->geometry),
                                       options);
     OSRDestroySpatialReference(crs);
     if (!w->layer)
-        return fail(w);
+        return geo_fail_write(w->il, w->path, 0);
     for (size_t i = 0; i < table->n_fields; i++)
         if (!add_field(w, &table->field[i]))
-            return fail(w);
+            return geo_fail_write(w->il, w->path, 0);
     return ILOT_OK;
 }
 
@@ -150,7 +142,7 @@ static ilot_status put_rows(writer *w, const geo_table *table)
         ok = ok && OGR_L_CreateFeature(w->layer, feature) == OGRERR_NONE;
         OGR_F_Destroy(feature);
         if (!ok)
-            return fail(w);
+            return geo_fail_write(w->il, w->path, 0);
     }
     if (rc != SQLITE_DONE)
         return geo_fail_db(w->il, sqlite3_db_handle(table->rows), ILOT_EIO, w->path);
@@ -172,6 +164,6 @@ ilot_status geo_write_shapefile(ilot *il, const char *path, const geo_table *tab
     CPLPopErrorHandler();
     free(w.wkb);
     if (status == ILOT_OK && il->cause[0]) /* GDALClose tells a full disk by its handler only */
-        status = fail(&w);
+        status = geo_fail_write(il, path, 0);
     return status;
 }

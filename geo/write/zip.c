@@ -30,6 +30,5 @@ ilot_status geo_write_zip(ilot *il, const char *path, const char *name, const vo
         ok = zipClose(archive, NULL) == ZIP_OK && ok;
     if (ok)
         return ILOT_OK;
-    return geo_fail(il, ILOT_EIO,
-                    GEO_SAY(il, "'%s' cannot be written", "« %s » ne peut pas être écrit"), path);
+    return geo_fail_write(il, path, 0);
 }

@@ -123,21 +123,15 @@ ilot_status qgis_deliver_databases(const qgis_maps *maps, geo_gpkg *gpkg)
 
 /* ---- files ---- */
 
-static ilot_status fail_path(ilot *il, const char *path)
-{
-    return geo_fail(il, ILOT_EIO,
-                    GEO_SAY(il, "'%s' cannot be written: %s", "« %s » ne peut pas être écrit : %s"),
-                    path, strerror(errno));
-}
-
 static ilot_status write_text(ilot *il, const char *path, const char *text)
 {
     FILE *file = fopen(path, "wb");
     bool ok = file && fputs(text, file) >= 0;
 
-    if (file)
-        ok = fclose(file) == 0 && ok;
-    return ok ? ILOT_OK : fail_path(il, path);
+    if (!file)
+        return geo_fail_write(il, path, errno);
+    ok = fclose(file) == 0 && ok;
+    return ok ? ILOT_OK : geo_fail_write(il, path, 0);
 }
 
 /* The path with another extension. */
@@ -222,14 +216,14 @@ ilot_status qgis_deliver_classes(const qgis_maps *maps, const char *path)
     bool ok = file != NULL;
 
     if (!file)
-        return fail_path(maps->il, path);
+        return geo_fail_write(maps->il, path, errno);
     fputs("indicator,grain,class,lower,upper,method\n", file);
     for (size_t i = 0; i < maps->n; i++)
         for (size_t s = 0; s < maps->layer[i].n; s++)
             put_classes(file, &maps->layer[i], &maps->layer[i].style[s]);
     ok = !ferror(file);
     ok = fclose(file) == 0 && ok;
-    return ok ? ILOT_OK : fail_path(maps->il, path);
+    return ok ? ILOT_OK : geo_fail_write(maps->il, path, 0);
 }
 
 static void put_cell(FILE *file, const char *text, const char *end)
@@ -262,7 +256,7 @@ ilot_status qgis_deliver_dictionary(const qgis_maps *maps, const char *path)
     bool ok = file != NULL;
 
     if (!file)
-        return fail_path(maps->il, path);
+        return geo_fail_write(maps->il, path, errno);
     fputs("layer,short_name,property,type,title,definition\r\n", file);
     for (size_t i = 0; i < maps->n; i++) {
         const qgis_layer *layer = &maps->layer[i];
@@ -271,5 +265,5 @@ ilot_status qgis_deliver_dictionary(const qgis_maps *maps, const char *path)
     }
     ok = !ferror(file);
     ok = fclose(file) == 0 && ok;
-    return ok ? ILOT_OK : fail_path(maps->il, path);
+    return ok ? ILOT_OK : geo_fail_write(maps->il, path, 0);
 }

@@ -36,6 +36,7 @@ typedef struct cli {
     int period;             /* --period, 0 none */
     int top;                /* --top, 0 as the score's file says */
     int threads;
+    int wait_s;             /* --wait, 0 as usual */
     ilot_lang lang;
     bool quiet, json, overwrite, strict, add, bridge;
     bool exclude; /* --exclude-implausible */

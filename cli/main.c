@@ -78,6 +78,7 @@ static int run_verb(cli *c, const cli_verb *verb)
 {
     ilot_options options = {.lang = c->lang,
                             .threads = c->threads,
+                            .wait_s = c->wait_s,
                             .progress = cli_progress,
                             .log = cli_log,
                             .data = c};

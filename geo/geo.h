@@ -39,6 +39,7 @@ typedef void (*ilot_log_fn)(void *data, ilot_level level, const char *message);
 typedef struct ilot_options {
     ilot_lang lang;
     int threads; /* readers and placers beside the writer; 0 = one per core */
+    int wait_s;  /* for another process that writes the same; 0 = ten seconds */
     ilot_progress_fn progress;
     ilot_log_fn log;
     void *data; /* given back to both callbacks */

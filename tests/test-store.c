@@ -72,6 +72,23 @@ static void what_is_no_store_is_refused(void **state)
     geo_store_close(&store);
 }
 
+static void store_of_another_layout_is_refused_with_both_numbers(void **state)
+{
+    geo_store store = {0};
+    sqlite3 *db = NULL;
+
+    make_store(*state, "older.sqlite");
+    sqlite3_open(path_of("older.sqlite"), &db);
+    run_sql(db, "ALTER TABLE store ADD COLUMN version TEXT; UPDATE store SET version = '0.0.3';"
+                "PRAGMA user_version = 99");
+    sqlite3_close(db);
+    assert_int_equal(geo_store_open(*state, path_of("older.sqlite"), &store), ILOT_EINPUT);
+    assert_non_null(strstr(ilot_message(*state), "was made by ilot 0.0.3 with layout 99"));
+    assert_non_null(strstr(ilot_message(*state), "ilot " ILOT_VERSION " with layout 1"));
+    geo_store_close(&store);
+    assert_int_equal(geo_store_check(*state, path_of("older.sqlite")), ILOT_OK);
+}
+
 static void reader_only_reads(void **state)
 {
     GEO_STORE_AUTO reader = {0};
@@ -202,15 +219,6 @@ static void long_statement_can_be_stopped(void **state)
     ilot_close(il);
 }
 
-static void store_that_vanished_cannot_be_finished(void **state)
-{
-    GEO_STORE_AUTO store = {0};
-
-    assert_int_equal(geo_store_create(*state, path_of("gone.sqlite"), &store), ILOT_OK);
-    remove(path_of("gone.sqlite"));
-    assert_int_equal(geo_store_finish(&store), ILOT_EIO);
-}
-
 /* ---- geometry ---- */
 
 static void fill(geo_store *store, int n)
@@ -338,6 +346,7 @@ int main(void)
         cmocka_unit_test(store_that_cannot_be_made_is_io),
         cmocka_unit_test(store_is_opened_with_its_crs),
         cmocka_unit_test(what_is_no_store_is_refused),
+        cmocka_unit_test(store_of_another_layout_is_refused_with_both_numbers),
         cmocka_unit_test(reader_only_reads),
         cmocka_unit_test(faulty_sql_is_the_catalogues),
         cmocka_unit_test(broken_constraint_leaves_the_statement_ready),
@@ -346,7 +355,6 @@ int main(void)
         cmocka_unit_test(locked_store_is_io),
         cmocka_unit_test(lack_of_memory_is_told),
         cmocka_unit_test(long_statement_can_be_stopped),
-        cmocka_unit_test(store_that_vanished_cannot_be_finished),
         cmocka_unit_test(loaded_table_is_a_layer_with_a_whole_index),
         cmocka_unit_test(boxes_at_hand_give_the_same_index),
         cmocka_unit_test(rows_and_extent_are_told_without_a_date),

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TRIES = 200, PAUSE_MS = 50 };
+enum { WAIT_S = 10, TRIES_A_S = 20 };
 
 /* The process that holds a lock on this inode, as the kernel lists it: "1: FLOCK ADVISORY WRITE 321
  * fe:00:4711 0 EOF"; 0 unknown. */
@@ -80,13 +80,14 @@ static ilot_status try_once(ilot *il, const char *path, geo_lock_what what, geo_
 
 ilot_status geo_lock_take(ilot *il, const char *path, geo_lock_what what, geo_lock *out)
 {
-    struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+    struct timespec pause = {.tv_nsec = 1000000000L / TRIES_A_S};
+    int tries = TRIES_A_S * (il->options.wait_s ? il->options.wait_s : WAIT_S);
     ilot_status status = ILOT_OK;
     long pid = 0;
     bool is_taken = false;
 
     *out = (geo_lock){0};
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < tries; i++) {
         status = try_once(il, path, what, out, &is_taken);
         if (status != ILOT_OK || is_taken)
             break;

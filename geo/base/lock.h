@@ -19,7 +19,7 @@ typedef struct geo_lock {
     bool has_waited;
 } geo_lock;
 
-/* Locks `path`, waiting ten seconds for another process to give it up. What is shared or there may be
+/* Locks `path`, waiting as the context says for another process to give it up. What is shared or there may be
  * missing: then nothing is locked. Fails: EIO naming the path, and the process that holds it, or why
  * it cannot be made; ECANCEL. */
 ILOT_MUST_CHECK ilot_status geo_lock_take(ilot *il, const char *path, geo_lock_what what, geo_lock *out);

@@ -2,12 +2,11 @@
 /* `ilot targets`: the ranked list, with a town's own weights. The store stays as it is. */
 #include "cli/cli.h"
 
-#include "geo/base/context.h"
+#include "cli/output.h"
 #include "geo/base/text.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const char SCORE[] = "target";
 static const char LAYER[] = "targets";
@@ -28,16 +27,18 @@ static ilot_status rank_again(cli *c, geo_store *store)
 
 static ilot_status hand_over(cli *c, geo_store *store)
 {
-    struct stat st;
+    cli_file file;
+    ilot_status status;
 
     if (!c->output)
         return layer_print(store, c->layers, LAYER, form_of(c), stdout);
-    if (!c->overwrite && stat(c->output, &st) == 0)
-        return geo_fail(c->il, ILOT_EIO,
-                        GEO_SAY(c->il, "'%s' exists; add --overwrite to replace it",
-                                "« %s » existe ; ajoutez --overwrite pour le remplacer"),
-                        c->output);
-    return layer_export_as(store, c->layers, c->classes, LAYER, c->output);
+    status = cli_file_open(c->il, c->output, c->overwrite, &file);
+    if (status == ILOT_OK)
+        status = layer_export_as(store, c->layers, c->classes, LAYER, file.made);
+    if (status == ILOT_OK)
+        status = cli_file_commit(&file);
+    cli_file_close(&file);
+    return status;
 }
 
 ilot_status cli_targets(cli *c)

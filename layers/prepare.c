@@ -21,7 +21,7 @@ static ilot_status first_position(ilot *il, geo_reader *reader, double *xy, bool
     if (status == ILOT_OK && batch.block.size)
         status = reader->parse(reader, il, &batch, NULL, 0, true);
     if (status == ILOT_OK)
-        status = geo_transform_open(il, reader->crs, "EPSG:4326", &transform);
+        status = geo_reader_transform(reader, il, "EPSG:4326", &transform);
     for (size_t i = 0; status == ILOT_OK && i < batch.n_xy && !*out_found; i++) {
         xy[0] = batch.xy[2 * i];
         xy[1] = batch.xy[2 * i + 1];
@@ -42,6 +42,17 @@ static ilot_status look_at(ilot *il, const layer_input *input, double *xy, bool 
         status = first_position(il, reader, xy, out_found);
     geo_reader_close(reader);
     return status;
+}
+
+static ilot_status fail_place(ilot *il, const layer_inputs *inputs)
+{
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "no file says where the town is (%zu read, '%.200s' first); add "
+                                "districts (IRIS contours, or polygons with a code and a name)",
+                            "aucun fichier ne dit où est la ville (%zu lu(s), d'abord « %.200s ») ; "
+                            "ajoutez des quartiers (contours IRIS, ou polygones avec un code et un "
+                            "nom)"),
+                    inputs->n, inputs->n ? inputs->input[0].name : "");
 }
 
 /* Districts first: they say where the work is. */
@@ -68,11 +79,7 @@ static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, layer_inpu
     if (!found && inputs->is_lenient)
         return ILOT_OK;
     if (!found)
-        return geo_fail(il, ILOT_EINPUT, "%s",
-                        GEO_SAY(il, "no file says where the town is; add districts (IRIS contours, "
-                                    "or polygons with a code and a name)",
-                                "aucun fichier ne dit où est la ville ; ajoutez des quartiers "
-                                "(contours IRIS, ou polygones avec un code et un nom)"));
+        return fail_place(il, inputs);
     *out_srid = geo_crs_metric_for(xy[0], xy[1]);
     return ILOT_OK;
 }

@@ -252,7 +252,7 @@ static void *work(void *data)
 
     snprintf(to, sizeof to, "EPSG:%d", p->options.srid);
     if (p->options.want_geometry && p->reader->crs)
-        opened = geo_transform_open(w->il, p->reader->crs, to, &transform);
+        opened = geo_reader_transform(p->reader, w->il, to, &transform);
     if (p->options.want_geometry && p->reader->crs)
         is_degrees = geo_crs_is_geographic(w->il, p->reader->crs);
     while (take_block(p, w->il, &s)) {
@@ -307,7 +307,7 @@ ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_crew *crew
     pthread_cond_init(&p->changed, NULL);
     snprintf(to, sizeof to, "EPSG:%d", options->srid);
     if (options->want_geometry && reader->crs) {
-        ILOT_TRY(geo_transform_open(il, reader->crs, to, &probe));
+        ILOT_TRY(geo_reader_transform(reader, il, to, &probe));
         geo_transform_close(&probe);
     }
     return start_workers(p, crew);

@@ -106,6 +106,19 @@ void geo_reader_close(geo_reader *reader)
     free(reader);
 }
 
+ilot_status geo_reader_transform(const geo_reader *reader, ilot *il, const char *to,
+                                 geo_transform *out)
+{
+    ilot_status status = geo_transform_open(il, reader->crs, to, out);
+    char why[sizeof il->message];
+
+    if (status != ILOT_ECRS)
+        return status;
+    memcpy(why, il->message, sizeof why);
+    return geo_fail(il, status, GEO_SAY(il, "'%.200s': %.700s", "« %.200s » : %.700s"), reader->path,
+                    why);
+}
+
 /* A format without layers: one, without a name. */
 static ilot_status one_layer(ilot *il, char ***out_names, size_t *out_n)
 {

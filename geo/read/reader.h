@@ -8,6 +8,7 @@
 #define ILOT_GEO_READER_H
 
 #include "geo/base/context.h"
+#include "geo/space/crs.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -130,6 +131,11 @@ struct geo_reader {
 ILOT_MUST_CHECK ilot_status geo_reader_open(ilot *il, const char *path, const char *layer,
                                             geo_reader **out);
 void geo_reader_close(geo_reader *reader);
+
+/* The way from the file's CRS, which it must have, to `to`. Fails as geo_transform_open does, and
+ * the message names the file. */
+ILOT_MUST_CHECK ilot_status geo_reader_transform(const geo_reader *reader, ilot *il, const char *to,
+                                                 geo_transform *out);
 
 /* The names of the layers in a file, as geo_reader_open wants them: one, "", where the format
  * knows no layers. The array and the names are the caller's, by free(). Fails as opening does. */

@@ -39,6 +39,7 @@ typedef struct cli {
     int wait_s;             /* --wait, 0 as usual */
     ilot_lang lang;
     bool quiet, json, overwrite, strict, add, bridge;
+    bool is_public; /* --public */
     bool exclude; /* --exclude-implausible */
     bool found; /* rows were set aside: with --strict, exit 1; by check: something is wrong */
     /* The SQL files and what they say. */
@@ -81,6 +82,11 @@ void cli_print_files(cli *c, const layer_inputs *inputs);
 /* The files that could not be read, told even with --quiet; how many they are. */
 size_t cli_print_refused(cli *c, const layer_inputs *inputs);
 ILOT_MUST_CHECK ilot_status cli_print_unplaced(cli *c, geo_store *store);
+
+/* From here on files are made for their owner's eyes only, whatever the umask. */
+void cli_keep_private(void);
+/* Topics of the catalogue as layers ask for them. */
+bool cli_reads(void *data, const char *feature, const char *indicator, const char *table);
 
 ilot_status cli_run(cli *c);
 ilot_status cli_check(cli *c);

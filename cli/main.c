@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { KEPT_BYTES = 1 << 24 };
 
@@ -45,6 +46,11 @@ static ilot_lang lang_of_locale(void)
             return strncmp(value, "en", 2) == 0 ? ILOT_EN : ILOT_FR;
     }
     return ILOT_FR;
+}
+
+void cli_keep_private(void)
+{
+    umask(077);
 }
 
 ilot_status cli_catalogs_open(cli *c)

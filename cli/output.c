@@ -2,6 +2,7 @@
 /* Takes places, and moves what was made into them. */
 #include "cli/output.h"
 
+#include "cli/cli.h"
 #include "layers/layers.h"
 
 #include <errno.h>
@@ -50,6 +51,13 @@ ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite, cli_ou
                         ? GEO_SAY(il, ", which another run has just put there",
                                   ", qu'une autre exécution (another run) vient d'y mettre")
                         : "");
+}
+
+ilot_status cli_output_keep_private(cli_output *output)
+{
+    cli_keep_private();
+    return chmod(output->work.path, 0700) == 0 ? ILOT_OK
+                                               : geo_fail_write(output->work.il, output->work.path, errno);
 }
 
 ilot_status cli_output_commit(cli_output *output)

@@ -16,6 +16,8 @@ typedef struct cli_output {
 /* Takes the folder for this run; where it holds an ilot result, `overwrite` must be true. Fails: EIO naming the
  * folder, before anything is read: it cannot be written or replaced, another run holds it. */
 ILOT_MUST_CHECK ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite, cli_output *out);
+/* From here on for its owner only: the folder made here, and whatever will be written. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status cli_output_keep_private(cli_output *output);
 /* Puts the result in its place; files in the folder that no run wrote stay. Fails: EIO; the result before
  * stands then. */
 ILOT_MUST_CHECK ilot_status cli_output_commit(cli_output *output);

@@ -58,7 +58,8 @@ static ilot_status take_inputs(job *j)
     cli *c = j->c;
 
     ILOT_TRY(layer_inputs_open(c->il, c->argument, c->n_arguments, &j->inputs));
-    return layer_recognise(c->il, c->layers, &j->inputs);
+    ILOT_TRY(layer_recognise(c->il, c->layers, &j->inputs));
+    return layer_inputs_are_restricted(&j->inputs) ? cli_output_keep_private(&j->output) : ILOT_OK;
 }
 
 static ilot_status fill_store(job *j)
@@ -107,7 +108,7 @@ static ilot_status write_report(job *j)
     return status;
 }
 
-static bool reads(void *data, const char *feature, const char *indicator, const char *table)
+bool cli_reads(void *data, const char *feature, const char *indicator, const char *table)
 {
     const cli *c = data;
 
@@ -116,7 +117,7 @@ static bool reads(void *data, const char *feature, const char *indicator, const 
 
 static ilot_status write_package(job *j)
 {
-    layer_package what = {&j->exports, reads, j->c};
+    layer_package what = {&j->exports, {cli_reads, j->c}};
     geo_path path;
 
     geo_path_join(path, j->output.work.path, "datapackage.json");

@@ -6,9 +6,29 @@
 #include "geo/store/change.h"
 #include "layers/demo/demo.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* What comes of an internal store is for its owner too. */
+static ilot_status keep_private(geo_store *store)
+{
+    bool is_internal = false;
+
+    ILOT_TRY(layer_is_internal(store, &is_internal));
+    if (is_internal)
+        cli_keep_private();
+    return ILOT_OK;
+}
+
+/* The store being made is for its owner only, and so is what is written from here on. */
+static ilot_status make_private(geo_store *store)
+{
+    cli_keep_private();
+    return chmod(store->path, 0600) == 0 ? ILOT_OK : geo_fail_write(store->il, store->path, errno);
+}
 
 /* `former` is the store whose vintages are kept, NULL none. */
 static ilot_status load_into(cli *c, geo_store *store, const char *former, layer_inputs *inputs)
@@ -19,6 +39,8 @@ static ilot_status load_into(cli *c, geo_store *store, const char *former, layer
 
     ILOT_TRY(layer_inputs_open(c->il, c->argument + 1, c->n_arguments - 1, inputs));
     ILOT_TRY(layer_recognise(c->il, c->layers, inputs));
+    if (layer_inputs_are_restricted(inputs))
+        ILOT_TRY(make_private(store));
     if (former)
         ILOT_TRY(layer_archive_keep(store, former, &former_period, &former_srid));
     ILOT_TRY(layer_store_prepare(store, &c->files, c->layers, inputs));
@@ -33,7 +55,8 @@ static ilot_status check_store(cli *c, const char *path)
 {
     GEO_STORE_AUTO store = {0};
 
-    return geo_store_open(c->il, path, &store);
+    ILOT_TRY(geo_store_open(c->il, path, &store));
+    return keep_private(&store); /* the umask makes the new one private, too */
 }
 
 ilot_status cli_load(cli *c)
@@ -133,9 +156,12 @@ ilot_status cli_compare(cli *c)
 /* All files are made before the first takes its place. */
 static ilot_status export_files(cli *c, geo_store *store, cli_file *file, size_t n)
 {
+    const layer_reads reads = {cli_reads, c};
+
     for (size_t i = 0; i < n; i++) {
         ILOT_TRY(cli_file_open(c->il, c->argument[1 + i], c->overwrite, &file[i]));
-        ILOT_TRY(layer_export(store, c->layers, c->classes, file[i].made));
+        ILOT_TRY(c->is_public ? layer_export_public(store, c->layers, c->classes, &reads, file[i].made)
+                              : layer_export(store, c->layers, c->classes, file[i].made));
     }
     for (size_t i = 0; i < n; i++)
         ILOT_TRY(cli_file_commit(&file[i]));
@@ -149,6 +175,8 @@ ilot_status cli_export(cli *c)
     cli_file *file = calloc(n, sizeof *file);
     ilot_status status = file ? geo_store_open(c->il, c->argument[0], &store) : geo_fail_memory(c->il);
 
+    if (status == ILOT_OK && !c->is_public)
+        status = keep_private(&store);
     if (status == ILOT_OK)
         status = export_files(c, &store, file, n);
     for (size_t i = 0; file && i < n; i++)

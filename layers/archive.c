@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Vintages: what a store held before new files came, kept in it under <table>@<period>. */
-#include "layers/layers.h"
+#include "layers/access.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,12 +88,33 @@ ilot_status layer_archive_keep(geo_store *store, const char *former, int64_t *ou
     return geo_store_run(store, "DETACH former");
 }
 
+/* What was internal stays so, however many years ago it came. */
+static ilot_status mark_access(geo_store *store)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT name FROM sqlite_master WHERE name GLOB 'source_file@*'"));
+    while (row) {
+        int64_t n = 0;
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (!row)
+            break;
+        ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\" WHERE access = 'restricted'",
+                                   (const char *)sqlite3_column_text(rows, 0)));
+        if (n)
+            ILOT_TRY(layer_access_mark(store));
+    }
+    return ILOT_OK;
+}
+
 ilot_status layer_archive_settle(geo_store *store, int64_t former_srid)
 {
     int64_t is_known = 0;
 
     ILOT_TRY(geo_store_run(store, "INSERT INTO vintage SELECT period FROM vintage_kept;"
                                   "DROP TABLE vintage_kept"));
+    ILOT_TRY(mark_access(store));
     if (store->srid != former_srid)
         return geo_fail(store->il, ILOT_EINPUT,
                         GEO_SAY(store->il, "these files lie elsewhere than the store's (EPSG:%d, EPSG:%d)",

@@ -5,6 +5,7 @@
 
 #include "geo/base/text.h"
 #include "geo/space/blob.h"
+#include "layers/access.h"
 #include "layers/views.h"
 
 #include <stdio.h>
@@ -66,15 +67,21 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
     return ILOT_OK;
 }
 
-static void finish(geo_store *store, layer_edition *e, int geometry)
+static ilot_status finish(geo_store *store, layer_edition *e, int geometry)
 {
+    bool is_internal = false;
+
+    ILOT_TRY(layer_is_internal(store, &is_internal));
+    is_internal = is_internal || e->is_internal;
     e->table = (geo_table){.name = e->name,
                            .title = e->title,
                            .geometry = geometry,
                            .srid = store->srid,
                            .field = e->field,
                            .n_fields = e->n_fields,
+                           .rights = is_internal ? layer_access_rights(store->il, e->is_internal) : NULL,
                            .rows = e->rows};
+    return ILOT_OK;
 }
 
 /* ---- districts ---- */
@@ -100,8 +107,7 @@ static ilot_status open_districts(geo_store *store, const char *view, bool is_po
     snprintf(e->title, sizeof e->title, "%s", GEO_SAY(il, "Districts", "Quartiers"));
     ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %s%s FROM \"%w\" ORDER BY code",
                                columns ? columns : "", is_points ? POINT_SQL : "geom", view));
-    finish(store, e, is_points ? GEO_POINT : GEO_MULTIPOLYGON);
-    return ILOT_OK;
+    return finish(store, e, is_points ? GEO_POINT : GEO_MULTIPOLYGON);
 }
 
 /* ---- features ---- */
@@ -228,8 +234,7 @@ static ilot_status open_features(geo_store *store, const layer_catalog *catalog,
                                   table->name, columns, sources, from ? from : "");
     ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %sf.geom FROM %s%s ORDER BY \"%w\"", columns, sources,
                                from ? from : "", *table->sort ? table->sort : key));
-    finish(store, e, shape->geometry);
-    return ILOT_OK;
+    return finish(store, e, shape->geometry);
 }
 
 /* ---- which there are ---- */

@@ -170,11 +170,26 @@ ILOT_MUST_CHECK ilot_status layer_handed_keep(ilot *il, const char *from, const 
 /* Is a file of this name nothing without the others written beside it? */
 bool layer_export_has_parts(const char *path);
 
+/* Does this indicator of a feature ("district", "parcel") come from rows of this table? */
+typedef struct layer_reads {
+    bool (*fn)(void *data, const char *feature, const char *indicator, const char *table);
+    void *data;
+} layer_reads;
+
+/* One file for everybody: figures of districts that come from restricted files and rest on too few units are left
+ * out (layers/public.sql), what tells of single features from such files is refused. The store stays as it was.
+ * Fails: EINPUT naming the columns and the files they come from; else as layer_export. */
+ILOT_MUST_CHECK ilot_status layer_export_public(geo_store *store, const layer_catalog *catalog,
+                                                const char *classes, const layer_reads *reads,
+                                                const char *path);
+/* Is the store marked as internal: was a file of restricted access read into it or a vintage of it? */
+ILOT_MUST_CHECK ilot_status layer_is_internal(geo_store *store, bool *out);
+/* Was one of the inputs recognised as a file of restricted access? */
+bool layer_inputs_are_restricted(const layer_inputs *inputs);
+
 typedef struct layer_package {
     const layer_paths *exports;
-    /* Does this indicator of a feature ("district", "parcel") come from rows of this table? */
-    bool (*reads)(void *data, const char *feature, const char *indicator, const char *table);
-    void *data;
+    layer_reads reads;
 } layer_package;
 /* datapackage.json: a Frictionless Data Package of the exports. Titles are in French. A resource is
  * publishable unless it holds, or an indicator in it comes from, rows of restricted files. Fails: EIO. */

@@ -4,6 +4,7 @@
 
 #include "geo/base/hash.h"
 #include "geo/base/text.h"
+#include "layers/access.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +127,8 @@ ilot_status layer_loading_record(layer_loading *l, const char *encoding, const c
     if (l->has_extent)
         sqlite3_snprintf(sizeof extent, extent, "%!.12g, %!.12g, %!.12g, %!.12g", l->extent.min_x,
                          l->extent.min_y, l->extent.max_x, l->extent.max_y);
+    if (s && s->is_restricted)
+        ILOT_TRY(layer_access_mark(l->store));
     return geo_store_runf(
         l->store,
         "INSERT INTO source_file VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q,"

@@ -6,6 +6,7 @@
 #include "geo/base/text.h"
 #include "geo/space/blob.h"
 #include "geo/store/json.h"
+#include "layers/access.h"
 #include "layers/national.h"
 
 #include <errno.h>
@@ -24,52 +25,6 @@ static void put_pair(sqlite3_str *out, const char *gap, const char *key, const c
 {
     sqlite3_str_appendf(out, "%s\"%s\": ", gap, key);
     geo_json_string(out, text);
-}
-
-/* ---- what comes from restricted files ---- */
-
-/* Is the word among the comma separated ones? */
-static bool lists(const char *list, const char *word)
-{
-    size_t n = strlen(word);
-
-    for (const char *at = list ? strstr(list, word) : NULL; at; at = strstr(at + 1, word))
-        if ((at == list || strchr(" ,", at[-1])) && (at[n] == '\0' || strchr(" ,", at[n])))
-            return true;
-    return false;
-}
-
-/* Does the table hold rows of a restricted file, or does a step make it from such rows? */
-static ilot_status is_restricted_table(const package *p, const char *table, int depth, bool *out)
-{
-    int64_t n = 0;
-
-    ILOT_TRY(geo_store_integer(p->store, &n,
-                               "SELECT count(*) FROM source_file WHERE access = 'restricted' AND"
-                               " rows_loaded > 0 AND into_table = %Q",
-                               table));
-    *out = n > 0;
-    for (size_t i = 0; i < p->catalog->files->n && !*out && depth < 4; i++) {
-        const geo_sqlfile *step = &p->catalog->files->file[i];
-        const char *after = geo_sqlfile_get(step, "after");
-        if (after && geo_sqlfile_is_below(step, "layers/") && strcmp(after, table) != 0 &&
-            lists(geo_sqlfile_get(step, "makes"), table))
-            ILOT_TRY(is_restricted_table(p, after, depth + 1, out));
-    }
-    return ILOT_OK;
-}
-
-static ilot_status is_restricted_field(const package *p, const char *feature, const char *field,
-                                       bool *out)
-{
-    *out = false;
-    for (size_t t = 0; t < p->catalog->n_tables && !*out; t++) {
-        const char *table = p->catalog->table[t].name;
-        bool restricted = false;
-        ILOT_TRY(is_restricted_table(p, table, 0, &restricted));
-        *out = restricted && p->what->reads(p->what->data, feature, field, table);
-    }
-    return ILOT_OK;
 }
 
 /* ---- a field ---- */
@@ -118,7 +73,8 @@ static ilot_status put_field(const package *p, const char *feature, const geo_fi
     bool is_restricted = false;
     bool is_indicator = false;
 
-    ILOT_TRY(is_restricted_field(p, feature, field->name, &is_restricted));
+    ILOT_TRY(layer_access_field(p->store, p->catalog, &p->what->reads, feature, field->name,
+                                &is_restricted));
     put_pair(p->out, "{", "name", is_short ? field->short_name : field->name);
     put_pair(p->out, ", ", "type", types[field->type]);
     put_pair(p->out, ", ", "title", field->title);
@@ -133,15 +89,6 @@ static ilot_status put_field(const package *p, const char *feature, const geo_fi
 }
 
 /* ---- a resource ---- */
-
-/* The table whose features the layer holds. */
-static const char *feature_of(const package *p, const layer_edition *e)
-{
-    for (size_t t = 0; t < p->catalog->n_tables; t++)
-        if (strcmp(p->catalog->table[t].export_name, e->name) == 0)
-            return p->catalog->table[t].name;
-    return "district";
-}
 
 /* NULL: no table, but a style, a project or the like that goes with one. */
 static const char *media_type(const char *path)
@@ -183,13 +130,13 @@ static ilot_status put_schema(const package *p, const layer_edition *e, const ch
 static ilot_status put_edition(const package *p, const layer_edition *e, const char *path,
                                bool is_one_of_many)
 {
-    const char *feature = feature_of(p, e);
+    const char *feature = layer_access_feature(p->catalog, e->name);
     const char *dot = strrchr(path, '.');
     char name[200];
     bool restricted = false;
 
     snprintf(name, sizeof name, "%s-%s", e->name, dot ? dot + 1 : "");
-    ILOT_TRY(is_restricted_table(p, feature, 0, &restricted));
+    ILOT_TRY(layer_access_table(p->store, p->catalog, feature, &restricted));
     put_pair(p->out, "    {", "name", name);
     put_pair(p->out, ", ", "path", path);
     if (is_one_of_many)
@@ -273,21 +220,19 @@ static ilot_status put_companion(const package *p, const char *path)
 {
     const char *dot = strrchr(path, '.');
     char name[200];
-    int64_t restricted = 0;
+    bool is_internal = false;
 
     snprintf(name, sizeof name, "%s", path);
     for (char *c = name; *c; c++)
         if (*c == '/')
             *c = '-';
-    ILOT_TRY(geo_store_integer(p->store, &restricted,
-                               "SELECT count(*) FROM source_file WHERE access = 'restricted' AND"
-                               " rows_loaded > 0"));
+    ILOT_TRY(layer_is_internal(p->store, &is_internal));
     put_pair(p->out, "    {", "name", name);
     put_pair(p->out, ", ", "path", path);
     put_pair(p->out, ",\n     ", "format", dot ? dot + 1 : "");
     put_pair(p->out, ", ", "mediatype", media_type(path));
     sqlite3_str_appendf(p->out, ", \"encoding\": \"utf-8\", \"publishable\": %s}",
-                        restricted ? "false" : "true");
+                        is_internal ? "false" : "true");
     return ILOT_OK;
 }
 
@@ -393,13 +338,11 @@ static ilot_status put_sources(const package *p)
 static ilot_status build(const package *p)
 {
     int64_t period = 0;
-    int64_t restricted = 0;
+    bool is_internal = false;
     const char *gap = "\n";
 
     ILOT_TRY(geo_store_integer(p->store, &period, "SELECT period FROM store"));
-    ILOT_TRY(geo_store_integer(p->store, &restricted,
-                               "SELECT count(*) FROM source_file WHERE access = 'restricted' AND"
-                               " rows_loaded > 0"));
+    ILOT_TRY(layer_is_internal(p->store, &is_internal));
     /* the view is slow to ask for one column at a time */
     ILOT_TRY(geo_store_run(p->store,
                            "CREATE TEMP TABLE package_column AS SELECT c.feature, c.name, c.unit, i.formula,"
@@ -411,7 +354,7 @@ static ilot_status build(const package *p)
     if (period)
         sqlite3_str_appendf(p->out, ",\n  \"period\": %lld", period);
     put_pair(p->out, ",\n  ", "created_with", "ilot " ILOT_VERSION);
-    if (restricted)
+    if (is_internal)
         sqlite3_str_appendall(p->out, ",\n  \"publishable\": false");
     ILOT_TRY(put_sources(p));
     sqlite3_str_appendall(p->out, ",\n  \"resources\": [");

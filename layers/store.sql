@@ -18,7 +18,8 @@ CREATE TABLE store (
     srid      INTEGER NOT NULL, -- EPSG code of the one metric CRS of all geometries
     time_zone TEXT NOT NULL,    -- IANA name: local days are days there
     period    INTEGER,          -- the year the data speak of; NULL until computed
-    version   TEXT NOT NULL     -- of the ilot that made it
+    version   TEXT NOT NULL,    -- of the ilot that made it
+    access    TEXT NOT NULL DEFAULT 'open' -- internal: a file of restricted access was read into it
 );
 
 CREATE TABLE source_file (

@@ -157,12 +157,27 @@ static void put_feature(writer *w, const geo_table *table)
     fputc('}', w->file);
 }
 
+/* A foreign member (RFC 7946, 6.1). */
+static void put_rights(writer *w, const geo_table *table)
+{
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    char *quoted;
+
+    geo_json_string(text, table->rights ? table->rights : "");
+    quoted = sqlite3_str_finish(text);
+    if (table->rights)
+        fprintf(w->file, "\"rights\":%s,", quoted ? quoted : "\"\"");
+    sqlite3_free(quoted);
+}
+
 static ilot_status put_all(writer *w, const geo_table *table)
 {
     const char *gap = "\n";
     int rc;
 
-    fprintf(w->file, "{\"type\":\"FeatureCollection\",\"name\":\"%s\",\"features\":[", table->name);
+    fprintf(w->file, "{\"type\":\"FeatureCollection\",\"name\":\"%s\",", table->name);
+    put_rights(w, table);
+    fputs("\"features\":[", w->file);
     while ((rc = sqlite3_step(table->rows)) == SQLITE_ROW) {
         fputs(gap, w->file);
         put_feature(w, table);

@@ -31,6 +31,7 @@ typedef struct geo_table {
     int srid;
     const geo_field *field;
     size_t n_fields;
+    const char *rights;  /* who may use it, for people; NULL nothing to say */
     sqlite3_stmt *rows; /* n_fields columns, then the geometry */
 } geo_table;
 

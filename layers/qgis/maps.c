@@ -20,16 +20,15 @@ static ilot_status read_facts(qgis_maps *maps)
 
     ILOT_TRY(geo_store_prepare(maps->store, &rows,
                                "SELECT coalesce(period, 0), (SELECT name FROM district"
-                               " WHERE grain = 'commune' GROUP BY grain HAVING count(*) = 1),"
-                               " EXISTS (SELECT 1 FROM source_file WHERE access = 'restricted' AND"
-                               " rows_loaded > 0) FROM store"));
+                               " WHERE grain = 'commune' GROUP BY grain HAVING count(*) = 1)"
+                               " FROM store"));
     ILOT_TRY(geo_store_step(maps->store, rows, &row));
     if (!row)
         return ILOT_OK;
     maps->period = sqlite3_column_int64(rows, 0);
     if (COLUMN(rows, 1))
         qgis_text_typeset(maps->il->options.lang, COLUMN(rows, 1), maps->town, sizeof maps->town);
-    maps->is_restricted = sqlite3_column_int(rows, 2) != 0;
+    ILOT_TRY(layer_is_internal(maps->store, &maps->is_restricted));
     return qgis_setting(maps->store, "parcel_scale", &maps->parcel_scale);
 }
 

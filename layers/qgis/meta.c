@@ -2,6 +2,8 @@
 /* Metadata as QGIS keeps them, and the coordinate system. */
 #include "layers/qgis/write.h"
 
+#include "layers/access.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -70,12 +72,15 @@ void qgis_put_metadata(geo_xml *xml, const qgis_maps *maps, const char *identifi
                        const char *title, const char *abstract, bool is_project, bool is_internal)
 {
     char history[1800];
+    char marked[400];
 
     geo_xml_leaf(xml, "identifier", identifier);
     geo_xml_leaf(xml, "parentidentifier", "");
     geo_xml_leaf(xml, "language", GEO_SAY(maps->il, "eng", "fre"));
     geo_xml_leaf(xml, "type", is_project ? "project" : "dataset");
-    geo_xml_leaf(xml, "title", title);
+    snprintf(marked, sizeof marked, "%s%s", title,
+             !maps->is_restricted && !is_internal ? "" : GEO_SAY(maps->il, " (internal use)", " (usage interne)"));
+    geo_xml_leaf(xml, "title", marked);
     geo_xml_leaf(xml, "abstract", abstract);
     put_keywords(xml, maps);
     put_contact(xml, maps);
@@ -89,11 +94,7 @@ void qgis_put_metadata(geo_xml *xml, const qgis_maps *maps, const char *identifi
         return;
     geo_xml_leaf(xml, "license", maps->licences);
     geo_xml_leaf(xml, "rights",
-                 is_internal ? GEO_SAY(maps->il, "working list: internal use, never to be published",
-                                       "liste de travail\xC2\xA0: usage interne, ne jamais publier")
-                 : maps->is_restricted ? GEO_SAY(maps->il, "made with restricted data: internal use",
-                                               "établi avec des données à accès restreint\xC2\xA0: usage interne")
-                                     : maps->sources);
+                 is_internal || maps->is_restricted ? layer_access_rights(maps->il, is_internal) : maps->sources);
     geo_xml_leaf(xml, "encoding", "UTF-8");
     put_extent(xml, maps);
 }

@@ -11,9 +11,11 @@
  *                              Simpson's index; NULL types stand apart
  *   weekday(day)               1 Monday to 7 Sunday, of a day as YYYYMMDD
  *   day_number(day)            days since 1970-01-01, of a day as YYYYMMDD
- *   count_profile(day, minute, count)
+ *   count_profile(day, minute, count, start_s)
  *                              aggregate: counts folded into a profile (a week of quarter hours, a year
- *                              of weekdays); day YYYYMMDD, minutes after local midnight
+ *                              of weekdays, the days one by one); day YYYYMMDD, minutes after local
+ *                              midnight, start_s the instant (an hour that comes twice is two)
+ *   profile_series(profile)    the days of one site as JSON: {"YYYYMMDD": [people, instants measured], ...}
  *   profile_add(profile)       aggregate: the profiles of several sites as one; days become site-days
  *   profile_sum(profile, weekday, weekday, minute, minute)
  *                              people from one weekday to the other, between two minutes of the day (the

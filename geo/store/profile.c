@@ -11,7 +11,7 @@
 
 enum { WEEK = 7, QUARTERS = 96, QUARTER_MIN = 15, HOUR = 4, YEAR = 12 };
 
-/* What the blob holds. Weekdays count from Monday, months from January. */
+/* What the blob begins with. Weekdays count from Monday, months from January. */
 typedef struct profile {
     double quarter[WEEK][QUARTERS]; /* people */
     double people[YEAR][WEEK];
@@ -19,35 +19,45 @@ typedef struct profile {
     double first_day, last_day; /* since 1970 */
 } profile;
 
+/* What may follow it, day after day: the series itself. */
+typedef struct counted_day {
+    double people;
+    int64_t number;    /* since 1970-01-01 */
+    int32_t date;      /* YYYYMMDD */
+    int32_t instants; /* at which something was measured, whatever the number of channels */
+} counted_day;
+
 typedef struct folding {
     profile p;
-    int64_t *day; /* those met, sorted */
+    counted_day *day; /* those met, sorted */
     size_t n_days, room;
+    sqlite3_int64 start_s; /* of the row before */
     bool begun, failed;
 } folding;
 
-/* Is the day new? Rows come by day, so it is nearly always the last one met. */
-static bool meet_day(folding *f, int64_t day, bool *out_new)
+/* The day, entered when it is new. Rows come by day, so it is nearly always the last one met. NULL: no memory. */
+static counted_day *meet_day(folding *f, int date, bool *out_new)
 {
+    int64_t number = geo_day_number(date);
     size_t at = f->n_days;
 
-    while (at && f->day[at - 1] > day)
+    while (at && f->day[at - 1].number > number)
         at--;
-    *out_new = !(at && f->day[at - 1] == day);
+    *out_new = !(at && f->day[at - 1].number == number);
     if (!*out_new)
-        return true;
+        return &f->day[at - 1];
     if (f->n_days == f->room) {
         size_t room = f->room ? 2 * f->room : 256;
-        int64_t *grown = realloc(f->day, room * sizeof *grown);
+        counted_day *grown = realloc(f->day, room * sizeof *grown);
         if (!grown)
-            return false;
+            return NULL;
         f->day = grown;
         f->room = room;
     }
     memmove(f->day + at + 1, f->day + at, (f->n_days - at) * sizeof *f->day);
-    f->day[at] = day;
+    f->day[at] = (counted_day){.number = number, .date = date};
     f->n_days++;
-    return true;
+    return &f->day[at];
 }
 
 static int weekday_of(int64_t day) /* 1970-01-01 was a Thursday */
@@ -59,26 +69,30 @@ static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     folding *f = sqlite3_aggregate_context(context, sizeof *f);
     int date = sqlite3_value_int(arg[0]);
+    sqlite3_int64 start_s = sqlite3_value_int64(arg[3]);
     int minute = sqlite3_value_int(arg[1]);
     double count = sqlite3_value_double(arg[2]);
     int month = date / 100 % 100 - 1;
-    int64_t day;
+    counted_day *day;
     bool is_new;
 
     (void)n_args;
     if (!f || f->failed || sqlite3_value_type(arg[2]) == SQLITE_NULL || month < 0 ||
         month >= YEAR || minute < 0 || minute >= QUARTERS * QUARTER_MIN)
         return;
-    day = geo_day_number(date);
-    if (!meet_day(f, day, &is_new)) {
+    day = meet_day(f, date, &is_new);
+    if (!day) {
         f->failed = true;
         sqlite3_result_error_nomem(context);
         return;
     }
     f->begun = true;
-    f->p.quarter[weekday_of(day)][minute / QUARTER_MIN] += count;
-    f->p.people[month][weekday_of(day)] += count;
-    f->p.days[month][weekday_of(day)] += is_new;
+    day->people += count;
+    day->instants += is_new || start_s != f->start_s;
+    f->start_s = start_s;
+    f->p.quarter[weekday_of(day->number)][minute / QUARTER_MIN] += count;
+    f->p.people[month][weekday_of(day->number)] += count;
+    f->p.days[month][weekday_of(day->number)] += is_new;
 }
 
 static void give(sqlite3_context *context, const profile *p)
@@ -86,14 +100,28 @@ static void give(sqlite3_context *context, const profile *p)
     sqlite3_result_blob(context, p, (int)sizeof *p, SQLITE_TRANSIENT);
 }
 
+static void give_series(sqlite3_context *context, const folding *f)
+{
+    size_t size = sizeof f->p + f->n_days * sizeof *f->day;
+    char *blob = sqlite3_malloc64(size);
+
+    if (!blob) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    memcpy(blob, &f->p, sizeof f->p);
+    memcpy(blob + sizeof f->p, f->day, f->n_days * sizeof *f->day);
+    sqlite3_result_blob64(context, blob, size, sqlite3_free);
+}
+
 static void fold_final(sqlite3_context *context)
 {
     folding *f = sqlite3_aggregate_context(context, 0);
 
     if (f && f->begun && !f->failed) {
-        f->p.first_day = (double)f->day[0];
-        f->p.last_day = (double)f->day[f->n_days - 1];
-        give(context, &f->p);
+        f->p.first_day = (double)f->day[0].number;
+        f->p.last_day = (double)f->day[f->n_days - 1].number;
+        give_series(context, f);
     }
     if (f)
         free(f->day);
@@ -104,7 +132,7 @@ static bool read_profile(sqlite3_value *value, profile *out)
 {
     const void *blob = sqlite3_value_type(value) == SQLITE_BLOB ? sqlite3_value_blob(value) : NULL;
 
-    if (!blob || sqlite3_value_bytes(value) != (int)sizeof *out)
+    if (!blob || sqlite3_value_bytes(value) < (int)sizeof *out)
         return false;
     memcpy(out, blob, sizeof *out);
     return true;
@@ -251,6 +279,32 @@ static void profile_peak_minute(sqlite3_context *context, int n_args, sqlite3_va
         sqlite3_result_int(context, at);
 }
 
+/* profile_series(profile): JSON, {"YYYYMMDD": [people, instants], ...} */
+static void profile_series(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const char *blob = sqlite3_value_blob(arg[0]);
+    size_t size = (size_t)sqlite3_value_bytes(arg[0]);
+    sqlite3_str *out;
+
+    (void)n_args;
+    if (!blob || size <= sizeof(profile))
+        return;
+    out = sqlite3_str_new(NULL);
+    for (size_t at = sizeof(profile); at + sizeof(counted_day) <= size; at += sizeof(counted_day)) {
+        counted_day day;
+        memcpy(&day, blob + at, sizeof day);
+        sqlite3_str_appendf(out, "%s\"%d\":[%!.15g,%d]", at == sizeof(profile) ? "{" : ",", day.date, day.people,
+                            day.instants);
+    }
+    sqlite3_str_appendall(out, "}");
+    if (sqlite3_str_errcode(out) == SQLITE_OK)
+        sqlite3_result_text(context, sqlite3_str_finish(out), -1, sqlite3_free);
+    else {
+        sqlite3_free(sqlite3_str_finish(out));
+        sqlite3_result_error_nomem(context);
+    }
+}
+
 ilot_status geo_profile_register(ilot *il, sqlite3 *db)
 {
     static const struct {
@@ -260,13 +314,14 @@ ilot_status geo_profile_register(ilot *il, sqlite3 *db)
         void (*step)(sqlite3_context *, int, sqlite3_value **);
         void (*final)(sqlite3_context *);
     } functions[] = {
-        {"count_profile", 3, NULL, fold_step, fold_final},
+        {"count_profile", 4, NULL, fold_step, fold_final},
         {"profile_add", 1, NULL, add_step, add_final},
         {"profile_sum", 5, profile_sum, NULL, NULL},
         {"profile_days", 3, profile_days, NULL, NULL},
         {"profile_span_days", 1, profile_span_days, NULL, NULL},
         {"profile_per_day", 1, profile_per_day, NULL, NULL},
         {"profile_seasonality", 1, profile_seasonality, NULL, NULL},
+        {"profile_series", 1, profile_series, NULL, NULL},
         {"profile_peak_minute", 1, profile_peak_minute, NULL, NULL},
     };
 

@@ -44,9 +44,16 @@ def box(x1, y1, x2, y2):
             + b"\xfe")
 
 
+def line(x1, y1, x2, y2):
+    """A straight line as a SpatiaLite blob, multilinestring, EPSG:2154."""
+    return (struct.pack("<BBi4dBII", 0, 1, 2154, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), 0x7C, 5, 1)
+            + struct.pack("<BII4d", 0x69, 2, 2, x1, y1, x2, y2) + b"\xfe")
+
+
 def empty_store(path):
     db = sqlite3.connect(path)
     db.create_function("box", 4, box)
+    db.create_function("line", 4, line)
     sql, placed = layer_tables()
     db.executescript(sql)
     db.execute("PRAGMA user_version = 1")  # GEO_STORE_FORMAT

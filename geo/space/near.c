@@ -11,9 +11,7 @@ enum { MAX_NEAREST = 32 };
 /* A set as a blob: a mark, then x, y, value of each point, sorted. */
 static const char MARK[8] = "ilotpts";
 
-typedef struct point {
-    double x, y, value;
-} point;
+typedef geo_point_value point;
 
 typedef struct collection {
     point *point;
@@ -82,6 +80,21 @@ static bool open_set(sqlite3_value *value, const unsigned char **out, size_t *ou
     *out = blob + sizeof MARK;
     *out_n = (size - sizeof MARK) / sizeof(point);
     return *out_n > 0;
+}
+
+ilot_status geo_point_set_open(ilot *il, const void *blob, size_t size, geo_point_value **out, size_t *out_n)
+{
+    const unsigned char *bytes = blob;
+
+    if (!blob || size < sizeof MARK || memcmp(blob, MARK, sizeof MARK) != 0)
+        return geo_fail(il, ILOT_EINPUT, GEO_SAY(il, "this is no set of points, made by point_set()",
+                                                 "ce n'est pas un ensemble de points, fait par point_set()"));
+    *out_n = (size - sizeof MARK) / sizeof(point);
+    *out = malloc((*out_n + 1) * sizeof **out);
+    if (!*out)
+        return geo_fail_memory(il);
+    memcpy(*out, bytes + sizeof MARK, *out_n * sizeof **out);
+    return ILOT_OK;
 }
 
 typedef struct near {

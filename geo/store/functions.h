@@ -46,6 +46,13 @@
  *                              aggregate: polygons in groups whose borders come within the tolerance of each
  *                              other, one after the other; one inside another without a hole does not touch
  *   contiguous_count(set, id)  how many polygons the group of this one has, itself counted
+ *   line_set(id, geom)         aggregate: lines for the two that follow
+ *   line_near(lines, points, reach_m)
+ *                              rows point_id, line_id, distance_m: the nearest line of each point of a
+ *                              point_set(x_m, y_m, id), where one is in reach
+ *   line_walk(lines, from_points, to_points, join_m, snap_m, reach_m)
+ *                              rows from_id, to_id, walk_m: the shortest way along the lines; positions nearer
+ *                              than join_m are one, a point farther than snap_m from every line is left out
  *   lon_deg(x_m, y_m), lat_deg(x_m, y_m)
  *                              where a position in the store's metric CRS lies on the globe
  *   metric_point(x, y, crs)    a position as a geometry in the store's metric CRS; NULL when

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {"stock", "rate", "median", "estimate", "mean", "share", "index", "class", "rank"};
+static const char *const kinds[] = {"stock", "rate", "median", "estimate", "mean", "share", "index", "class", "rank", "text"};
 
 const char *ana_kind_name(ana_kind kind)
 {

@@ -14,7 +14,8 @@ typedef enum ana_kind {
     ANA_SHARE, /* a part of a length, an area, a flow: of no number of units */
     ANA_INDEX, /* any other ratio or score */
     ANA_CLASS, /* a number that names a class */
-    ANA_RANK   /* a place in an order, or yes and no: an integer that is no sum */
+    ANA_RANK,  /* a place in an order, or yes and no: an integer that is no sum */
+    ANA_TEXT   /* words or signs, of a feature */
 } ana_kind;
 
 typedef struct ana_indicator {

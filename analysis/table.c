@@ -43,8 +43,11 @@ static void declare(ana_run *r, sqlite3_str *create, sqlite3_str *names)
         sqlite3_str_appendf(create, "\"%w_id\" INTEGER PRIMARY KEY", t->feature);
         sqlite3_str_appendf(names, "\"%w_id\"", t->feature);
         for (size_t i = 0; i < t->n; i++) {
+            ana_kind kind = t->indicator[i].kind;
             sqlite3_str_appendf(create, ", \"%w\" %s", t->indicator[i].name,
-                                t->indicator[i].kind == ANA_STOCK ? "INTEGER" : "REAL");
+                                kind == ANA_STOCK  ? "INTEGER"
+                                : kind == ANA_TEXT ? "TEXT"
+                                                   : "REAL");
             sqlite3_str_appendf(names, ", \"%w\"", t->indicator[i].name);
         }
         sqlite3_str_appendall(create, ")");

@@ -120,7 +120,7 @@ CREATE TABLE indicator (
     title_en   TEXT NOT NULL,
     title_fr   TEXT NOT NULL,
     unit       TEXT NOT NULL,
-    kind       TEXT NOT NULL,  -- stock, rate, median, estimate, mean, share, index, class, rank
+    kind       TEXT NOT NULL,  -- stock, rate, median, estimate, mean, share, index, class, rank, text
     formula    TEXT,
     method     TEXT,
     source     TEXT,
@@ -153,11 +153,11 @@ SELECT i.feature,
        p.part,
        i.indicator || p.suffix AS name,
        CASE WHEN p.part = 'value' THEN i.short_name ELSE substr(i.short_name, 1, 8) || p.short END AS short_name,
-       CASE WHEN p.part = 'status' THEN 'text'
+       CASE WHEN p.part = 'status' OR i.kind = 'text' THEN 'text'
             WHEN p.part = 'n' OR i.kind = 'rank' OR i.kind = 'stock' AND i.unit = 'count' THEN 'integer' ELSE 'real' END AS type,
        i.title_en || p.en AS title_en,
        i.title_fr || p.fr AS title_fr,
-       CASE WHEN p.part IN ('n', 'status') OR i.kind = 'stock' AND i.unit = 'count' THEN ''
+       CASE WHEN p.part IN ('n', 'status') OR i.kind = 'text' OR i.kind = 'stock' AND i.unit = 'count' THEN ''
             ELSE i.unit END AS unit,
        i.rank * 8 + p.rank AS rank
 FROM indicator AS i

@@ -106,7 +106,7 @@ def same(got, text):
 
 def declared(path):
     """Names of the indicators of a topic."""
-    return set(re.findall(r"^-- (\w+)\s+(?:stock|rate|median|estimate|mean|share|index|class|rank),",
+    return set(re.findall(r"^-- (\w+)\s+(?:stock|rate|median|estimate|mean|share|index|class|rank|text),",
                           open(path, encoding="utf-8").read(), re.M))
 
 

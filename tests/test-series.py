@@ -98,7 +98,7 @@ with tempfile.TemporaryDirectory() as work:
         want = sorted((int(d.strftime("%Y%m%d")), int(n) - 1) for d, n in lone.items() if n > 1)
         got = sorted(db.execute("""SELECT c.day, CAST(f.value AS INTEGER) FROM fault AS f
             JOIN footfall_count AS c USING (source_file_id, source_row)
-            WHERE f.plausibility = 'silent_days' AND c.footfall_site_id = ?""", (i,)))
+            WHERE f.plausibility = 'count_gap' AND c.footfall_site_id = ?""", (i,)))
         point(got == want and want, f"{site}: gaps of {[n for _, n in want]} days", f"{got} {want}")
 
         got, = db.execute("SELECT footfall_year_per_day FROM site_year WHERE footfall_site_id = ?", (i,)).fetchone()

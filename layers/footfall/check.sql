@@ -99,7 +99,7 @@ FROM footfall_site AS a
 JOIN footfall_site AS b ON b.name = a.name AND b.footfall_site_id <> a.footfall_site_id
 GROUP BY a.footfall_site_id;
 
--- check:     silent_days
+-- check:     count_gap
 -- table:     footfall_count
 -- needs:     footfall_day, footfall_usual
 -- title:     a site was silent for days, then counts again | un site reste muet des jours durant, puis compte à nouveau

@@ -155,6 +155,19 @@ static void escape_html(const char *text, char *out, size_t size)
     out[at] = '\0';
 }
 
+/* Does one of the patterns, a space between, fit the name? */
+static bool is_listed(const char *patterns, const char *name)
+{
+    char copy[240];
+    char *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", patterns);
+    for (char *p = strtok_r(copy, " ", &rest); p; p = strtok_r(NULL, " ", &rest))
+        if (sqlite3_strglob(p, name) == 0)
+            return true;
+    return false;
+}
+
 /* "Years vacant, points: 12.5", a line each, of the fields the layer's tip lists; those that are NULL too. */
 static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, size_t size)
 {
@@ -163,9 +176,14 @@ static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, 
 
     for (size_t i = 0; *style->tip && i < e->n_fields; i++) {
         char title[400];
-        if (sqlite3_strglob(style->tip, e->field[i].name) != 0)
+        if (!is_listed(style->tip, e->field[i].name))
             continue;
         escape_html(e->field[i].title, title, sizeof title);
+        if (e->field[i].type == GEO_TEXT) {
+            sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "<br>%s<br><big>[%% coalesce(\"%w\", '–') %%]</big>",
+                             title, own_name(out, &e->field[i]));
+            continue;
+        }
         sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip),
                          "<br>%s%s [%% coalesce(format_number(\"%w\", 1, '%s'), '–') %%]", title,
                          lang == ILOT_FR ? "\xC2\xA0:" : ":", own_name(out, &e->field[i]), lang == ILOT_FR ? "fr" : "en");

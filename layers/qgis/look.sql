@@ -108,11 +108,10 @@ CREATE TEMP TABLE map_feature (
     indicator TEXT,
     label     TEXT,          -- column written beside it; NULL none
     is_shown  INTEGER NOT NULL, -- on the map of its theme, and of the ground
-    tip       TEXT NOT NULL DEFAULT '' -- GLOB of the columns its map tip lists
+    tip       TEXT NOT NULL DEFAULT '' -- GLOBs, a space between, of the columns its map tip lists
 );
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VALUES
     ('parcel',        'territory', 'rules',   NULL, NULL, 1),
-    ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1),
     ('shop',          'commerce',  'rules',   NULL, NULL, 0),
     ('venue',         'culture',   'rules',   NULL, NULL, 0),
     ('parking',       'mobility',  'rules',   NULL, NULL, 0),
@@ -122,6 +121,8 @@ INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VA
     ('address',       'territory', 'rules',   NULL, NULL, 0),
     ('building',      'territory', 'rules',   NULL, NULL, 0);
 INSERT INTO map_feature VALUES
+    ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1,
+     'footfall_year* footfall_trend* footfall_expanded* footfall_completeness_pct *_days week_hours weekend_hours'),
     ('target',        'housing',   'choropleth', 'score', NULL, 0, '*_points');
 
 -- What is drawn of a feature, first to last; a rule whose column is not there is left out.

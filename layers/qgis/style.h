@@ -45,7 +45,7 @@ typedef struct qgis_style {
     double least_mm;              /* below which a circle is not seen */
     int alpha;                    /* of circles, 0..255 */
     char circle[8];
-    char tip[40];         /* fields told in map tips, too, as a pattern; "" none */
+    char tip[240];        /* fields told in map tips, too, as patterns; "" none */
     char label_field[64]; /* written beside a feature; "" none */
     char over_field[64];  /* stock whose circles lie over these colours; "" none */
     double over_greatest, over_greatest_mm;

@@ -11,7 +11,7 @@
 -- reject:    site_unknown | no site has this id | aucun site n'a cet identifiant
 -- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré | expected
 -- reject:    time_unreadable | the hour does not exist (summer time) or cannot be read | l'heure n'existe pas (heure d'été) ou n'est pas lisible
--- reject:    count_not_usable | the count is no number, or negative | le comptage n'est pas un nombre, ou est négatif
+-- reject:    count_not_usable | the count is no number, negative, or over ten million in one measure | le comptage n'est pas un nombre, est négatif, ou dépasse dix millions en une mesure
 --
 -- site_name = locationname, location_id, sensor_name, locname, sensor_id
 -- date      = date, sensing_date, jour
@@ -23,7 +23,7 @@ SELECT footfall_site_id,
        0 AS footfall_channel_id,
        people AS count,
        CASE WHEN footfall_site_id IS NULL THEN 'site_unknown'
-            WHEN people >= 0 AND instant_s(start, :time_zone) IS NOT NULL THEN NULL
+            WHEN people BETWEEN 0 AND 10000000 AND instant_s(start, :time_zone) IS NOT NULL THEN NULL
             WHEN coalesce(trim(count), '') = '' THEN 'no_measure'
             WHEN instant_s(start, :time_zone) IS NULL THEN 'time_unreadable'
             ELSE 'count_not_usable' END AS rejected

@@ -10,7 +10,7 @@
 -- reject:    channel_unknown | not a pedestrian channel of this run | pas un canal piéton de cette série | expected
 -- reject:    no_measure | empty count: nothing was measured | comptage vide : rien n'a été mesuré | expected
 -- reject:    time_unreadable | the time is not ISO 8601 or does not exist | l'heure n'est pas ISO 8601 ou n'existe pas
--- reject:    count_not_usable | the count is no number, or negative | le comptage n'est pas un nombre, ou est négatif
+-- reject:    count_not_usable | the count is no number, negative, or over ten million in one measure | le comptage n'est pas un nombre, est négatif, ou dépasse dix millions en une mesure
 --
 -- channel_code = channel_id
 -- start        = start_datetime
@@ -21,7 +21,7 @@ SELECT footfall_site_id,
        footfall_channel_id,
        people AS count,
        CASE WHEN footfall_channel_id IS NULL THEN 'channel_unknown'
-            WHEN people >= 0 AND start_s IS NOT NULL THEN NULL
+            WHEN people BETWEEN 0 AND 10000000 AND start_s IS NOT NULL THEN NULL
             WHEN coalesce(trim(count), '') = '' THEN 'no_measure'
             WHEN start_s IS NULL THEN 'time_unreadable'
             ELSE 'count_not_usable' END AS rejected

@@ -4,6 +4,7 @@
 #include "layers/access.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 ilot_status layer_is_internal(geo_store *store, bool *out)
@@ -78,27 +79,38 @@ static ilot_status is_restricted(geo_store *store, const layer_catalog *catalog,
     return ILOT_OK;
 }
 
-ilot_status layer_access_table(geo_store *store, const layer_catalog *catalog, const char *table, bool *out)
+ilot_status layer_access_open(geo_store *store, const layer_catalog *catalog, layer_access *out)
 {
-    const layer_table *t = layer_table_named(catalog, table);
-
-    *out = t && t->layer->is_internal;
-    return *out ? ILOT_OK : is_restricted(store, catalog, table, 0, out);
-}
-
-ilot_status layer_access_field(geo_store *store, const layer_catalog *catalog, const layer_reads *reads,
-                               const char *feature, const char *field, bool *out)
-{
-    *out = false;
-    for (size_t t = 0; t < catalog->n_tables && !*out; t++) {
-        const char *table = catalog->table[t].name;
-        bool restricted = false;
-        if (!reads->fn(reads->data, feature, field, table))
-            continue;
-        ILOT_TRY(layer_access_table(store, catalog, table, &restricted));
-        *out = restricted;
+    *out = (layer_access){catalog, calloc(catalog->n_tables + 1, sizeof *out->is_restricted)};
+    if (!out->is_restricted)
+        return geo_fail_memory(store->il);
+    for (size_t t = 0; t < catalog->n_tables; t++) {
+        out->is_restricted[t] = catalog->table[t].layer->is_internal;
+        if (!out->is_restricted[t])
+            ILOT_TRY(is_restricted(store, catalog, catalog->table[t].name, 0, &out->is_restricted[t]));
     }
     return ILOT_OK;
+}
+
+void layer_access_close(layer_access *access)
+{
+    free(access->is_restricted);
+    access->is_restricted = NULL;
+}
+
+bool layer_access_table(const layer_access *access, const char *table)
+{
+    const layer_table *t = layer_table_named(access->catalog, table);
+
+    return t && access->is_restricted[t - access->catalog->table];
+}
+
+bool layer_access_field(const layer_access *access, const layer_reads *reads, const char *feature, const char *field)
+{
+    for (size_t t = 0; t < access->catalog->n_tables; t++)
+        if (access->is_restricted[t] && reads->fn(reads->data, feature, field, access->catalog->table[t].name))
+            return true;
+    return false;
 }
 
 const char *layer_access_feature(const layer_catalog *catalog, const char *layer)

@@ -18,6 +18,7 @@ typedef struct package {
     geo_store *store;
     const layer_catalog *catalog;
     const layer_package *what;
+    layer_access access;
     sqlite3_str *out;
 } package;
 
@@ -70,11 +71,9 @@ static ilot_status put_indicator(const package *p, const char *feature, const ch
 static ilot_status put_field(const package *p, const char *feature, const geo_field *field,
                              bool is_short, bool *restricted)
 {
-    bool is_restricted = false;
+    bool is_restricted = layer_access_field(&p->access, &p->what->reads, feature, field->name);
     bool is_indicator = false;
 
-    ILOT_TRY(layer_access_field(p->store, p->catalog, &p->what->reads, feature, field->name,
-                                &is_restricted));
     put_pair(p->out, "{", "name", is_short ? field->short_name : field->name);
     put_pair(p->out, ", ", "type", types[field->type]);
     put_pair(p->out, ", ", "title", field->title);
@@ -133,10 +132,9 @@ static ilot_status put_edition(const package *p, const layer_edition *e, const c
     const char *feature = layer_access_feature(p->catalog, e->name);
     const char *dot = strrchr(path, '.');
     char name[200];
-    bool restricted = false;
+    bool restricted = layer_access_table(&p->access, feature);
 
     snprintf(name, sizeof name, "%s-%s", e->name, dot ? dot + 1 : "");
-    ILOT_TRY(layer_access_table(p->store, p->catalog, feature, &restricted));
     put_pair(p->out, "    {", "name", name);
     put_pair(p->out, ", ", "path", path);
     if (is_one_of_many)
@@ -369,14 +367,17 @@ ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
 {
     ilot *il = store->il;
     ilot_lang lang = il->options.lang;
-    package p = {store, catalog, what, sqlite3_str_new(store->db)};
+    package p = {.store = store, .catalog = catalog, .what = what, .out = sqlite3_str_new(store->db)};
     GEO_SQL_AUTO text = NULL;
     ilot_status status;
     FILE *file;
     bool bad;
 
     il->options.lang = ILOT_FR; /* titles are in French whatever the user's language */
-    status = build(&p);
+    status = layer_access_open(store, catalog, &p.access);
+    if (status == ILOT_OK)
+        status = build(&p);
+    layer_access_close(&p.access);
     il->options.lang = lang;
     text = sqlite3_str_finish(p.out);
     ILOT_TRY(status);

@@ -14,6 +14,7 @@ typedef struct edition {
     geo_store *store;
     const layer_catalog *catalog;
     const layer_reads *reads;
+    layer_access access;
 } edition;
 
 /* Reads it any table the catalogue knows? A topic of a user's own folder that is not there now does not. */
@@ -40,13 +41,11 @@ static ilot_status find_restricted(const edition *e)
                                "SELECT indicator FROM indicator WHERE feature = 'district'"));
     while (row && internal) {
         const char *name;
-        bool restricted = false;
         ILOT_TRY(geo_store_step(e->store, rows, &row));
         if (!row)
             break;
         name = (const char *)sqlite3_column_text(rows, 0);
-        ILOT_TRY(layer_access_field(e->store, e->catalog, e->reads, "district", name, &restricted));
-        if (restricted || !is_known(e, name))
+        if (layer_access_field(&e->access, e->reads, "district", name) || !is_known(e, name))
             ILOT_TRY(geo_store_runf(e->store, "INSERT INTO restricted_indicator VALUES (%Q)", name));
     }
     return ILOT_OK;
@@ -121,7 +120,6 @@ static ilot_status check_features(const edition *e, const char *layer, const cha
 {
     GEO_STMT_AUTO rows = NULL;
     char columns[300] = "";
-    bool restricted = false;
     bool internal = false;
     bool row = true;
 
@@ -130,8 +128,7 @@ static ilot_status check_features(const edition *e, const char *layer, const cha
                         GEO_SAY(e->store->il, "%s: internal, not written: this layer is never to be published",
                                 "%s : interne, non écrit : cette couche n'est jamais à publier"),
                         layer);
-    ILOT_TRY(layer_access_table(e->store, e->catalog, feature, &restricted));
-    if (restricted)
+    if (layer_access_table(&e->access, feature))
         return refuse(e, layer, GEO_SAY(e->store->il, "all columns", "toutes les colonnes"));
     ILOT_TRY(layer_is_internal(e->store, &internal));
     ILOT_TRY(geo_store_prepare(e->store, &rows,
@@ -142,8 +139,7 @@ static ilot_status check_features(const edition *e, const char *layer, const cha
         if (!row)
             break;
         name = (const char *)sqlite3_column_text(rows, 0);
-        ILOT_TRY(layer_access_field(e->store, e->catalog, e->reads, feature, name, &restricted));
-        if (restricted)
+        if (layer_access_field(&e->access, e->reads, feature, name))
             snprintf(columns + strlen(columns), sizeof columns - strlen(columns), "%s%s",
                      *columns ? ", " : "", name);
     }
@@ -170,11 +166,14 @@ static ilot_status write(const edition *e, const char *classes, const char *path
 ilot_status layer_export_public(geo_store *store, const layer_catalog *catalog, const char *classes,
                                 const layer_reads *reads, const char *path)
 {
-    edition e = {store, catalog, reads};
+    edition e = {.store = store, .catalog = catalog, .reads = reads};
     ilot_status status;
 
     ILOT_TRY(geo_store_run(store, "BEGIN IMMEDIATE"));
-    status = write(&e, classes, path);
+    status = layer_access_open(store, catalog, &e.access);
+    if (status == ILOT_OK)
+        status = write(&e, classes, path);
+    layer_access_close(&e.access);
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }

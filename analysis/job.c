@@ -51,6 +51,8 @@ ilot_status ana_job_open(ana_job *job, geo_store *store, const ana_catalog *cata
 
 void ana_job_close(ana_job *job)
 {
-    if (job)
-        free(job->district);
+    if (!job)
+        return;
+    geo_side_close(job->side);
+    free(job->district);
 }

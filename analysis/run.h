@@ -6,6 +6,8 @@
 #include "analysis/catalog.h"
 
 #include "geo/store/guard.h"
+#include "geo/store/kept.h"
+#include "geo/store/side.h"
 
 enum { ANA_GRAINS = 32, ANA_COVERED = 24 };
 
@@ -24,6 +26,7 @@ typedef struct ana_coverage {
 typedef struct ana_job {
     geo_store *store;
     const ana_catalog *catalog;
+    geo_side *side; /* hands that read; NULL until there is something to compute */
     int64_t period;
     char time_zone[48];
     double few_under; /* of the criterion `few`: a rate or a median of less is `few` */
@@ -73,8 +76,10 @@ void ana_run_clear(ana_run *run);
 ilot_status ana_run_fault(ana_run *run, const char *en, const char *fr, const char *name);
 ILOT_MUST_CHECK ilot_status ana_run_bind(ana_run *run, sqlite3_stmt *stmt);
 
-/* A topic's SELECT into a table of its name. Fails: ECATALOG when a layer has the name. */
-ILOT_MUST_CHECK ilot_status ana_table_make(ana_run *run);
+/* What a topic's table is made of. */
+ILOT_MUST_CHECK ilot_status ana_table_select(ana_run *run, sqlite3_stmt **out);
+/* A table of the topic's name with these rows of ana_table_select(). Fails: ECATALOG when a layer has the name. */
+ILOT_MUST_CHECK ilot_status ana_table_make(ana_run *run, geo_kept *rows);
 /* Makes way for it. */
 ILOT_MUST_CHECK ilot_status ana_table_make_room(ana_run *run);
 /* Takes away the table this topic made earlier, if it did. */
@@ -100,4 +105,8 @@ ILOT_MUST_CHECK ilot_status ana_figures_weigh(ana_run *run, ana_figure *figure);
  * the topic counts none. */
 ILOT_MUST_CHECK ilot_status ana_coverage_of(ana_run *run, size_t grain, double *out_home,
                                             double *out_rows);
+
+/* The figures into indicator_value; the topic's indicators into the table of that name. */
+ILOT_MUST_CHECK ilot_status ana_keep_figures(ana_run *run, const ana_figure *figure);
+ILOT_MUST_CHECK ilot_status ana_keep_topic(ana_run *run);
 #endif

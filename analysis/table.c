@@ -64,28 +64,55 @@ static void declare(ana_run *r, sqlite3_str *create, sqlite3_str *names)
         sqlite3_str_appendall(create, ")");
 }
 
-ilot_status ana_table_make(ana_run *r)
+typedef struct columns {
+    char *declared; /* for CREATE TABLE */
+    char *listed;
+} columns;
+
+static void clear_columns(columns *c)
 {
-    geo_store *store = r->job->store;
-    sqlite3_str *columns = sqlite3_str_new(store->db);
-    sqlite3_str *names = sqlite3_str_new(store->db);
-    GEO_SQL_AUTO declared = NULL;
-    GEO_SQL_AUTO listed = NULL;
-    GEO_STMT_AUTO insert = NULL;
+    sqlite3_free(c->declared);
+    sqlite3_free(c->listed);
+}
+
+static ilot_status read_columns(ana_run *r, columns *out)
+{
+    sqlite3_str *create = sqlite3_str_new(r->job->store->db);
+    sqlite3_str *names = sqlite3_str_new(r->job->store->db);
+
+    declare(r, create, names);
+    *out = (columns){sqlite3_str_finish(create), sqlite3_str_finish(names)};
+    return out->declared && out->listed ? ILOT_OK : geo_fail_memory(r->job->store->il);
+}
+
+static size_t count_columns(const ana_run *r)
+{
+    return r->topic->role == ANA_FEATURE ? r->topic->n + 1 : (size_t)sqlite3_column_count(r->select);
+}
+
+/* The SELECT's columns by the names and in the order of the table. */
+ilot_status ana_table_select(ana_run *r, sqlite3_stmt **out)
+{
+    __attribute__((cleanup(clear_columns))) columns c = {0};
     const char *sql = r->topic->file->sql;
     size_t n = strlen(sql);
 
-    declare(r, columns, names);
-    declared = sqlite3_str_finish(columns);
-    listed = sqlite3_str_finish(names);
-    if (!declared || !listed)
-        return geo_fail_memory(store->il);
+    ILOT_TRY(read_columns(r, &c));
     while (n && strchr(" \t\r\n;", sql[n - 1]))
         n--;
+    ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s)", c.listed, (int)n, sql));
+    return ana_run_bind(r, *out);
+}
+
+ilot_status ana_table_make(ana_run *r, geo_kept *rows)
+{
+    geo_store *store = r->job->store;
+    __attribute__((cleanup(clear_columns))) columns c = {0};
+    GEO_SQL_AUTO into = NULL;
+
+    ILOT_TRY(read_columns(r, &c));
     ILOT_TRY(ana_table_make_room(r));
-    ILOT_TRY(geo_store_runf(store, "CREATE TABLE \"%w\" (%s;", r->topic->name, declared));
-    ILOT_TRY(geo_store_prepare(store, &insert, "INSERT INTO \"%w\" (%s) SELECT %s FROM (%.*s)",
-                               r->topic->name, listed, listed, (int)n, sql));
-    ILOT_TRY(ana_run_bind(r, insert));
-    return geo_store_do(store, insert);
+    ILOT_TRY(geo_store_runf(store, "CREATE TABLE \"%w\" (%s;", r->topic->name, c.declared));
+    into = sqlite3_mprintf("INSERT INTO \"%w\" (%s)", r->topic->name, c.listed);
+    return into ? geo_kept_insert(store->il, store->db, into, count_columns(r), rows) : geo_fail_memory(store->il);
 }

@@ -6,26 +6,22 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { N_BATCHES = 4, BATCH_ROWS = 1024, FIRST_BYTES = 1 << 18 };
+enum { N_BATCHES = 4, BATCH_ROWS = 1024 };
 
 typedef struct batch {
     bool is_full;
-    geo_cell *cell;
-    size_t n_rows;
-    unsigned char *bytes; /* of texts and blobs; cells hold offsets until the batch is full */
-    size_t used, room;
+    geo_kept rows;
     int rc; /* of the last step: SQLITE_ROW when the batch is full, SQLITE_DONE, or a failure */
 } batch;
 
 struct geo_ahead {
     ilot *il;
     sqlite3_stmt *rows;
-    int n_columns;
+    size_t n_columns;
+    geo_cell *cell; /* of the row given last */
     batch batch[N_BATCHES];
-    size_t at;  /* batch being emptied */
-    size_t row; /* in it */
+    size_t at; /* batch being emptied */
     bool stopping, started;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -34,70 +30,15 @@ struct geo_ahead {
 
 /* ---- the thread ---- */
 
-static bool keep_bytes(batch *b, const void *bytes, size_t size, geo_cell *cell)
-{
-    if (b->used + size > b->room) {
-        size_t room = b->room ? b->room : FIRST_BYTES;
-        unsigned char *grown;
-        while (room < b->used + size)
-            room *= 2;
-        grown = realloc(b->bytes, room);
-        if (!grown)
-            return false;
-        b->bytes = grown;
-        b->room = room;
-    }
-    if (size)
-        memcpy(b->bytes + b->used, bytes, size);
-    cell->as.i = (sqlite3_int64)b->used;
-    cell->size = (int)size;
-    b->used += size;
-    return true;
-}
-
-static bool keep_cell(const geo_ahead *a, batch *b, int c)
-{
-    geo_cell *cell = &b->cell[b->n_rows * (size_t)a->n_columns + (size_t)c];
-
-    *cell = (geo_cell){.type = sqlite3_column_type(a->rows, c)};
-    switch (cell->type) {
-    case SQLITE_INTEGER:
-        cell->as.i = sqlite3_column_int64(a->rows, c);
-        return true;
-    case SQLITE_FLOAT:
-        cell->as.d = sqlite3_column_double(a->rows, c);
-        return true;
-    case SQLITE_TEXT:
-        return keep_bytes(b, sqlite3_column_text(a->rows, c),
-                          (size_t)sqlite3_column_bytes(a->rows, c), cell);
-    case SQLITE_BLOB:
-        return keep_bytes(b, sqlite3_column_blob(a->rows, c),
-                          (size_t)sqlite3_column_bytes(a->rows, c), cell);
-    default:
-        return true;
-    }
-}
-
-static void point_to_bytes(const geo_ahead *a, batch *b)
-{
-    for (size_t i = 0; i < b->n_rows * (size_t)a->n_columns; i++)
-        if (b->cell[i].type == SQLITE_TEXT || b->cell[i].type == SQLITE_BLOB)
-            b->cell[i].as.bytes = b->bytes + b->cell[i].as.i;
-}
-
 static void fill(const geo_ahead *a, batch *b)
 {
-    b->n_rows = b->used = 0;
+    geo_kept_empty(&b->rows);
     b->rc = SQLITE_ROW;
-    while (b->n_rows < BATCH_ROWS && (b->rc = sqlite3_step(a->rows)) == SQLITE_ROW) {
-        for (int c = 0; c < a->n_columns; c++)
-            if (!keep_cell(a, b, c)) {
-                b->rc = SQLITE_NOMEM;
-                return;
-            }
-        b->n_rows++;
-    }
-    point_to_bytes(a, b);
+    while (b->rows.n_rows < BATCH_ROWS && (b->rc = sqlite3_step(a->rows)) == SQLITE_ROW)
+        if (!geo_kept_add(&b->rows, a->rows)) {
+            b->rc = SQLITE_NOMEM;
+            return;
+        }
 }
 
 static void *work(void *data)
@@ -135,14 +76,12 @@ ilot_status geo_ahead_open(ilot *il, sqlite3_stmt *rows, geo_ahead **out)
         return geo_fail_memory(il);
     a->il = il;
     a->rows = rows;
-    a->n_columns = sqlite3_column_count(rows);
+    a->n_columns = (size_t)sqlite3_column_count(rows);
     pthread_mutex_init(&a->lock, NULL);
     pthread_cond_init(&a->changed, NULL);
-    for (size_t i = 0; i < N_BATCHES; i++) {
-        a->batch[i].cell = malloc(BATCH_ROWS * (size_t)a->n_columns * sizeof(geo_cell) + 1);
-        if (!a->batch[i].cell)
-            return geo_fail_memory(il);
-    }
+    a->cell = calloc(a->n_columns + 1, sizeof *a->cell);
+    if (!a->cell)
+        return geo_fail_memory(il);
     a->started = pthread_create(&a->thread, NULL, work, a) == 0;
     return a->started ? ILOT_OK : geo_fail_memory(il);
 }
@@ -168,15 +107,14 @@ ilot_status geo_ahead_next(geo_ahead *a, const geo_cell **out)
     batch *b = &a->batch[a->at % N_BATCHES];
 
     wait_for(a, b);
-    if (a->row == b->n_rows && b->rc == SQLITE_ROW) {
+    if (b->rows.at == b->rows.used && b->rc == SQLITE_ROW) {
         give_back(a, b);
-        a->row = 0;
         b = &a->batch[++a->at % N_BATCHES];
         wait_for(a, b);
     }
     *out = NULL;
-    if (a->row < b->n_rows)
-        *out = &b->cell[a->row++ * (size_t)a->n_columns];
+    if (geo_kept_next(&b->rows, a->cell, a->n_columns))
+        *out = a->cell;
     else if (b->rc == SQLITE_NOMEM)
         return geo_fail_memory(a->il);
     else if (b->rc != SQLITE_DONE)
@@ -194,10 +132,9 @@ void geo_ahead_close(geo_ahead *a)
     pthread_mutex_unlock(&a->lock);
     if (a->started)
         pthread_join(a->thread, NULL);
-    for (size_t i = 0; i < N_BATCHES; i++) {
-        free(a->batch[i].cell);
-        free(a->batch[i].bytes);
-    }
+    for (size_t i = 0; i < N_BATCHES; i++)
+        geo_kept_clear(&a->batch[i].rows);
+    free(a->cell);
     pthread_mutex_destroy(&a->lock);
     pthread_cond_destroy(&a->changed);
     free(a);

@@ -4,23 +4,11 @@
 #ifndef ILOT_GEO_AHEAD_H
 #define ILOT_GEO_AHEAD_H
 
-#include "geo/base/context.h"
-
-#include <sqlite3.h>
+#include "geo/store/kept.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-typedef struct geo_cell {
-    int type; /* SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB, SQLITE_NULL */
-    int size; /* of text or blob, in bytes */
-    union {
-        sqlite3_int64 i;
-        double d;
-        const void *bytes;
-    } as;
-} geo_cell;
 
 typedef struct geo_ahead geo_ahead;
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* What topics' SELECTs give, read side by side: they only read. */
+#ifndef ILOT_ANALYSIS_READING_H
+#define ILOT_ANALYSIS_READING_H
+
+#include "analysis/run.h"
+
+#include "geo/store/kept.h"
+
+typedef struct ana_reading {
+    const ana_topic *topic;
+    ana_figure *figure; /* of districts: topic->n for each district of the job, in its order */
+    geo_kept rows;      /* of a table: its rows, as ana_table_select() gives them */
+} ana_reading;
+
+/* Reads all topics, but scores and checks, on the job's hands. Fails: as the first that does not keep its word;
+ * EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n);
+/* What was read, not the array. */
+void ana_readings_clear(ana_reading *reading, size_t n);
+#endif

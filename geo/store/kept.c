@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Packing and giving back. */
+#include "geo/store/kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BYTES = 1 << 12 };
+
+static bool reserve(geo_kept *kept, size_t more)
+{
+    size_t room = kept->room ? kept->room : FIRST_BYTES;
+    unsigned char *grown;
+
+    if (kept->used + more <= kept->room)
+        return true;
+    while (room < kept->used + more)
+        room *= 2;
+    grown = realloc(kept->bytes, room);
+    if (!grown)
+        return false;
+    kept->bytes = grown;
+    kept->room = room;
+    return true;
+}
+
+static void put(geo_kept *kept, const void *bytes, size_t size)
+{
+    if (size)
+        memcpy(kept->bytes + kept->used, bytes, size);
+    kept->used += size;
+}
+
+static bool add_cell(geo_kept *kept, sqlite3_stmt *row, int c)
+{
+    unsigned char type = (unsigned char)sqlite3_column_type(row, c);
+    union {
+        sqlite3_int64 i;
+        double d;
+    } number;
+    const void *bytes;
+    size_t size;
+
+    if (!reserve(kept, 1 + sizeof number))
+        return false;
+    put(kept, &type, 1);
+    switch (type) {
+    case SQLITE_INTEGER:
+        number.i = sqlite3_column_int64(row, c);
+        put(kept, &number, sizeof number);
+        return true;
+    case SQLITE_FLOAT:
+        number.d = sqlite3_column_double(row, c);
+        put(kept, &number, sizeof number);
+        return true;
+    case SQLITE_TEXT:
+    case SQLITE_BLOB:
+        bytes = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(row, c) : sqlite3_column_blob(row, c);
+        size = (size_t)sqlite3_column_bytes(row, c);
+        if ((size && !bytes) || !reserve(kept, sizeof size + size))
+            return false;
+        put(kept, &size, sizeof size);
+        put(kept, bytes, size);
+        return true;
+    default:
+        return true;
+    }
+}
+
+bool geo_kept_add(geo_kept *kept, sqlite3_stmt *row)
+{
+    size_t before = kept->used;
+
+    for (int c = 0; c < sqlite3_column_count(row); c++)
+        if (!add_cell(kept, row, c)) {
+            kept->used = before;
+            return false;
+        }
+    kept->n_rows++;
+    return true;
+}
+
+static void take(geo_kept *kept, void *out, size_t size)
+{
+    memcpy(out, kept->bytes + kept->at, size);
+    kept->at += size;
+}
+
+bool geo_kept_next(geo_kept *kept, geo_cell *cell, size_t n)
+{
+    if (kept->at == kept->used)
+        return false;
+    for (size_t c = 0; c < n; c++) {
+        size_t size;
+        cell[c] = (geo_cell){.type = kept->bytes[kept->at++]};
+        if (cell[c].type == SQLITE_INTEGER || cell[c].type == SQLITE_FLOAT) {
+            take(kept, &cell[c].as, sizeof cell[c].as);
+        } else if (cell[c].type != SQLITE_NULL) {
+            take(kept, &size, sizeof size);
+            cell[c].size = (int)size;
+            cell[c].as.bytes = kept->bytes + kept->at;
+            kept->at += size;
+        }
+    }
+    return true;
+}
+
+void geo_kept_empty(geo_kept *kept)
+{
+    kept->used = kept->n_rows = kept->at = 0;
+}
+
+void geo_kept_clear(geo_kept *kept)
+{
+    free(kept->bytes);
+    *kept = (geo_kept){0};
+}
+
+/* ---- into a table ---- */
+
+typedef struct giving {
+    geo_kept *kept;
+    geo_cell *cell;
+    size_t n;
+} giving;
+
+static ilot_status next(void *data, bool *out_row)
+{
+    giving *g = data;
+
+    *out_row = geo_kept_next(g->kept, g->cell, g->n);
+    return ILOT_OK;
+}
+
+static void value(void *data, sqlite3_context *context, int column)
+{
+    const giving *g = data;
+    const geo_cell *cell = &g->cell[column];
+
+    if (cell->type == SQLITE_INTEGER)
+        sqlite3_result_int64(context, cell->as.i);
+    else if (cell->type == SQLITE_FLOAT)
+        sqlite3_result_double(context, cell->as.d);
+    else if (cell->type == SQLITE_TEXT)
+        sqlite3_result_text(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+    else if (cell->type == SQLITE_BLOB)
+        sqlite3_result_blob(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+}
+
+ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *into, size_t n_columns, geo_kept *kept)
+{
+    giving g = {kept, calloc(n_columns + 1, sizeof *g.cell), n_columns};
+    ilot_status status = g.cell ? ILOT_OK : geo_fail_memory(il);
+
+    kept->at = 0;
+    if (status == ILOT_OK)
+        status = geo_bulk_insert(il, db, into, (int)n_columns, &(geo_bulk){next, value, &g});
+    free(g.cell);
+    return status;
+}

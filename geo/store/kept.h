@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of a statement kept in memory, one behind the other: nine bytes a number, a text or blob behind its
+ * size. What one connection read, another writes later. */
+#ifndef ILOT_GEO_KEPT_H
+#define ILOT_GEO_KEPT_H
+
+#include "geo/store/bulk.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct geo_cell {
+    int type; /* SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB, SQLITE_NULL */
+    int size; /* of text or blob, in bytes */
+    union {
+        sqlite3_int64 i;
+        double d;
+        const void *bytes;
+    } as;
+} geo_cell;
+
+typedef struct geo_kept {
+    unsigned char *bytes;
+    size_t used, room;
+    size_t n_rows;
+    size_t at; /* of the row to be given next */
+} geo_kept;
+
+/* Adds the statement's row. False: no memory. */
+bool geo_kept_add(geo_kept *kept, sqlite3_stmt *row);
+/* The next row's cells, `n` of them, valid until rows are added; false behind the last. */
+bool geo_kept_next(geo_kept *kept, geo_cell *cell, size_t n);
+/* No rows; the memory stays. */
+void geo_kept_empty(geo_kept *kept);
+void geo_kept_clear(geo_kept *kept);
+
+/* Inserts all rows, as geo_bulk_insert. Fails: as that. */
+ILOT_MUST_CHECK ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *into, size_t n_columns,
+                                            geo_kept *kept);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* The hands, and the caller who waits for them and can call them off. */
+#include "geo/store/side.h"
+
+#include "geo/space/point.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { HANDS = 16, ASK_MS = 50 };
+
+typedef struct hand {
+    geo_side *side;
+    ilot *il;
+    geo_store store;
+    pthread_t thread;
+    bool started;
+} hand;
+
+typedef struct outcome {
+    ilot_status status;
+    char message[1024];
+} outcome;
+
+struct geo_side {
+    geo_store *store;
+    hand hand[HANDS];
+    size_t n_hands;
+    geo_side_fn work;
+    void *data;
+    outcome *outcome; /* one a piece */
+    size_t n, next, done;
+    atomic_bool stopping;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+};
+
+/* ---- a hand ---- */
+
+static bool go_on(void *data, double done, const char *stage)
+{
+    geo_side *side = data;
+
+    (void)done;
+    (void)stage;
+    return !atomic_load(&side->stopping);
+}
+
+/* On the main thread: starting SpatiaLite is not safe beside another start. */
+static ilot_status open_hand(geo_side *side, hand *out)
+{
+    ilot *il = side->store->il;
+    ilot_options options = il->options;
+
+    options.progress = go_on;
+    options.log = NULL;
+    options.data = side;
+    out->side = side;
+    if (ilot_open(&options, &out->il) != ILOT_OK)
+        return geo_fail_memory(il);
+    if (geo_store_open_hand(out->il, side->store->path, &out->store) != ILOT_OK)
+        return geo_fail(il, ILOT_EIO, "%s", ilot_message(out->il));
+    out->store.srid = side->store->srid;
+    if (geo_point_register(out->il, out->store.db, out->store.srid) != ILOT_OK)
+        return geo_fail(il, ILOT_EIO, "%s", ilot_message(out->il));
+    return ILOT_OK;
+}
+
+static void do_piece(geo_side *side, size_t piece, geo_store *store)
+{
+    outcome *o = &side->outcome[piece];
+
+    o->status = atomic_load(&side->stopping) ? ILOT_ECANCEL : side->work(side->data, piece, store);
+    if (o->status != ILOT_OK)
+        snprintf(o->message, sizeof o->message, "%s", ilot_message(store->il));
+}
+
+static void *work(void *data)
+{
+    hand *h = data;
+    geo_side *side = h->side;
+
+    pthread_mutex_lock(&side->lock);
+    while (side->next < side->n) {
+        size_t piece = side->next++;
+        pthread_mutex_unlock(&side->lock);
+        do_piece(side, piece, &h->store);
+        pthread_mutex_lock(&side->lock);
+        side->done++;
+    }
+    pthread_cond_broadcast(&side->changed);
+    pthread_mutex_unlock(&side->lock);
+    return NULL;
+}
+
+/* ---- the caller ---- */
+
+ilot_status geo_side_open(geo_store *store, geo_side **out)
+{
+    geo_side *side = calloc(1, sizeof *side);
+    size_t wanted = (size_t)geo_threads(store->il);
+
+    *out = side;
+    if (!side)
+        return geo_fail_memory(store->il);
+    side->store = store;
+    pthread_mutex_init(&side->lock, NULL);
+    pthread_cond_init(&side->changed, NULL);
+    while (wanted > 1 && side->n_hands < wanted)
+        ILOT_TRY(open_hand(side, &side->hand[side->n_hands++]));
+    return ILOT_OK;
+}
+
+/* Until all pieces are done; a user who wants to stop is heard. */
+static ilot_status wait_for_all(geo_side *side)
+{
+    ilot_status status = ILOT_OK;
+
+    pthread_mutex_lock(&side->lock);
+    while (side->done < side->n) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += ASK_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        if (pthread_cond_timedwait(&side->changed, &side->lock, &until) != ETIMEDOUT || status != ILOT_OK)
+            continue;
+        pthread_mutex_unlock(&side->lock);
+        status = geo_step(side->store->il, -1, NULL);
+        if (status != ILOT_OK)
+            atomic_store(&side->stopping, true);
+        pthread_mutex_lock(&side->lock);
+    }
+    pthread_mutex_unlock(&side->lock);
+    return status;
+}
+
+static ilot_status run_hands(geo_side *side)
+{
+    ilot_status status;
+    size_t started = 0;
+
+    for (size_t i = 0; i < side->n_hands && i < side->n; i++) {
+        hand *h = &side->hand[i];
+        h->started = pthread_create(&h->thread, NULL, work, h) == 0;
+        started += h->started;
+    }
+    if (!started)
+        work(&side->hand[0]); /* no thread to be had: here, then */
+    status = wait_for_all(side);
+    for (size_t i = 0; i < side->n_hands; i++) {
+        if (side->hand[i].started)
+            pthread_join(side->hand[i].thread, NULL);
+        side->hand[i].started = false;
+    }
+    return status;
+}
+
+ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn fn, void *data)
+{
+    ilot *il = side->store->il;
+    ilot_status status = ILOT_OK;
+
+    side->work = fn;
+    side->data = data;
+    side->n = n;
+    side->next = side->done = 0;
+    side->outcome = calloc(n + 1, sizeof *side->outcome);
+    if (!side->outcome)
+        return geo_fail_memory(il);
+    if (side->n_hands)
+        status = run_hands(side);
+    for (size_t i = 0; i < n && status == ILOT_OK; i++) {
+        if (!side->n_hands)
+            do_piece(side, i, side->store);
+        if (side->outcome[i].status != ILOT_OK)
+            status = geo_fail(il, side->outcome[i].status, "%s", side->outcome[i].message);
+    }
+    free(side->outcome);
+    side->outcome = NULL;
+    return status;
+}
+
+void geo_side_close(geo_side *side)
+{
+    if (!side)
+        return;
+    for (size_t i = 0; i < side->n_hands; i++) {
+        geo_store_close(&side->hand[i].store);
+        ilot_close(side->hand[i].il);
+    }
+    pthread_mutex_destroy(&side->lock);
+    pthread_cond_destroy(&side->changed);
+    free(side);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading side by side: threads take pieces of work in turn, each with a connection of its own. */
+#ifndef ILOT_GEO_SIDE_H
+#define ILOT_GEO_SIDE_H
+
+#include "geo/store/store.h"
+
+typedef struct geo_side geo_side;
+
+/* One piece of work; `hand` is a connection that only reads, with its own context. Runs on any thread. */
+typedef ilot_status (*geo_side_fn)(void *data, size_t piece, geo_store *hand);
+
+/* Connections for at most as many threads as geo_threads() says; with one thread the store itself is the hand.
+ * To be opened and closed on the main thread, also after a failure. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_side_open(geo_store *store, geo_side **out);
+/* Does pieces 0 to n - 1 and waits for all, telling progress meanwhile. The store must be committed, and no other
+ * statement at work on it. Fails: as the first piece that failed did, with its message; ECANCEL. */
+ILOT_MUST_CHECK ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn work, void *data);
+void geo_side_close(geo_side *side); /* accepts NULL */
+
+#endif

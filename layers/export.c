@@ -1,39 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Editions into files: the format by the extension, the folders of a run. */
-#include "layers/edition.h"
+/* Editions into files: the format by the extension. */
+#include "layers/handing.h"
 
 #include "geo/base/text.h"
 #include "geo/write/csv.h"
 #include "layers/national.h"
 #include "layers/qgis/deliver.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-void layer_paths_clear(layer_paths *paths)
-{
-    for (size_t i = 0; i < paths->n; i++)
-        free(paths->path[i]);
-    free(paths->path);
-    *paths = (layer_paths){0};
-}
-
-ilot_status layer_paths_add(ilot *il, layer_paths *paths, const char *path)
-{
-    char **grown = realloc(paths->path, (paths->n + 1) * sizeof *grown);
-
-    if (!grown)
-        return geo_fail_memory(il);
-    paths->path = grown;
-    grown[paths->n] = strdup(path);
-    if (!grown[paths->n])
-        return geo_fail_memory(il);
-    paths->n++;
-    return ILOT_OK;
-}
 
 /* ---- one file ---- */
 
@@ -127,8 +103,7 @@ static ilot_status refuse_name(geo_store *store, const layer_catalog *catalog, c
                     geo_text_base_name(path), list);
 }
 
-/* `layer` NULL: the file's name picks it. */
-static ilot_status export_path(const qgis_maps *maps, const char *layer, const char *path)
+ilot_status layer_export_path(const qgis_maps *maps, const char *layer, const char *path)
 {
     geo_store *store = maps->store;
     const char *base = geo_text_base_name(path);
@@ -171,140 +146,7 @@ ilot_status layer_export_as(geo_store *store, const layer_catalog *catalog, cons
     ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
 
     if (status == ILOT_OK)
-        status = export_path(&maps, layer, path);
-    qgis_maps_close(&maps);
-    return status;
-}
-
-/* ---- the folder of a run ---- */
-
-static ilot_status make_folder(ilot *il, const char *folder, const char *name)
-{
-    char path[1024];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
-        return ILOT_OK;
-    return geo_fail_write(il, path, errno);
-}
-
-/* One district layer in one exchange format, with its style; the paths of both. */
-static ilot_status export_one(const qgis_maps *maps, const char *folder, const char *sub,
-                              const char *name, const char *extension, layer_paths *out)
-{
-    static const char *const sides[] = {".qml", ".sld", ".qmd"};
-    char relative[300];
-    char path[1400];
-
-    snprintf(relative, sizeof relative, "%s/%s%s", sub, name, extension);
-    snprintf(path, sizeof path, "%s/%s", folder, relative);
-    ILOT_TRY(export_path(maps, NULL, path));
-    ILOT_TRY(layer_paths_add(maps->il, out, relative));
-    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-        if (i < 2 && !qgis_layer_default(qgis_maps_layer(maps, name)))
-            continue;
-        snprintf(relative, sizeof relative, "%s/%s%s", sub, name, sides[i]);
-        ILOT_TRY(layer_paths_add(maps->il, out, relative));
-    }
-    return ILOT_OK;
-}
-
-static ilot_status export_dictionary(const qgis_maps *maps, const char *folder, const char *sub,
-                                     layer_paths *out)
-{
-    char relative[300];
-    char path[1400];
-
-    snprintf(relative, sizeof relative, "%s/dictionary.csv", sub);
-    snprintf(path, sizeof path, "%s/%s", folder, relative);
-    ILOT_TRY(qgis_deliver_dictionary(maps, path));
-    return layer_paths_add(maps->il, out, relative);
-}
-
-static ilot_status export_grains(const qgis_maps *maps, const char *folder, layer_paths *out)
-{
-    ILOT_TRY(make_folder(maps->il, folder, "geojson"));
-    ILOT_TRY(make_folder(maps->il, folder, "shapefile"));
-    for (size_t i = 0; i < maps->n; i++) {
-        const qgis_layer *layer = &maps->layer[i];
-        if (layer->is_points || !*layer->grain)
-            continue;
-        ILOT_TRY(geo_step(maps->il, (double)i / (double)maps->n, layer->edition.name));
-        ILOT_TRY(export_one(maps, folder, "geojson", layer->edition.name, ".geojson", out));
-        ILOT_TRY(export_one(maps, folder, "shapefile", layer->edition.name, ".shp", out));
-    }
-    ILOT_TRY(export_dictionary(maps, folder, "geojson", out));
-    return export_dictionary(maps, folder, "shapefile", out);
-}
-
-static ilot_status fill_territory(const qgis_maps *maps, geo_gpkg *gpkg)
-{
-    for (size_t i = 0; i < maps->n; i++)
-        ILOT_TRY(geo_gpkg_add(gpkg, &maps->layer[i].edition.table));
-    return qgis_deliver_databases(maps, gpkg);
-}
-
-static ilot_status export_territory(const qgis_maps *maps, const char *folder, layer_paths *out)
-{
-    char path[1400];
-    geo_gpkg *gpkg = NULL;
-    ilot_status status;
-
-    snprintf(path, sizeof path, "%s/territory.gpkg", folder);
-    ILOT_TRY(geo_gpkg_open(maps->il, path, &gpkg));
-    status = fill_territory(maps, gpkg);
-    if (status != ILOT_OK) {
-        ilot_status ignored = geo_gpkg_close(gpkg, false);
-        (void)ignored;
-        return status;
-    }
-    ILOT_TRY(geo_gpkg_close(gpkg, true));
-    return layer_paths_add(maps->il, out, "territory.gpkg");
-}
-
-/* The weights the targets were made by, to be copied and edited. */
-static ilot_status export_weights(const qgis_maps *maps, const char *folder, layer_paths *out)
-{
-    static const geo_field field[] = {{.name = "criterion"}, {.name = "weight"}, {.name = "at_none"}, {.name = "at_full"},
-                                      {.name = "reason_en"}, {.name = "reason_fr"}, {.name = "source"}};
-    geo_table table = {.name = "weights", .field = field, .n_fields = sizeof field / sizeof *field};
-    GEO_STMT_AUTO rows = NULL;
-    char path[1400];
-
-    if (!qgis_maps_layer(maps, "targets"))
-        return ILOT_OK;
-    ILOT_TRY(geo_store_prepare(maps->store, &rows,
-                               "SELECT criterion, weight, at_none, at_full, reason_en, reason_fr, source FROM"
-                               " target_weight, store WHERE period BETWEEN from_year AND to_year ORDER BY criterion"));
-    table.rows = rows;
-    snprintf(path, sizeof path, "%s/weights.csv", folder);
-    ILOT_TRY(geo_write_csv(maps->il, path, &table));
-    return layer_paths_add(maps->il, out, "weights.csv");
-}
-
-static ilot_status export_maps(const qgis_maps *maps, const char *folder, layer_paths *out)
-{
-    char path[1400];
-
-    ILOT_TRY(export_grains(maps, folder, out));
-    ILOT_TRY(geo_step(maps->il, -1, "territory.gpkg"));
-    ILOT_TRY(export_territory(maps, folder, out));
-    ILOT_TRY(qgis_deliver_project(maps, folder));
-    ILOT_TRY(layer_paths_add(maps->il, out, "territory.qgz"));
-    snprintf(path, sizeof path, "%s/classes.csv", folder);
-    ILOT_TRY(qgis_deliver_classes(maps, path));
-    ILOT_TRY(layer_paths_add(maps->il, out, "classes.csv"));
-    return export_weights(maps, folder, out);
-}
-
-ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,
-                             const char *folder, layer_paths *out)
-{
-    qgis_maps maps;
-    ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
-
-    if (status == ILOT_OK)
-        status = export_maps(&maps, folder, out);
+        status = layer_export_path(&maps, layer, path);
     qgis_maps_close(&maps);
     return status;
 }

@@ -139,17 +139,22 @@ static ilot_status wait_for_all(geo_side *side)
     return status;
 }
 
-static ilot_status run_hands(geo_side *side)
+static void start_hands(geo_side *side)
 {
-    ilot_status status;
-    size_t started = 0;
-
     for (size_t i = 0; i < side->n_hands && i < side->n; i++) {
         hand *h = &side->hand[i];
         h->started = pthread_create(&h->thread, NULL, work, h) == 0;
-        started += h->started;
     }
-    if (!started)
+}
+
+static ilot_status finish_hands(geo_side *side)
+{
+    bool any = false;
+    ilot_status status;
+
+    for (size_t i = 0; i < side->n_hands; i++)
+        any |= side->hand[i].started;
+    if (!any)
         work(&side->hand[0]); /* no thread to be had: here, then */
     status = wait_for_all(side);
     for (size_t i = 0; i < side->n_hands; i++) {
@@ -160,21 +165,25 @@ static ilot_status run_hands(geo_side *side)
     return status;
 }
 
-ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn fn, void *data)
+ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn fn, void *data)
 {
-    ilot *il = side->store->il;
-    ilot_status status = ILOT_OK;
-
     side->work = fn;
     side->data = data;
     side->n = n;
     side->next = side->done = 0;
     side->outcome = calloc(n + 1, sizeof *side->outcome);
     if (!side->outcome)
-        return geo_fail_memory(il);
-    if (side->n_hands)
-        status = run_hands(side);
-    for (size_t i = 0; i < n && status == ILOT_OK; i++) {
+        return geo_fail_memory(side->store->il);
+    start_hands(side);
+    return ILOT_OK;
+}
+
+ilot_status geo_side_finish(geo_side *side)
+{
+    ilot *il = side->store->il;
+    ilot_status status = side->n_hands ? finish_hands(side) : ILOT_OK;
+
+    for (size_t i = 0; i < side->n && status == ILOT_OK; i++) {
         if (!side->n_hands)
             do_piece(side, i, side->store);
         if (side->outcome[i].status != ILOT_OK)
@@ -183,6 +192,12 @@ ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn fn, void *data)
     free(side->outcome);
     side->outcome = NULL;
     return status;
+}
+
+ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn fn, void *data)
+{
+    ILOT_TRY(geo_side_start(side, n, fn, data));
+    return geo_side_finish(side);
 }
 
 void geo_side_close(geo_side *side)

@@ -16,6 +16,10 @@ ILOT_MUST_CHECK ilot_status geo_side_open(geo_store *store, geo_side **out);
 /* Does pieces 0 to n - 1 and waits for all, telling progress meanwhile. The store must be committed, and no other
  * statement at work on it. Fails: as the first piece that failed did, with its message; ECANCEL. */
 ILOT_MUST_CHECK ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn work, void *data);
+/* The same in two halves, between which the caller may read the store, too, but not write it: start always comes
+ * with a finish. With one thread the work is done in the second. Fails: ENOMEM; as geo_side_run. */
+ILOT_MUST_CHECK ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn work, void *data);
+ILOT_MUST_CHECK ilot_status geo_side_finish(geo_side *side);
 void geo_side_close(geo_side *side); /* accepts NULL */
 
 #endif

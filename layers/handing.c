@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* The folder of a run: the GeoPackage is written here, all other files by a hand beside it. */
+#include "layers/handing.h"
+
+#include "geo/store/side.h"
+#include "geo/write/csv.h"
+#include "layers/qgis/deliver.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+void layer_paths_clear(layer_paths *paths)
+{
+    for (size_t i = 0; i < paths->n; i++)
+        free(paths->path[i]);
+    free(paths->path);
+    *paths = (layer_paths){0};
+}
+
+ilot_status layer_paths_add(ilot *il, layer_paths *paths, const char *path)
+{
+    char **grown = realloc(paths->path, (paths->n + 1) * sizeof *grown);
+
+    if (!grown)
+        return geo_fail_memory(il);
+    paths->path = grown;
+    grown[paths->n] = strdup(path);
+    if (!grown[paths->n])
+        return geo_fail_memory(il);
+    paths->n++;
+    return ILOT_OK;
+}
+
+/* ---- files beside the GeoPackage ---- */
+
+static ilot_status make_folder(ilot *il, const char *folder, const char *name)
+{
+    char path[1024];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return ILOT_OK;
+    return geo_fail_write(il, path, errno);
+}
+
+/* One district layer in one exchange format, with its style; the paths of both. */
+static ilot_status export_one(const qgis_maps *maps, const char *folder, const char *sub,
+                              const char *name, const char *extension, layer_paths *out)
+{
+    static const char *const sides[] = {".qml", ".sld", ".qmd"};
+    char relative[300];
+    char path[1400];
+
+    snprintf(relative, sizeof relative, "%s/%s%s", sub, name, extension);
+    snprintf(path, sizeof path, "%s/%s", folder, relative);
+    ILOT_TRY(layer_export_path(maps, NULL, path));
+    ILOT_TRY(layer_paths_add(maps->il, out, relative));
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        if (i < 2 && !qgis_layer_default(qgis_maps_layer(maps, name)))
+            continue;
+        snprintf(relative, sizeof relative, "%s/%s%s", sub, name, sides[i]);
+        ILOT_TRY(layer_paths_add(maps->il, out, relative));
+    }
+    return ILOT_OK;
+}
+
+static ilot_status export_dictionary(const qgis_maps *maps, const char *folder, const char *sub,
+                                     layer_paths *out)
+{
+    char relative[300];
+    char path[1400];
+
+    snprintf(relative, sizeof relative, "%s/dictionary.csv", sub);
+    snprintf(path, sizeof path, "%s/%s", folder, relative);
+    ILOT_TRY(qgis_deliver_dictionary(maps, path));
+    return layer_paths_add(maps->il, out, relative);
+}
+
+static ilot_status export_grains(const qgis_maps *maps, const char *folder, layer_paths *out)
+{
+    ILOT_TRY(make_folder(maps->il, folder, "geojson"));
+    ILOT_TRY(make_folder(maps->il, folder, "shapefile"));
+    for (size_t i = 0; i < maps->n; i++) {
+        const qgis_layer *layer = &maps->layer[i];
+        if (layer->is_points || !*layer->grain)
+            continue;
+        ILOT_TRY(geo_step(maps->il, (double)i / (double)maps->n, layer->edition.name));
+        ILOT_TRY(export_one(maps, folder, "geojson", layer->edition.name, ".geojson", out));
+        ILOT_TRY(export_one(maps, folder, "shapefile", layer->edition.name, ".shp", out));
+    }
+    ILOT_TRY(export_dictionary(maps, folder, "geojson", out));
+    return export_dictionary(maps, folder, "shapefile", out);
+}
+
+/* The weights the targets were made by, to be copied and edited. */
+static ilot_status export_weights(const qgis_maps *maps, const char *folder, layer_paths *out)
+{
+    static const geo_field field[] = {{.name = "criterion"}, {.name = "weight"}, {.name = "at_none"}, {.name = "at_full"},
+                                      {.name = "reason_en"}, {.name = "reason_fr"}, {.name = "source"}};
+    geo_table table = {.name = "weights", .field = field, .n_fields = sizeof field / sizeof *field};
+    GEO_STMT_AUTO rows = NULL;
+    char path[1400];
+
+    if (!qgis_maps_layer(maps, "targets"))
+        return ILOT_OK;
+    ILOT_TRY(geo_store_prepare(maps->store, &rows,
+                               "SELECT criterion, weight, at_none, at_full, reason_en, reason_fr, source FROM"
+                               " target_weight, store WHERE period BETWEEN from_year AND to_year ORDER BY criterion"));
+    table.rows = rows;
+    snprintf(path, sizeof path, "%s/weights.csv", folder);
+    ILOT_TRY(geo_write_csv(maps->il, path, &table));
+    return layer_paths_add(maps->il, out, "weights.csv");
+}
+
+typedef struct sides {
+    const layer_catalog *catalog;
+    const char *classes;
+    const char *folder;
+    layer_paths *paths; /* of all that the folder will hold, in the order of the report */
+} sides;
+
+static ilot_status export_sides(const qgis_maps *maps, const sides *s)
+{
+    char path[1400];
+
+    ILOT_TRY(export_grains(maps, s->folder, s->paths));
+    ILOT_TRY(layer_paths_add(maps->il, s->paths, "territory.gpkg"));
+    ILOT_TRY(qgis_deliver_project(maps, s->folder));
+    ILOT_TRY(layer_paths_add(maps->il, s->paths, "territory.qgz"));
+    snprintf(path, sizeof path, "%s/classes.csv", s->folder);
+    ILOT_TRY(qgis_deliver_classes(maps, path));
+    ILOT_TRY(layer_paths_add(maps->il, s->paths, "classes.csv"));
+    return export_weights(maps, s->folder, s->paths);
+}
+
+static ilot_status write_sides(void *data, size_t piece, geo_store *hand)
+{
+    const sides *s = data;
+    qgis_maps maps;
+    ilot_status status = qgis_maps_open(hand, s->catalog, s->classes, &maps);
+
+    (void)piece;
+    if (status == ILOT_OK)
+        status = export_sides(&maps, s);
+    qgis_maps_close(&maps);
+    return status;
+}
+
+/* ---- the GeoPackage ---- */
+
+/* Its rows while the hand reads the store; its styles, which go into the store too, when the hand is done. */
+static ilot_status fill_territory(const qgis_maps *maps, geo_side *side, geo_gpkg *gpkg, sides *s)
+{
+    ilot_status status;
+    ilot_status beside;
+
+    ILOT_TRY(geo_side_start(side, 1, write_sides, s));
+    status = ILOT_OK;
+    for (size_t i = 0; i < maps->n && status == ILOT_OK; i++)
+        status = geo_gpkg_add(gpkg, &maps->layer[i].edition.table);
+    beside = geo_side_finish(side);
+    ILOT_TRY(status);
+    ILOT_TRY(beside);
+    return qgis_deliver_databases(maps, gpkg);
+}
+
+static ilot_status write_territory(const qgis_maps *maps, geo_side *side, sides *s)
+{
+    char path[1400];
+    geo_gpkg *gpkg = NULL;
+    ilot_status status;
+
+    snprintf(path, sizeof path, "%s/territory.gpkg", s->folder);
+    ILOT_TRY(geo_gpkg_open(maps->il, path, &gpkg));
+    status = fill_territory(maps, side, gpkg, s);
+    if (status != ILOT_OK) {
+        ilot_status ignored = geo_gpkg_close(gpkg, false);
+        (void)ignored;
+        return status;
+    }
+    return geo_gpkg_close(gpkg, true);
+}
+
+ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,
+                             const char *folder, layer_paths *out)
+{
+    sides s = {catalog, classes, folder, out};
+    qgis_maps maps;
+    geo_side *side = NULL;
+    ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
+
+    if (status == ILOT_OK)
+        status = geo_side_open(store, &side);
+    if (status == ILOT_OK)
+        status = geo_step(store->il, -1, "territory.gpkg");
+    if (status == ILOT_OK)
+        status = write_territory(&maps, side, &s);
+    geo_side_close(side);
+    qgis_maps_close(&maps);
+    return status;
+}

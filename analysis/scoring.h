@@ -10,4 +10,8 @@
  * that some row of the run tells; they are listed in `indicator` behind the declared ones, which must be there.
  * Fails: ECATALOG when a weight names no criterion, or none is left. */
 ILOT_MUST_CHECK ilot_status ana_scoring_make(ana_run *run);
+
+/* Puts the weights of a CSV file (columns criterion, weight, at_none, at_full) in place of those of the criterion
+ * `table`. Fails: EIO, EINPUT naming file and line; the table is then half filled. */
+ILOT_MUST_CHECK ilot_status ana_weights_read(geo_store *store, const char *table, const char *path);
 #endif

@@ -114,7 +114,7 @@ static ilot_status read_row(reading *r, char *line)
                           r->table, name, number[0], number[1], number[2]);
 }
 
-static ilot_status replace_weights(geo_store *store, const char *table, const char *path)
+ilot_status ana_weights_read(geo_store *store, const char *table, const char *path)
 {
     FILE *file = fopen(path, "rb");
     reading r = {.store = store, .path = path, .table = table};
@@ -154,7 +154,7 @@ static ilot_status score_again(ana_job *job, const ana_topic *score, const char 
         if (top && strcmp(changed.param[i].name, "top") == 0)
             changed.param[i].value = top;
     if (weights && criterion)
-        ILOT_TRY(replace_weights(job->store, criterion->name, weights));
+        ILOT_TRY(ana_weights_read(job->store, criterion->name, weights));
     status = ana_run_open(job, &changed, &run);
     if (status == ILOT_OK)
         status = ana_scoring_make(&run);

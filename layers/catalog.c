@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_ORDER = 100000 }; /* so that ranks made of it do not overflow */
+
 static int geometry_named(const char *name)
 {
     if (strcmp(name, "multipolygon") == 0)
@@ -58,6 +60,14 @@ static void read_table(const char *text, layer_table *out)
     }
 }
 
+/* Of a header; 0 when it is not there. */
+static int number_of(const char *text)
+{
+    long number = text ? strtol(text, NULL, 10) : 0;
+
+    return number < -MOST_ORDER ? -MOST_ORDER : number > MOST_ORDER ? MOST_ORDER : (int)number;
+}
+
 static ilot_status add_tables(ilot *il, layer_catalog *catalog, const layer_def *layer)
 {
     for (size_t i = 0; i < layer->file->n_entries; i++) {
@@ -75,9 +85,14 @@ static ilot_status add_tables(ilot *il, layer_catalog *catalog, const layer_def 
     return ILOT_OK;
 }
 
+static int compare(int a, int b)
+{
+    return (a > b) - (a < b);
+}
+
 static int by_order(const void *a, const void *b)
 {
-    return ((const layer_def *)a)->order - ((const layer_def *)b)->order;
+    return compare(((const layer_def *)a)->order, ((const layer_def *)b)->order);
 }
 
 static ilot_status add_layers(ilot *il, layer_catalog *catalog, const geo_catalog *files)
@@ -95,7 +110,7 @@ static ilot_status add_layers(ilot *il, layer_catalog *catalog, const geo_catalo
             return geo_fail_sqlfile(il, f, "the header needs layer, title, order and table",
                                     "l'en-tête demande layer, title, order et table");
         catalog->layer[catalog->n_layers] =
-            (layer_def){.file = f, .name = geo_sqlfile_get(f, "layer"), .order = atoi(order)};
+            (layer_def){.file = f, .name = geo_sqlfile_get(f, "layer"), .order = number_of(order)};
         split_title(geo_sqlfile_get(f, "title"), catalog->layer[catalog->n_layers].title_en,
                     catalog->layer[catalog->n_layers].title_fr, sizeof catalog->layer->title_en);
         catalog->layer[catalog->n_layers].is_internal =
@@ -185,8 +200,8 @@ static ilot_status read_source(ilot *il, const layer_catalog *catalog, const geo
         return geo_fail_sqlfile(il, f, "the header needs title, into (a known table), geometry, key",
                                 "l'en-tête demande title, into (une table connue), geometry, key");
     snprintf(out->geometry, sizeof out->geometry, "%s", geometry);
-    out->weight = weight ? atoi(weight) : 0;
-    out->order = order ? atoi(order) : 0;
+    out->weight = number_of(weight);
+    out->order = number_of(order);
     out->crs = geo_sqlfile_get(f, "crs");
     split_title(geo_sqlfile_get(f, "title"), out->title_en, out->title_fr, sizeof out->title_en);
     out->is_restricted = access && strcmp(access, "restricted") == 0;
@@ -202,8 +217,7 @@ static ilot_status add_sources(ilot *il, layer_catalog *catalog, const geo_catal
         const geo_sqlfile *f = &files->file[i];
         if (!geo_sqlfile_is_below(f, "layers/") || !geo_sqlfile_get(f, "into"))
             continue;
-        ILOT_TRY(read_source(il, catalog, f, &catalog->source[catalog->n_sources]));
-        catalog->n_sources++;
+        ILOT_TRY(read_source(il, catalog, f, &catalog->source[catalog->n_sources++]));
     }
     return ILOT_OK;
 }
@@ -213,7 +227,7 @@ static int by_step(const void *a, const void *b)
     const layer_step *x = a;
     const layer_step *y = b;
 
-    return x->order != y->order ? x->order - y->order : strcmp(x->file->path, y->file->path);
+    return x->order != y->order ? compare(x->order, y->order) : strcmp(x->file->path, y->file->path);
 }
 
 static ilot_status add_steps(ilot *il, layer_catalog *catalog, const geo_catalog *files)
@@ -231,7 +245,7 @@ static ilot_status add_steps(ilot *il, layer_catalog *catalog, const geo_catalog
         if (!geo_sqlfile_get(f, "title") || !makes || !order)
             return geo_fail_sqlfile(il, f, "the header of a step needs title, after, makes and order",
                                     "l'en-tête d'une étape demande title, after, makes et order");
-        catalog->step[catalog->n_steps++] = (layer_step){f, after, makes, atoi(order)};
+        catalog->step[catalog->n_steps++] = (layer_step){f, after, makes, number_of(order)};
     }
     qsort(catalog->step, catalog->n_steps, sizeof *catalog->step, by_step);
     return ILOT_OK;

@@ -34,6 +34,7 @@ struct ilot {
         char path[1400];
         char as[1024];
     } shown;
+    size_t block_bytes;   /* of a reader; 0 as usual. Small blocks let tests cross their borders */
     double last_progress; /* last fraction told, to keep callbacks rare */
 };
 

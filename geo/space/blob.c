@@ -189,7 +189,7 @@ static bool take_parts(cursor *c, filling *f, geo_coords *out)
     }
     f->room->part[n] = (uint32_t)f->n_rings;
     out->n_parts = n;
-    return n > 0 && f->n_rings > 0;
+    return f->n_xy > 0;
 }
 
 bool geo_blob_read(const void *blob, size_t size, geo_coords_room *room, geo_coords *out)

@@ -41,7 +41,7 @@ size_t geo_blob_size(const geo_coords *coords);
 size_t geo_blob_write(const geo_coords *coords, int srid, unsigned char *out);
 
 /* Reads a blob of ilot's own three types. `xy`, `ring`, `part` point into `room`, which the caller
- * provides and grows: false when the blob is not of these types or damaged. */
+ * provides and grows: false when the blob is not of these types, damaged, or without any position. */
 typedef struct geo_coords_room {
     double *xy;
     uint32_t *ring;

@@ -32,7 +32,8 @@
  *                              start of the busiest hour of the day, minutes after midnight
  *   instant_s(text, zone)      a timestamp as seconds since 1970-01-01T00:00Z; NULL when it is none
  *   local_day(text, zone)      its local calendar day as YYYYMMDD; also of seconds since 1970
- *   local_minute(text, zone)   minutes after local midnight; also of seconds since 1970
+ *   local_minute(text, zone)   minutes after local midnight; also of seconds since 1970; NULL for both outside
+ *                              the years 0 to 9999
  *   decimal(text)              a number written with a point or a comma, spaces apart; NULL when
  *                              it is none
  *   whole(text)                the same for an integer; NULL when it has decimals

@@ -228,14 +228,22 @@ static const struct zone *zone_named(const memory *m, const char *name)
     return NULL;
 }
 
-/* Seconds since 1970 as a stamp; the last text read is forgotten. */
+/* In the years that four digits write, 0000 to 9999? */
+static bool is_written(int64_t time_s)
+{
+    return time_s >= INT64_C(-62167219200) && time_s < INT64_C(253402300800);
+}
+
+/* Seconds since 1970 as a stamp, NULL when it is none; the last text read is forgotten. */
 static const stamp *stamp_of_instant(memory *m, int64_t instant_s, const struct zone *zone)
 {
     m->is_set = false;
+    if (!is_written(instant_s))
+        return NULL;
     m->stamp.instant_s = instant_s;
     m->stamp.local_s = instant_s + zone->offset_min * 60;
     m->stamp.local_s += summer_s(m, zone, m->stamp.local_s);
-    return &m->stamp;
+    return is_written(m->stamp.local_s) ? &m->stamp : NULL;
 }
 
 static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
@@ -259,7 +267,7 @@ static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
         m->size = size;
         m->is_set = true;
         m->zone = zone;
-        m->good = stamp_of(m, text, size, zone);
+        m->good = stamp_of(m, text, size, zone) && is_written(m->stamp.local_s);
     }
     return m->good ? &m->stamp : NULL;
 }

@@ -17,7 +17,7 @@ typedef struct ana_doubt {
     uint64_t seed;
 } ana_doubt;
 
-/* n features, by k criteria: share[i * k + j] 0..1 of the scale, NaN unknown; weight[j], of sum 1. */
+/* n features, by k criteria, a column each: share[j * n + i] 0..1 of the scale, NaN unknown; weight[j], of sum 1. */
 typedef struct ana_scoring {
     size_t n, k;
     const int64_t *id;
@@ -33,7 +33,9 @@ typedef struct ana_scoring {
 double ana_points(const ana_scoring *s, size_t i, size_t j);
 /* Points of all that is not known of a feature. */
 double ana_points_unknown(const ana_scoring *s, const ana_doubt *doubt, size_t i);
-/* Fills score, rank, low, high, top_share from the rest: the same numbers from the same input, always.
- * False when memory ends. */
+/* Fills score and rank from the rest. False when memory ends. */
 bool ana_score(ana_scoring *s, const ana_doubt *doubt);
+/* Fills low, high and top_share of what ana_score has ranked: the same numbers from the same input, whatever the
+ * number of threads. False when memory ends. */
+bool ana_score_draws(ana_scoring *s, const ana_doubt *doubt, int threads);
 #endif

@@ -121,33 +121,44 @@ static double share_of(const criterion *c, double value)
     return fmin(fmax((value - c->at_none) / (c->at_full - c->at_none), 0), 1);
 }
 
-static int by_id(const void *a, const void *b)
+/* The criteria of a topic, the next after j: those its one scan reads together. k when there is none. */
+static size_t next_of(const work *w, const ana_topic *topic, size_t j)
 {
-    int64_t x = *(const int64_t *)a;
-    int64_t y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
+    while (j < w->s.k && w->criterion[j].topic != topic)
+        j++;
+    return j;
 }
 
-static ilot_status read_values(work *w, size_t j)
+static void keep_values(work *w, sqlite3_stmt *rows, const ana_topic *topic, size_t i)
 {
-    const criterion *c = &w->criterion[j];
+    int column = 0;
+
+    for (size_t j = next_of(w, topic, 0); j < w->s.k; j = next_of(w, topic, j + 1))
+        if (sqlite3_column_type(rows, ++column) != SQLITE_NULL)
+            w->s.share[j * w->s.n + i] = share_of(&w->criterion[j], sqlite3_column_double(rows, column));
+}
+
+static ilot_status read_values(work *w, const ana_topic *topic)
+{
     geo_store *store = w->run->job->store;
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO text = NULL;
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
+    size_t i = 0;
 
-    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT \"%w_id\", \"%w\" FROM \"%w\"", w->feature, c->name,
-                               c->topic->name));
+    sqlite3_str_appendf(sql, "SELECT \"%w_id\"", w->feature);
+    for (size_t j = next_of(w, topic, 0); j < w->s.k; j = next_of(w, topic, j + 1))
+        sqlite3_str_appendf(sql, ", \"%w\"", w->criterion[j].name);
+    sqlite3_str_appendf(sql, " FROM \"%w\" ORDER BY 1", topic->name);
+    text = sqlite3_str_finish(sql);
+    ILOT_TRY(geo_store_prepare(store, &rows, "%s", text ? text : ""));
     while (row) {
-        int64_t id;
-        const int64_t *at;
         ILOT_TRY(geo_store_step(store, rows, &row));
-        if (!row || sqlite3_column_type(rows, 1) == SQLITE_NULL)
-            continue;
-        id = sqlite3_column_int64(rows, 0);
-        at = bsearch(&id, w->id, w->s.n, sizeof *w->id, by_id);
-        if (at)
-            w->s.share[(size_t)(at - w->id) * w->s.k + j] = share_of(c, sqlite3_column_double(rows, 1));
+        while (row && i < w->s.n && w->id[i] < sqlite3_column_int64(rows, 0))
+            i++;
+        if (row && i < w->s.n && w->id[i] == sqlite3_column_int64(rows, 0))
+            keep_values(w, rows, topic, i);
     }
     return ILOT_OK;
 }
@@ -200,7 +211,8 @@ static ilot_status read_all(work *w)
         sum += w->criterion[j].weight;
     for (size_t j = 0; j < w->s.k; j++) {
         w->s.weight[j] = w->criterion[j].weight / sum;
-        ILOT_TRY(read_values(w, j));
+        if (next_of(w, w->criterion[j].topic, 0) == j)
+            ILOT_TRY(read_values(w, w->criterion[j].topic));
     }
     return ILOT_OK;
 }
@@ -240,7 +252,7 @@ static void bind_row(const work *w, sqlite3_stmt *put, size_t i)
     sqlite3_bind_int(put, 7, s->top_share[i] >= w->doubt.stable);
     sqlite3_bind_double(put, 8, ana_points_unknown(s, &w->doubt, i));
     for (size_t j = 0; j < s->k; j++)
-        if (isnan(s->share[i * s->k + j]))
+        if (isnan(s->share[j * s->n + i]))
             sqlite3_bind_null(put, 9 + (int)j);
         else
             sqlite3_bind_double(put, 9 + (int)j, ana_points(s, i, j));
@@ -322,13 +334,14 @@ static void tell_missing(const work *w, const char *missing)
 
 static ilot_status make(work *w)
 {
+    ilot *il = w->run->job->store->il;
     char missing[600] = "";
 
     ILOT_TRY(read_criteria(w, missing, sizeof missing));
     tell_missing(w, missing);
     ILOT_TRY(read_all(w));
-    if (!ana_score(&w->s, &w->doubt))
-        return geo_fail_memory(w->run->job->store->il);
+    if (!ana_score(&w->s, &w->doubt) || !ana_score_draws(&w->s, &w->doubt, geo_threads(il)))
+        return geo_fail_memory(il);
     ILOT_TRY(create(w));
     ILOT_TRY(fill(w));
     return describe_points(w);

@@ -3,6 +3,7 @@
 #include "tests/sql.h"
 
 #include "geo/space/near.h"
+#include "geo/store/pairs.h"
 
 static sqlite3 *db;
 
@@ -14,7 +15,7 @@ static int open_all(void **state)
 {
     if (open_context(state) || sqlite3_open(":memory:", &db) != SQLITE_OK)
         return -1;
-    return geo_near_register(*state, db) == ILOT_OK ? 0 : -1;
+    return geo_near_register(*state, db) == ILOT_OK && geo_pairs_register(*state, db) == ILOT_OK ? 0 : -1;
 }
 
 static int close_all(void **state)
@@ -150,6 +151,28 @@ static void a_senseless_number_of_neighbours_is_an_error(void **state)
     }
 }
 
+/* Around 7, at (0, 0): 10 and 20 within 5 m, the boundary; 70 at 10 m. Around 8, at (6, 8): 70 there, 20 at 6.7 m, 10 at
+ * 8.5 m. Around 9: none. */
+static const char *sums(int radius_m)
+{
+    char sql[800];
+
+    snprintf(sql, sizeof sql,
+             "%sSELECT group_concat(id || ':' || value, ' ') FROM pairs(sums_within((SELECT points FROM s),"
+             " (SELECT point_set(column1, column2, column3) FROM (VALUES (6, 8, 8), (0, 0, 7), (1000, 0, 9))), %d))",
+             POINTS, radius_m);
+    return ask_text(db, sql);
+}
+
+static void sums_count_what_is_within_the_radius(void **state)
+{
+    (void)state;
+    assert_string_equal(sums(5), "7:30.0 8:70.0 9:0.0");
+    assert_string_equal(sums(8), "7:30.0 8:90.0 9:0.0");
+    assert_string_equal(sums(10), "7:100.0 8:100.0 9:0.0");
+    assert_near(ask_number(db, "SELECT count(*) FROM pairs(sums_within(NULL, NULL, 5))"), 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +188,7 @@ int main(void)
         cmocka_unit_test(nothing_is_near_an_empty_set),
         cmocka_unit_test(what_is_no_set_is_null),
         cmocka_unit_test(a_senseless_number_of_neighbours_is_an_error),
+        cmocka_unit_test(sums_count_what_is_within_the_radius),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -4,17 +4,11 @@
 #include "geo/space/contiguous.h"
 
 #include "geo/space/blob.h"
+#include "geo/store/pairs.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* An answer as a blob: a mark, then id and number of polygons of its group, sorted by id. */
-static const char MARK[8] = "ilotgrp";
-
-typedef struct member {
-    int64_t id, n;
-} member;
 
 typedef struct outline {
     int64_t id;
@@ -217,31 +211,20 @@ static bool group(collection *c)
     return true;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    int64_t x = ((const member *)a)->id;
-    int64_t y = ((const member *)b)->id;
-
-    return (x > y) - (x < y);
-}
-
 static void set_final(sqlite3_context *context)
 {
     collection *c = sqlite3_aggregate_context(context, 0);
     size_t n = c ? c->n : 0;
-    size_t size = sizeof MARK + n * sizeof(member);
-    unsigned char *blob = n ? sqlite3_malloc64(size) : NULL;
-    member *out = blob ? (member *)(void *)(blob + sizeof MARK) : NULL;
+    geo_pair *pair = malloc((n + 1) * sizeof *pair);
 
-    if (n && (!blob || !group(c)))
+    if (!pair || (n && !group(c)))
         sqlite3_result_error_nomem(context);
-    for (size_t i = 0; out && i < n; i++)
-        out[i] = (member){c->item[i].id, (int64_t)c->item[root_of(c->item, i)].size};
-    if (out) {
-        qsort(out, n, sizeof *out, by_id);
-        memcpy(blob, MARK, sizeof MARK);
-        sqlite3_result_blob64(context, blob, size, sqlite3_free);
+    else {
+        for (size_t i = 0; i < n; i++)
+            pair[i] = (geo_pair){c->item[i].id, (double)c->item[root_of(c->item, i)].size};
+        geo_pairs_result(context, pair, n);
     }
+    free(pair);
     if (c) {
         free(c->item);
         free(c->xy);
@@ -249,28 +232,12 @@ static void set_final(sqlite3_context *context)
     }
 }
 
-static void count(sqlite3_context *context, int n_args, sqlite3_value **arg)
-{
-    const unsigned char *blob = sqlite3_value_blob(arg[0]);
-    size_t size = (size_t)sqlite3_value_bytes(arg[0]);
-    member key = {.id = sqlite3_value_int64(arg[1])};
-    const member *found = NULL;
-
-    (void)n_args;
-    if (blob && size >= sizeof MARK && memcmp(blob, MARK, sizeof MARK) == 0)
-        found = bsearch(&key, blob + sizeof MARK, (size - sizeof MARK) / sizeof key, sizeof key, by_id);
-    if (found)
-        sqlite3_result_int64(context, found->n);
-}
-
 ilot_status geo_contiguous_register(ilot *il, sqlite3 *db)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
-    if (sqlite3_create_function_v2(db, "contiguous_set", 3, flags, NULL, NULL, set_step, set_final,
-                                   NULL) != SQLITE_OK ||
-        sqlite3_create_function_v2(db, "contiguous_count", 2, flags, NULL, count, NULL, NULL, NULL) !=
-            SQLITE_OK)
+    if (sqlite3_create_function_v2(db, "contiguous_counts", 3, flags, NULL, NULL, set_step, set_final,
+                                   NULL) != SQLITE_OK)
         return geo_fail(il, ILOT_EIO, "contiguous: %s", sqlite3_errmsg(db));
     return ILOT_OK;
 }

@@ -7,6 +7,6 @@
 
 #include <sqlite3.h>
 
-/* Registers contiguous_set() and contiguous_count(), as functions.h tells. */
+/* Registers contiguous_counts(), as functions.h tells. */
 ILOT_MUST_CHECK ilot_status geo_contiguous_register(ilot *il, sqlite3 *db);
 #endif

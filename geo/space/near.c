@@ -2,6 +2,8 @@
 /* Nearest points, by a walk outwards along one axis: a town has tens of counters, seldom hundreds. */
 #include "geo/space/near.h"
 
+#include "geo/store/pairs.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -223,25 +225,41 @@ static void nearest_m(sqlite3_context *context, int n_args, sqlite3_value **arg)
     sqlite3_result_double(context, sqrt(best[0].d2));
 }
 
-static void sum_within(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static double sum_within(const unsigned char *points, size_t n, const point *around, double radius)
 {
-    const unsigned char *points;
     double sum = 0;
-    size_t n;
 
-    if (any_null(n_args, arg) || !open_set(arg[0], &points, &n))
-        return;
-    double x = sqlite3_value_double(arg[1]);
-    double y = sqlite3_value_double(arg[2]);
-    double radius = sqlite3_value_double(arg[3]);
-    for (size_t i = first_not_west(points, n, x - radius); i < n; i++) {
+    for (size_t i = first_not_west(points, n, around->x - radius); i < n; i++) {
         point p = point_at(points, i);
-        if (p.x > x + radius)
+        if (p.x > around->x + radius)
             break;
-        if (hypot(p.x - x, p.y - y) <= radius)
+        if (hypot(p.x - around->x, p.y - around->y) <= radius)
             sum += p.value;
     }
-    sqlite3_result_double(context, sum);
+    return sum;
+}
+
+static void sums_within(sqlite3_context *context, int n_args, sqlite3_value **arg)
+{
+    const unsigned char *points;
+    const unsigned char *around;
+    size_t n_points;
+    size_t n;
+    geo_pair *pair;
+
+    if (any_null(n_args, arg) || !open_set(arg[0], &points, &n_points) || !open_set(arg[1], &around, &n))
+        return;
+    pair = malloc(n * sizeof *pair);
+    if (!pair) {
+        sqlite3_result_error_nomem(context);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        point p = point_at(around, i);
+        pair[i] = (geo_pair){(int64_t)p.value, sum_within(points, n_points, &p, sqlite3_value_double(arg[2]))};
+    }
+    geo_pairs_result(context, pair, n);
+    free(pair);
 }
 
 ilot_status geo_near_register(ilot *il, sqlite3 *db)
@@ -251,7 +269,7 @@ ilot_status geo_near_register(ilot *il, sqlite3 *db)
     if (sqlite3_create_function_v2(db, "point_set", 3, flags, NULL, NULL, set_step, set_final,
                                    NULL) != SQLITE_OK ||
         sqlite3_create_function_v2(db, "idw", 5, flags, NULL, idw, NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_create_function_v2(db, "sum_within", 4, flags, NULL, sum_within, NULL, NULL, NULL) !=
+        sqlite3_create_function_v2(db, "sums_within", 3, flags, NULL, sums_within, NULL, NULL, NULL) !=
             SQLITE_OK ||
         sqlite3_create_function_v2(db, "nearest_m", 3, flags, NULL, nearest_m, NULL, NULL, NULL) !=
             SQLITE_OK)

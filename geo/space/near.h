@@ -5,8 +5,9 @@
  *                                   points, weights 1/d^power; a point at distance 0 speaks alone
  *                                   (the highest value where there are several)
  *   nearest_m(points, x_m, y_m)     metres to the nearest point
- *   sum_within(points, x_m, y_m, radius_m)
- *                                   sum of the values of the points that near
+ *   sums_within(points, around, radius_m)
+ *                                   pairs() of a second set, whose values are ids: sum of the values of the
+ *                                   points that near
  * NULL when the set is empty or an argument is NULL. */
 #ifndef ILOT_GEO_NEAR_H
 #define ILOT_GEO_NEAR_H

@@ -5,6 +5,7 @@
 #include "geo/space/contiguous.h"
 #include "geo/space/near.h"
 #include "geo/space/network.h"
+#include "geo/store/pairs.h"
 
 ilot_status geo_functions_register(ilot *il, sqlite3 *db)
 {
@@ -14,6 +15,7 @@ ilot_status geo_functions_register(ilot *il, sqlite3 *db)
     ILOT_TRY(geo_profile_register(il, db));
     ILOT_TRY(geo_time_register(il, db));
     ILOT_TRY(geo_text_register(il, db));
+    ILOT_TRY(geo_pairs_register(il, db));
     ILOT_TRY(geo_contiguous_register(il, db));
     ILOT_TRY(geo_lines_register(il, db));
     ILOT_TRY(geo_network_register(il, db));

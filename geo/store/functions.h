@@ -43,10 +43,11 @@
  *   year_in(text)              the last year from 1900 to 2099 written in a text; NULL when none is
  *   longest_run(key, value)    aggregate: how often in a row, at most, the same value other than 0
  *                              came with the same key, in the order of the rows
- *   contiguous_set(id, geom, tolerance_m)
- *                              aggregate: polygons in groups whose borders come within the tolerance of each
- *                              other, one after the other; one inside another without a hole does not touch
- *   contiguous_count(set, id)  how many polygons the group of this one has, itself counted
+ *   contiguous_counts(id, geom, tolerance_m)
+ *                              aggregate: pairs of id and how many polygons the group of this one has, itself
+ *                              counted; in a group, borders come within the tolerance of each other, one after
+ *                              the other; one inside another without a hole does not touch
+ *   pairs(pairs)               rows id, value: of pairs, by id
  *   line_set(id, geom)         aggregate: lines for the two that follow
  *   line_near(lines, points, reach_m)
  *                              rows point_id, line_id, distance_m: the nearest line of each point of a

@@ -12,7 +12,7 @@
  * ilot's. Sorted. */
 static const char *const allowed[] = {
     "abs", "acos", "area", "asin", "atan", "atan2", "avg", "ceil", "ceiling", "centroid",
-    "char", "coalesce", "collect", "contiguous_count", "contiguous_set", "cos", "count", "count_profile", "cume_dist", "date",
+    "char", "coalesce", "collect", "contiguous_counts", "cos", "count", "count_profile", "cume_dist", "date",
     "datetime", "day_number", "decimal", "degrees", "dense_rank", "distance", "exp",
     "first_value", "floor", "glength", "glob", "group_concat", "hex", "hill", "idw", "ifnull",
     "iif", "insee", "instant_s", "instr", "intersects", "json", "json_array",
@@ -25,7 +25,7 @@ static const char *const allowed[] = {
     "power", "printf", "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
     "profile_seasonality", "profile_series", "profile_span_days", "profile_sum", "quote", "radians", "rank",
     "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",
-    "substr", "substring", "sum", "sum_within", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
+    "substr", "substring", "sum", "sums_within", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
     "unlikely", "upper", "weekday", "whole", "within", "year_in",
 };
 
@@ -66,7 +66,7 @@ typedef struct watch {
 } watch;
 
 /* Functions that give rows stand where tables do, and hold none of their own. Sorted. */
-static const char *const giving_rows[] = {"json_each", "line_near", "line_walk"};
+static const char *const giving_rows[] = {"json_each", "line_near", "line_walk", "pairs"};
 
 static void note_table(geo_guard_reads *reads, const char *table)
 {

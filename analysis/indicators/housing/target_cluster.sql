@@ -7,8 +7,8 @@
 -- source:   queen contiguity with a tolerance; geometry of the cadastre
 --
 -- contiguous_vacant  index, parcels, short cluster  | Vacant parcels side by side | Parcelles vacantes attenantes
-SELECT t.target_id,
-       contiguous_count((SELECT contiguous_set(p.parcel_id, p.geom, :tolerance_m)
-                         FROM target_dwellings AS v JOIN parcel AS p ON p.parcel_id = v.target_id),
-                        t.target_id) - 1 AS contiguous_vacant
-FROM target_dwellings AS t;
+SELECT id        AS target_id,
+       value - 1 AS contiguous_vacant
+FROM pairs((SELECT contiguous_counts(p.parcel_id, p.geom, :tolerance_m)
+            FROM target_dwellings AS v
+            JOIN parcel AS p ON p.parcel_id = v.target_id));

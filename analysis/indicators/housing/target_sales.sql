@@ -7,8 +7,10 @@
 -- source:   DVF, DGFiP and Etalab
 --
 -- sold_per_year  index, /year, short sold_yr  | Dwellings sold nearby a year | Logements vendus alentour par an
-SELECT t.target_id,
-       sum_within((SELECT point_set(x_m, y_m, dwellings) FROM sale), p.centroid_x_m, p.centroid_y_m, :radius_m)
-       / (SELECT max(year) - min(year) + 1.0 FROM sale) AS sold_per_year
-FROM target_dwellings AS t
-JOIN parcel AS p ON p.parcel_id = t.target_id;
+SELECT id AS target_id,
+       value / (SELECT max(year) - min(year) + 1.0 FROM sale) AS sold_per_year
+FROM pairs(sums_within((SELECT point_set(x_m, y_m, dwellings) FROM sale),
+                       (SELECT point_set(p.centroid_x_m, p.centroid_y_m, t.target_id)
+                        FROM target_dwellings AS t
+                        JOIN parcel AS p ON p.parcel_id = t.target_id),
+                       :radius_m));

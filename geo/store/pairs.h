@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* A number for each of many ids, as one value of SQL and as the rows of the table pairs(): for what looks at all
+ * features at once. Given to a function of a single feature, a set of a whole town would be copied for each row. */
+#ifndef ILOT_GEO_PAIRS_H
+#define ILOT_GEO_PAIRS_H
+
+#include "geo/base/context.h"
+
+#include <sqlite3.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct geo_pair {
+    int64_t id;
+    double value;
+} geo_pair;
+
+/* Answers with n pairs, which are sorted by id: NULL when there is none. */
+void geo_pairs_result(sqlite3_context *context, geo_pair *pair, size_t n);
+/* Registers pairs(), as functions.h tells. */
+ILOT_MUST_CHECK ilot_status geo_pairs_register(ilot *il, sqlite3 *db);
+#endif

@@ -3,7 +3,7 @@
 #include "tests/sql.h"
 
 #include "geo/space/near.h"
-#include "geo/store/pairs.h"
+#include "geo/space/pairs.h"
 
 static sqlite3 *db;
 

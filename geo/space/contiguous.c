@@ -4,7 +4,7 @@
 #include "geo/space/contiguous.h"
 
 #include "geo/space/blob.h"
-#include "geo/store/pairs.h"
+#include "geo/space/pairs.h"
 
 #include <math.h>
 #include <stdlib.h>

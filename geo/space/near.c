@@ -2,7 +2,7 @@
 /* Nearest points, by a walk outwards along one axis: a town has tens of counters, seldom hundreds. */
 #include "geo/space/near.h"
 
-#include "geo/store/pairs.h"
+#include "geo/space/pairs.h"
 
 #include <math.h>
 #include <stdlib.h>

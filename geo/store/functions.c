@@ -5,7 +5,7 @@
 #include "geo/space/contiguous.h"
 #include "geo/space/near.h"
 #include "geo/space/network.h"
-#include "geo/store/pairs.h"
+#include "geo/space/pairs.h"
 
 ilot_status geo_functions_register(ilot *il, sqlite3 *db)
 {

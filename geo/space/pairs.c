@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The table pairs(): its argument is a hidden column, as of json_each(). */
-#include "geo/store/pairs.h"
+#include "geo/space/pairs.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,8 @@
 
 #include "analysis/analysis.h"
 
+enum { ANA_METHOD_TEXT = 2400 }; /* room for the wording of a topic's `method` */
+
 typedef enum ana_kind {
     ANA_STOCK,
     ANA_RATE,   /* a part of a number of units: has Wilson's interval and a smoothed value */

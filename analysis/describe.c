@@ -18,6 +18,11 @@ static const char *value_of(const ana_topic *topic, const char *key)
     return value ? value : "";
 }
 
+static void method_of(const ilot *il, const ana_topic *topic, char out[ANA_METHOD_TEXT])
+{
+    geo_sqlfile_wording(il, geo_sqlfile_get(topic->file, "method"), out, ANA_METHOD_TEXT);
+}
+
 static void as_table(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
 {
     sqlite3_str_appendf(out, "%-14s %-26s %-11s %-7s %s\n", t->feature, d->name, d->unit,
@@ -52,6 +57,8 @@ static void put_line(ilot *il, sqlite3_str *out, const char *what, const char *v
 
 static void as_page(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
 {
+    char method[ANA_METHOD_TEXT];
+
     sqlite3_str_appendf(out, "%s (%s)\n  %s\n", d->name, t->feature, title_of(il, d));
     put_line(il, out, GEO_SAY(il, "unit", "unité"), d->unit);
     put_line(il, out, GEO_SAY(il, "kind", "nature"), ana_kind_name(d->kind));
@@ -63,7 +70,8 @@ static void as_page(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_in
         sqlite3_snprintf(sizeof value, value, "%.60s = %g", t->param[i].name, t->param[i].value);
         put_line(il, out, GEO_SAY(il, "parameter", "paramètre"), value);
     }
-    put_line(il, out, GEO_SAY(il, "method", "méthode"), value_of(t, "method"));
+    method_of(il, t, method);
+    put_line(il, out, GEO_SAY(il, "method", "méthode"), method);
     put_line(il, out, "source", value_of(t, "source"));
     put_line(il, out, "sql", t->file->path);
     as_sides(il, out, d);
@@ -92,6 +100,7 @@ static void as_csv(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_ind
 
 static void as_json(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_indicator *d)
 {
+    char method[ANA_METHOD_TEXT];
     const char *const pairs[][2] = {{"feature", t->feature},
                                     {"name", d->name},
                                     {"short_name", d->short_name},
@@ -100,10 +109,11 @@ static void as_json(ilot *il, sqlite3_str *out, const ana_topic *t, const ana_in
                                     {"kind", ana_kind_name(d->kind)},
                                     {"formula", d->formula},
                                     {"needs", value_of(t, "needs")},
-                                    {"method", value_of(t, "method")},
+                                    {"method", method},
                                     {"source", value_of(t, "source")},
                                     {"sql", t->file->path}};
 
+    method_of(il, t, method);
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         sqlite3_str_appendf(out, "%s\"%s\": ", i ? ", " : "  {", pairs[i][0]);
         geo_json_string(out, pairs[i][1]);

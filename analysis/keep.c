@@ -76,18 +76,22 @@ ilot_status ana_keep_topic(ana_run *r)
 {
     const geo_sqlfile *f = r->topic->file;
     const size_t rank = ana_topic_rank(r->job->catalog, r->topic);
+    const ilot in[2] = {{.options = {.lang = ILOT_EN}}, {.options = {.lang = ILOT_FR}}};
+    char method[2][ANA_METHOD_TEXT];
     char theme[64];
 
+    for (int i = 0; i < 2; i++)
+        geo_sqlfile_wording(&in[i], geo_sqlfile_get(f, "method"), method[i], sizeof method[i]);
     theme_of(f->path, theme, sizeof theme);
     for (size_t i = 0; i < r->topic->n; i++) {
         const ana_indicator *d = &r->topic->indicator[i];
         ILOT_TRY(geo_store_runf(
             r->job->store,
             "INSERT OR REPLACE INTO indicator (feature, indicator, short_name, topic, theme,"
-            " title_en, title_fr, unit, kind, formula, method, source, rank, is_shown)"
-            " VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''), %Q, %Q, %lld, %d)",
+            " title_en, title_fr, unit, kind, formula, method_en, method_fr, source, rank, is_shown)"
+            " VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %Q, nullif(%Q, ''), nullif(%Q, ''), nullif(%Q, ''), %Q, %lld, %d)",
             r->topic->feature, d->name, d->short_name, r->topic->name, theme, d->title_en, d->title_fr,
-            d->unit, ana_kind_name(d->kind), d->formula, geo_sqlfile_get(f, "method"),
+            d->unit, ana_kind_name(d->kind), d->formula, method[0], method[1],
             geo_sqlfile_get(f, "source"), (long long)(rank * 100 + i), d->is_shown));
     }
     return ILOT_OK;

@@ -298,8 +298,8 @@ static ilot_status describe_points(work *w)
         ILOT_TRY(geo_store_runf(
             store,
             "INSERT INTO indicator (feature, indicator, short_name, topic, theme, title_en, title_fr, unit, kind,"
-            " formula, method, source, rank, is_shown) SELECT feature, %Q, substr(%Q, 1, 8) || '_p', topic, theme,"
-            " %Q, %Q, 'points', 'index', %Q, NULL, NULL, rank + %d, 0 FROM indicator"
+            " formula, source, rank, is_shown) SELECT feature, %Q, substr(%Q, 1, 8) || '_p', topic, theme,"
+            " %Q, %Q, 'points', 'index', %Q, NULL, rank + %d, 0 FROM indicator"
             " WHERE feature = %Q AND topic = %Q AND indicator = 'score'",
             name, c->indicator->short_name, c->indicator->title_en, c->indicator->title_fr, formula,
             (int)(w->run->topic->n + j), w->feature, topic));

@@ -47,10 +47,11 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
     ILOT_TRY(geo_store_prepare(store, &rows,
                                "SELECT c.name, c.short_name, c.%s, c.unit, c.type,"
                                " coalesce('= ' || i.formula || '. ', '')"
-                               " || coalesce(i.method || '. ', '') || coalesce(i.source, '')"
+                               " || coalesce(i.%s || '. ', '') || coalesce(i.source, '')"
                                " FROM indicator_column AS c JOIN indicator AS i"
                                " USING (feature, indicator) WHERE c.feature = %Q ORDER BY c.rank",
-                               GEO_SAY(store->il, "title_en", "title_fr"), feature));
+                               GEO_SAY(store->il, "title_en", "title_fr"),
+                               GEO_SAY(store->il, "method_en", "method_fr"), feature));
     while (row) {
         char title[200];
         ILOT_TRY(geo_store_step(store, rows, &row));

@@ -54,7 +54,7 @@ static ilot_status put_indicator(const package *p, const char *feature, const ch
     bool found = false;
 
     ILOT_TRY(geo_store_prepare(p->store, &row,
-                               "SELECT unit, formula, method FROM temp.package_column WHERE feature = %Q"
+                               "SELECT unit, formula, method_fr FROM temp.package_column WHERE feature = %Q"
                                " AND name = %Q",
                                feature, name));
     ILOT_TRY(geo_store_step(p->store, row, &found));
@@ -344,7 +344,7 @@ static ilot_status build(const package *p)
     /* the view is slow to ask for one column at a time */
     ILOT_TRY(geo_store_run(p->store,
                            "CREATE TEMP TABLE package_column AS SELECT c.feature, c.name, c.unit, i.formula,"
-                           " i.method FROM indicator_column AS c LEFT JOIN indicator AS i ON i.feature ="
+                           " i.method_fr FROM indicator_column AS c LEFT JOIN indicator AS i ON i.feature ="
                            " c.feature AND i.indicator = c.name;"
                            "CREATE INDEX temp.package_column_name ON package_column (feature, name)"));
     sqlite3_str_appendall(p->out, "{\n  \"profile\": \"data-package\",\n  \"name\": \"ilot\",\n"

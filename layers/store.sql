@@ -122,7 +122,8 @@ CREATE TABLE indicator (
     unit       TEXT NOT NULL,
     kind       TEXT NOT NULL,  -- stock, rate, median, estimate, mean, share, index, class, rank, text
     formula    TEXT,
-    method     TEXT,
+    method_en  TEXT,
+    method_fr  TEXT,
     source     TEXT,
     rank       INTEGER NOT NULL, -- order in tables
     is_shown   INTEGER NOT NULL, -- in the table that commands print

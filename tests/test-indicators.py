@@ -56,7 +56,7 @@ def empty_store(path):
     db.create_function("line", 4, line)
     sql, placed = layer_tables()
     db.executescript(sql)
-    db.execute("PRAGMA user_version = 1")  # GEO_STORE_FORMAT
+    db.execute("PRAGMA user_version = 2")  # GEO_STORE_FORMAT
     db.execute("CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name,"
                " f_geometry_column, read_only)")
     db.execute("CREATE TABLE views_geometry_columns_statistics (view_name, view_geometry, last_verified, row_count,"

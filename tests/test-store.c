@@ -84,7 +84,7 @@ static void store_of_another_layout_is_refused_with_both_numbers(void **state)
     sqlite3_close(db);
     assert_int_equal(geo_store_open(*state, path_of("older.sqlite"), &store), ILOT_EINPUT);
     assert_non_null(strstr(ilot_message(*state), "was made by ilot 0.0.3 with layout 99"));
-    assert_non_null(strstr(ilot_message(*state), "ilot " ILOT_VERSION " with layout 1"));
+    assert_non_null(strstr(ilot_message(*state), "ilot " ILOT_VERSION " with layout 2"));
     geo_store_close(&store);
     assert_int_equal(geo_store_check(*state, path_of("older.sqlite")), ILOT_OK);
 }

@@ -19,13 +19,16 @@ const char *geo_sqlfile_get(const geo_sqlfile *file, const char *key)
 void geo_sqlfile_wording(const ilot *il, const char *both, char *out, size_t size)
 {
     const char *bar = both ? strchr(both, '|') : NULL;
-    char copy[512];
+    const char *text = bar && il->options.lang == ILOT_FR ? bar + 1 : both ? both : "";
+    size_t n = bar && text == both ? (size_t)(bar - both) : strlen(text);
 
-    if (bar && il->options.lang == ILOT_FR)
-        snprintf(copy, sizeof copy, "%s", bar + 1);
-    else
-        snprintf(copy, sizeof copy, "%.*s", bar ? (int)(bar - both) : 500, both ? both : "");
-    snprintf(out, size, "%s", geo_text_trim(copy));
+    while (n && (*text == ' ' || *text == '\t')) {
+        text++;
+        n--;
+    }
+    while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
+        n--;
+    snprintf(out, size, "%.*s", (int)n, text);
 }
 
 bool geo_sqlfile_is_below(const geo_sqlfile *file, const char *folder)

@@ -11,7 +11,7 @@
 
 /* The layout of stores, written in them (PRAGMA user_version). To be raised when a store of this version could
  * be misread by the next, or the other way round; stores of another layout are refused. */
-enum { GEO_STORE_FORMAT = 1 };
+enum { GEO_STORE_FORMAT = 2 };
 
 typedef struct geo_store {
     ilot *il;

@@ -12,7 +12,7 @@ static const char CHOICES_SQL[] =
     "SELECT i.indicator, %s, i.theme, coalesce(k.drawing, 'choropleth'),"
     " coalesce(m.method, k.method, 'jenks'), a.title_%s, m.classes, coalesce(t.circle, '#27466e'),"
     " coalesce(u.text_%s, i.unit), coalesce(u.decimals, 1), coalesce(u.is_grouped, 1),"
-    " coalesce(i.formula || '. ', '') || coalesce(i.method, ''), i.source,"
+    " coalesce(i.formula || '. ', '') || coalesce(i.method_%s, ''), i.source,"
     " i.indicator IN (t.choropleth, t.circles), EXISTS (SELECT 1 FROM"
     " indicator_column AS c WHERE c.feature = i.feature AND c.indicator = i.indicator AND"
     " c.part = 'status'), i.is_shown,"
@@ -243,7 +243,7 @@ ilot_status qgis_choices_prepare(const qgis_maps *maps, const char *feature, con
     const char *lang = GEO_SAY(maps->il, "en", "fr");
 
     return geo_store_prepare(maps->store, out, CHOICES_SQL,
-                             GEO_SAY(maps->il, "i.title_en", "i.title_fr"), lang, lang, feature,
+                             GEO_SAY(maps->il, "i.title_en", "i.title_fr"), lang, lang, lang, feature,
                              indicator, indicator);
 }
 

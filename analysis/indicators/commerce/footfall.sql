@@ -2,6 +2,7 @@
 -- title:    Footfall | Fréquentation piétonne
 -- needs:    footfall_site_district, site_footfall
 -- method:   mean over the sites of the district that have a measure; sites weigh the same
+--           | moyenne des sites du quartier qui ont une mesure ; les sites pèsent autant
 -- source:   the counting files of the run
 --
 -- footfall_sites    stock, count, short ff_sites     | Counting sites | Sites de comptage

@@ -6,6 +6,10 @@
 --           the mean of the sites (weekdays weigh the same in a month, months in the year; months without every weekday
 --           stand apart); footfall_seasonality needs twelve months; completeness: days with a measure in those between the
 --           first and the last of each site
+--           | les comptages de tous les sites du quartier ensemble, un site fréquenté pèse donc davantage, sauf
+--           footfall_year_per_day, moyenne des sites (les jours de semaine pèsent autant dans un mois, les mois dans l'année ;
+--           les mois sans tous les jours de semaine sont laissés de côté) ; footfall_seasonality demande douze mois ;
+--           complétude : jours mesurés parmi ceux du premier au dernier de chaque site
 -- source:   yearly mean: AASHTO method, Transportation Research Record 2024, 03611981241281736; ratios: Miranda-Moreno and
 --           others 2013; day parts and night: Eco-Compteur
 --

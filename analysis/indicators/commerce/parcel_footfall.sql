@@ -6,6 +6,8 @@
 -- param:    power integer = 2     -- of the distance that weighs them
 -- method:   mean of the nearest sites weighted by the inverse of the distance from the parcel's centroid,
 --           as the crow flies: a reading between the counters, no measure
+--           | moyenne des sites les plus proches, pondérée par l'inverse de la distance au centroïde de la parcelle, à vol
+--           d'oiseau : une lecture entre les compteurs, pas une mesure
 -- source:   Shepard 1968, A two-dimensional interpolation function for irregularly-spaced data
 --
 -- footfall_near_per_day  mean, people/day, short ff_near  | People a day at the nearest sites | Passages par jour aux sites proches

@@ -5,6 +5,9 @@
 -- shown:    shops, shop_vacancy_rate_pct
 -- method:   premises that are shops by the criterion shop_use, those closed for good left out; vacancy over premises whose
 --           occupation is known: a list of open shops says nothing of it; the frontage is that of premises with a known one
+--           | locaux qui sont des commerces selon le critère shop_use, hors fermetures définitives ; vacance parmi les locaux
+--           dont l'occupation est connue : une liste de commerces ouverts n'en dit rien ; le linéaire est celui des locaux dont
+--           la vitrine est connue
 -- source:   retail vacancy as Procos and the observatories count it: empty premises over all; Hill 1973 for diversity
 --
 -- shops                        stock, count, short shops    | Commercial premises | Locaux commerciaux

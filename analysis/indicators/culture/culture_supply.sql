@@ -3,6 +3,7 @@
 -- needs:    venue, venue_district, culture_venue, grid_population, district_overlap
 -- shown:    none
 -- method:   cultural venues of the district over its people (by area, as `people`); NULL where it has no people
+--           | lieux culturels du quartier rapportés à ses habitants (à la surface, comme `people`) ; vide sans habitants
 -- source:   Base permanente des équipements and Filosofi, Insee
 --
 -- culture_venues_per_10000  index, /10000 people, short cult_10k | Cultural venues by 10 000 people | Équipements culturels pour 10 000 habitants

@@ -4,6 +4,8 @@
 -- units:    venue
 -- shown:    culture_venues
 -- method:   cultural: what the file says it is, else its code in the criterion culture_venue; a venue with neither is not
+--           | culturel : ce qu'en dit le fichier, sinon son code dans le critère culture_venue ; un lieu sans l'un ni l'autre
+--           ne l'est pas
 -- source:   Base permanente des équipements, Insee; SCDL équipements; Hill 1973 for diversity
 --
 -- venues             stock, count, short venues    | Public venues | Équipements

@@ -8,6 +8,12 @@
 --           bounds, a missing one makes the sum unknown; the latest period of each area counts; a district no area touches
 --           has none; covered: part of the district's area whose areas have a figure; cut: part of the dwellings that comes from
 --           areas a border cuts (under 99.9 % inside)
+--           | chiffres du parc privé (LOVAC) quand il y en a, sinon de tous les logements (recensement) ; répartis selon la
+--           part de la surface de la commune ou de l'IRIS qui se trouve dans le quartier : 1 sur la commune elle-même ; un
+--           chiffre secret se tient entre ses bornes, un chiffre manquant rend la somme inconnue ; le millésime le plus récent
+--           de chaque zone compte ; un quartier qu'aucune zone ne touche n'a rien ; covered : part de la surface du quartier
+--           dont les zones ont un chiffre ; cut : part des logements venant de zones qu'une limite coupe (moins de 99,9 % à
+--           l'intérieur)
 -- source:   LOVAC by commune, Cerema and DGALN; secrecy: fewer than 11 dwellings
 --
 -- area_dwellings            stock, dwellings, short ar_dwell  | Dwellings, from areas | Logements, d'après les territoires

@@ -4,6 +4,8 @@
 -- units:    energy_label
 -- shown:    energy_sieve_pct
 -- method:   certificates of single homes and of whole buildings count one each; rates over certificates, not over dwellings
+--           | les diagnostics de logements et d'immeubles entiers comptent chacun pour un ; taux rapportés aux diagnostics, non
+--           aux logements
 -- source:   DPE since July 2021, ADEME
 --
 -- energy_labels     stock, count, short dpe      | Energy certificates | Diagnostics de performance énergétique

@@ -3,6 +3,8 @@
 -- needs:    sale, sale_district, dwelling_district
 -- shown:    none
 -- method:   dwellings sold in a year, mean of the years the file covers, by 1000 dwellings of the district; NULL without one
+--           | logements vendus par an, moyenne des années que couvre le fichier, pour 1000 logements du quartier ; vide sans
+--           logement
 -- source:   DVF, DGFiP and Etalab; DV3F, Cerema
 --
 -- dwellings_sold_per_1000  index, /1000/year, short sold_k | Dwellings sold a year by 1000 | Logements vendus par an pour 1000

@@ -3,6 +3,7 @@
 -- feature:  parcel
 -- needs:    dwelling
 -- method:   dwellings whose parcel is unknown count in no parcel; a parcel without a row has none
+--           | les logements dont la parcelle est inconnue ne comptent dans aucune ; une parcelle sans ligne n'en a pas
 -- source:   the dwelling files of the run
 --
 -- dwellings         stock, count, short dwellings  | Dwellings | Logements

@@ -5,6 +5,10 @@
 -- method:   dwellings_by_area: a parcel cut by a border gives each district its dwellings in proportion to the area inside; the
 --           rest over parcels at home: the parcel stands for the building, for dwelling files name parcels; one that has fewer
 --           dwellings than the criterion is not looked at; the density is over the area of parcels with a dwelling
+--           | dwellings_by_area : une parcelle coupée par une limite donne à chaque quartier ses logements en proportion de la
+--           surface à l'intérieur ; le reste sur les parcelles rattachées : la parcelle tient lieu d'immeuble, car les fichiers
+--           de logements nomment des parcelles ; une parcelle qui a moins de logements que le critère n'est pas regardée ; la
+--           densité se rapporte à la surface des parcelles qui ont un logement
 -- source:   the dwelling files of the run; classes of vacant buildings: ZLV, VacancyRate
 --
 -- dwellings_by_area        stock, dwellings, short dwel_area | Dwellings in proportion to area | Logements au prorata des surfaces

@@ -5,6 +5,8 @@
 -- shown:    median_price_eur_m2
 -- method:   sales of all years of the file; a price by m2 only of a sale of one dwelling alone, of a nature and between the
 --           limits of the criterion dwelling_sale
+--           | ventes de toutes les années du fichier ; prix au m2 des seules ventes d'un logement seul, d'une nature et entre
+--           les limites du critère dwelling_sale
 -- source:   DVF, DGFiP and Etalab
 --
 -- sales                stock, count, short sales     | Sales | Ventes

@@ -10,6 +10,10 @@
 -- method:   dwellings whose occupation is unknown count in `dwellings`, not in the rates; from a list of vacant
 --           dwellings only (LOVAC) there is no rate of all dwellings, but the long part of vacancy; frictional: vacant, not
 --           long; types, years and areas each over the dwellings whose are known
+--           | les logements dont l'occupation est inconnue comptent dans `dwellings`, pas dans les taux ; d'une liste de
+--           logements vacants seuls (LOVAC) ne vient aucun taux sur tous les logements, mais la part longue de la vacance ;
+--           frictionnelle : vacant, mais pas de longue durée ; types, années et surfaces chacun parmi les logements où ils sont
+--           connus
 -- source:   LOVAC, Cerema; long: vacancy start year < data year - years of the criterion long_vacancy (ZLV, filters_lovac.sql);
 --           old: before 1949, Insee and Anah
 --

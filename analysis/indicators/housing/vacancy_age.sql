@@ -4,6 +4,8 @@
 -- shown:    none
 -- method:   vacant dwellings whose start is known; the age in whole years is the period less the start year, or the
 --           duration the file gives, without its fraction
+--           | logements vacants dont le début est connu ; l'âge en années entières est le millésime moins l'année de début, ou
+--           la durée que donne le fichier, sans sa fraction
 -- source:   LOVAC, Cerema; classes: ZLV, glossary
 --
 -- vacancy_0_2_pct              rate, %, short va0_2          | Vacant for 0 to 2 years | Vacants depuis 0 à 2 ans

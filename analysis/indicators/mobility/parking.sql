@@ -4,6 +4,8 @@
 -- units:    parking
 -- shown:    parking_spaces
 -- method:   places whose spaces are not counted (a zone, a street) count as car parks, not in spaces, and alone leave them unknown
+--           | les lieux dont les places ne sont pas comptées (une zone, une rue) comptent comme parcs, non en places, et à eux
+--           seuls les laissent inconnues
 -- source:   the parking files of the run, national schema of Etalab
 --
 -- parkings            stock, count, short parkings     | Car parks | Parcs de stationnement

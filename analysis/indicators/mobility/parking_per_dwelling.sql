@@ -3,6 +3,7 @@
 -- needs:    parking, parking_district, dwelling_district
 -- shown:    none
 -- method:   spaces in the district over its dwellings; NULL without a dwelling
+--           | places du quartier rapportées à ses logements ; vide sans logement
 -- source:   the parking and dwelling files of the run
 --
 -- parking_per_100_dwellings  index, /100 dwellings, short park_dw | Parking spaces by 100 dwellings | Places pour 100 logements

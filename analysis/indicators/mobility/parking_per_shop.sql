@@ -3,6 +3,7 @@
 -- needs:    parking, parking_district, shop_district
 -- shown:    none
 -- method:   spaces in the district over all its business premises, vacant ones included; NULL without one
+--           | places du quartier rapportées à tous ses locaux d'activité, vacants compris ; vide sans local
 -- source:   the parking and shop files of the run
 --
 -- parking_per_shop  index, /shop, short park_sh | Parking spaces by business premises | Places par local d'activité

@@ -3,6 +3,8 @@
 -- needs:    street, street_district, district, calm_street
 -- shown:    calm_street_pct
 -- method:   the length inside the district; a street whose limit is unknown is calm only when it is for people on foot
+--           | longueur à l'intérieur du quartier ; une rue dont la limitation est inconnue n'est apaisée que si elle est
+--           piétonne
 -- source:   BD TOPO, IGN, or OpenStreetMap
 --
 -- street_length_m        stock, m, short str_m     | Length of streets | Longueur des voies

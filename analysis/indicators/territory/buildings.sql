@@ -3,6 +3,8 @@
 -- needs:    building, building_district, district
 -- shown:    built_pct
 -- method:   a building is at home where its point on surface lies; the built area is what lies inside
+--           | un bâtiment est rattaché là où se trouve son point intérieur ; la surface bâtie est ce qui se trouve à
+--           l'intérieur
 -- source:   the building files of the run
 --
 -- buildings          stock, count, short build    | Buildings | Bâtiments

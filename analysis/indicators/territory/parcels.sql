@@ -2,6 +2,7 @@
 -- title:   Parcels | Parcelles
 -- needs:   parcel, parcel_district
 -- method:  a parcel is at home where its point on surface lies; shares by true intersection
+--          | une parcelle est rattachée là où se trouve son point intérieur ; les parts viennent de vraies intersections
 -- source:  cadastre, DGFiP and Etalab
 --
 -- parcels               stock, count, short parcels   | Parcels | Parcelles

@@ -7,6 +7,10 @@
 --           ratio of two such sums; a district no square touches has none, not zero; covered: part of its area under a square;
 --           cut: part of its people that come from squares a border cuts (under 99.9 % inside); imputed: of the square with the
 --           largest part
+--           | les chiffres extensifs (habitants, ménages) se répartissent selon la part de la surface d'un carreau qui se
+--           trouve dans le quartier, les taux sont le rapport de deux telles sommes ; un quartier qu'aucun carreau ne touche
+--           n'a rien, et non zéro ; covered : part de sa surface sous un carreau ; cut : part de ses habitants venant de
+--           carreaux qu'une limite coupe (moins de 99,9 % à l'intérieur) ; imputed : du carreau qui a la plus grande part
 -- source:   Filosofi, Insee, 200 m grid; areal weighting, Goodchild and Lam 1980
 --
 -- people                  stock, people, short people     | People | Habitants

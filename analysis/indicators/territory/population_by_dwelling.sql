@@ -4,6 +4,8 @@
 -- gap:      null
 -- shown:    none
 -- method:   as `people`, but a square's people go where its dwellings are: nearer the truth where a border cuts a park
+--           | comme `people`, mais les habitants d'un carreau vont où sont ses logements : plus près de la vérité quand une
+--           limite coupe un parc
 -- source:   Filosofi, Insee; dasymetric weights, Wright 1936
 --
 -- people_by_dwelling  stock, people, short ppl_dwel | People by dwellings | Habitants au prorata des logements

@@ -4,6 +4,7 @@
 -- gap:      null
 -- shown:    none
 -- method:   as `people`, but a square's people go where its floors are
+--           | comme `people`, mais les habitants d'un carreau vont où sont ses surfaces de plancher
 -- source:   Filosofi, Insee; dasymetric weights, Wright 1936
 --
 -- people_by_floor  stock, people, short ppl_flr | People by floor area | Habitants au prorata des planchers

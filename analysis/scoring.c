@@ -48,23 +48,21 @@ static ana_doubt doubt_of(const ana_topic *t)
 
 /* ---- criteria ---- */
 
-/* Among the topics of the feature, the one that declares this indicator. */
-static bool find_source(const work *w, criterion *c)
+const ana_indicator *ana_weighable(const ana_catalog *catalog, const char *feature, const char *name,
+                                   const ana_topic **out_topic)
 {
-    const ana_catalog *catalog = w->run->job->catalog;
-
     for (size_t t = 0; t < catalog->n; t++) {
         const ana_topic *topic = &catalog->topic[t];
-        if (topic->role != ANA_FEATURE || strcmp(topic->feature, w->feature) != 0)
+        if (topic->role != ANA_FEATURE || strcmp(topic->feature, feature) != 0)
             continue;
         for (size_t i = 0; i < topic->n; i++)
-            if (strcmp(topic->indicator[i].name, c->name) == 0) {
-                c->topic = topic;
-                c->indicator = &topic->indicator[i];
-                return true;
+            if (topic->indicator[i].kind != ANA_TEXT && strcmp(topic->indicator[i].name, name) == 0) {
+                if (out_topic)
+                    *out_topic = topic;
+                return &topic->indicator[i];
             }
     }
-    return false;
+    return NULL;
 }
 
 static ilot_status has_values(const work *w, const criterion *c, bool *out)
@@ -84,6 +82,7 @@ static ilot_status has_values(const work *w, const criterion *c, bool *out)
 
 static ilot_status read_criteria(work *w, char *missing, size_t size)
 {
+    ilot *il = w->run->job->store->il;
     sqlite3_stmt *rows = w->run->select;
     bool row = true;
     bool there;
@@ -97,7 +96,8 @@ static ilot_status read_criteria(work *w, char *missing, size_t size)
                          .at_none = sqlite3_column_double(rows, 2),
                          .at_full = sqlite3_column_double(rows, 3)};
         snprintf(c->name, sizeof c->name, "%s", (const char *)sqlite3_column_text(rows, 0));
-        if (!find_source(w, c))
+        c->indicator = ana_weighable(w->run->job->catalog, w->feature, c->name, &c->topic);
+        if (!c->indicator)
             return ana_run_fault(w->run, "weighs what is no criterion:", "pondère ce qui n'est pas un critère :",
                                  c->name);
         if (c->at_none == c->at_full || c->weight < 0)
@@ -109,9 +109,12 @@ static ilot_status read_criteria(work *w, char *missing, size_t size)
         else if (c->weight > 0)
             snprintf(missing + strlen(missing), size - strlen(missing), "%s%s", *missing ? ", " : "", c->name);
     }
-    return w->s.k ? ILOT_OK
-                  : ana_run_fault(w->run, "leaves no criterion with a weight:",
-                                  "ne laisse aucun critère ayant un poids :", missing);
+    if (!w->s.k)
+        return geo_fail(il, ILOT_EINPUT,
+                        GEO_SAY(il, "%s: no file of this store tells a criterion that has a weight (%s)",
+                                "%s : aucun fichier de cette base ne dit un critère ayant un poids (%s)"),
+                        w->run->topic->name, missing);
+    return ILOT_OK;
 }
 
 /* ---- values ---- */

@@ -5,27 +5,37 @@
 #include "geo/base/text.h"
 
 #include <errno.h>
+#include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LINE_BYTES = 4096, CELLS = 24 };
+enum { NAME, WEIGHT, NONE, FULL, COLUMNS };
+static const char *const column_name[] = {"criterion", "weight", "at_none", "at_full"};
 
 typedef struct reading {
     geo_store *store;
+    const ana_weighing *what;
     const char *path;
-    const char *table; /* the criterion that is replaced */
     int line;
     char delimiter;
-    int name, weight, none, full; /* columns; -1 not there */
+    int at[COLUMNS]; /* -1 not there */
+    double sum;      /* of the weights */
 } reading;
 
-static ilot_status refuse(const reading *r, const char *en, const char *fr)
+static ilot_status refuse(const reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static ilot_status refuse(const reading *r, const char *format, ...)
 {
     ilot *il = r->store->il;
+    char text[700];
+    va_list args;
 
-    return geo_fail(il, ILOT_EINPUT, GEO_SAY(il, "%s, line %d: %s", "%s, ligne %d : %s"), r->path, r->line,
-                    GEO_SAY(il, en, fr));
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return geo_fail(il, ILOT_EINPUT, GEO_SAY(il, "%s, line %d: %s", "%s, ligne %d : %s"), r->path, r->line, text);
 }
 
 /* Cuts a line in place; quotes hold delimiters, two of them are one. */
@@ -54,138 +64,172 @@ static size_t cut(char *line, char delimiter, char *cell[CELLS])
 
 static ilot_status read_header(reading *r, char *line)
 {
+    ilot *il = r->store->il;
     char *cell[CELLS];
     size_t n;
 
     if (strncmp(line, "\xEF\xBB\xBF", 3) == 0)
         line += 3;
     r->delimiter = strchr(line, ';') ? ';' : ',';
-    r->name = r->weight = r->none = r->full = -1;
     n = cut(line, r->delimiter, cell);
-    for (size_t i = 0; i < n; i++) {
-        const char *name = geo_text_trim(cell[i]);
-        int *at = strcmp(name, "criterion") == 0 ? &r->name
-                  : strcmp(name, "weight") == 0  ? &r->weight
-                  : strcmp(name, "at_none") == 0 ? &r->none
-                  : strcmp(name, "at_full") == 0 ? &r->full
-                                                 : NULL;
-        if (at)
-            *at = (int)i;
+    for (int c = 0; c < COLUMNS; c++) {
+        r->at[c] = -1;
+        for (size_t i = 0; i < n; i++)
+            if (strcmp(geo_text_trim(cell[i]), column_name[c]) == 0)
+                r->at[c] = (int)i;
+        if (r->at[c] < 0)
+            return refuse(r,
+                          GEO_SAY(il,
+                                  "there is no column '%s'; criterion, weight, at_none and at_full are needed, as in the "
+                                  "weights.csv of a run",
+                                  "il n'y a pas de colonne « %s » ; il faut criterion, weight, at_none et at_full, comme "
+                                  "dans le weights.csv d'une série"),
+                          column_name[c]);
     }
-    if (r->name < 0 || r->weight < 0 || r->none < 0 || r->full < 0)
-        return refuse(r, "the columns criterion, weight, at_none, at_full are needed, as in weights.csv of a run",
-                      "il faut les colonnes criterion, weight, at_none, at_full, comme dans le weights.csv d'une "
-                      "série");
     return ILOT_OK;
 }
 
-/* A comma for the point, as spreadsheets of France write it, where cells are parted by semicolons. */
-static bool read_number(char *text, double *out)
-{
-    char *comma = strchr(text, ',');
-    const char *t = geo_text_trim(text);
+/* ---- a line ---- */
 
+/* A comma for the point, as spreadsheets of France write it, where cells are parted by semicolons. */
+static bool read_number(const char *text, double *out)
+{
+    char copy[40];
+    char *comma;
+
+    if (strlen(text) >= sizeof copy || strspn(text, "+-0123456789.,eE") != strlen(text) || !strpbrk(text, "0123456789"))
+        return false;
+    snprintf(copy, sizeof copy, "%s", text);
+    comma = strchr(copy, ',');
     if (comma)
         *comma = '.';
-    *out = geo_text_to_double(t);
-    return *t && strspn(t, "+-0123456789.eE") == strlen(t);
+    *out = geo_text_to_double(copy);
+    return isfinite(*out);
+}
+
+/* "a, b, c": what can be weighed. */
+static void list_criteria(const ana_weighing *what, char *out, size_t size)
+{
+    *out = '\0';
+    for (size_t t = 0; t < what->catalog->n; t++) {
+        const ana_topic *topic = &what->catalog->topic[t];
+        const ana_topic *source = NULL;
+        for (size_t i = 0; i < topic->n; i++)
+            if (ana_weighable(what->catalog, what->feature, topic->indicator[i].name, &source) && source == topic)
+                snprintf(out + strlen(out), size - strlen(out), "%s%s", *out ? ", " : "", topic->indicator[i].name);
+    }
+}
+
+/* While the file is read, `from_year` holds the line a criterion stands in. */
+static ilot_status check_name(const reading *r, const char *name)
+{
+    ilot *il = r->store->il;
+    char known[500];
+    int64_t line = 0;
+
+    if (!*name)
+        return refuse(r, "%s", GEO_SAY(il, "a weight of nothing: the criterion is missing",
+                                       "un poids sans critère : le nom manque"));
+    list_criteria(r->what, known, sizeof known);
+    if (!ana_weighable(r->what->catalog, r->what->feature, name, NULL))
+        return refuse(r, GEO_SAY(il, "'%.60s' is no criterion; there are: %s", "« %.60s » n'est pas un critère ; il y a : %s"),
+                      name, known);
+    ILOT_TRY(geo_store_integer(r->store, &line, "SELECT from_year FROM \"%w\" WHERE criterion = %Q", r->what->table, name));
+    if (line)
+        return refuse(r, GEO_SAY(il, "'%s' is weighed already, in line %d", "« %s » a déjà un poids, ligne %d"), name,
+                      (int)line);
+    return ILOT_OK;
+}
+
+static ilot_status check_numbers(const reading *r, const char *name, const double number[COLUMNS])
+{
+    ilot *il = r->store->il;
+
+    if (number[WEIGHT] < 0)
+        return refuse(r,
+                      GEO_SAY(il, "the weight of '%s' is below 0; 0 leaves it out; to count the other way round, change "
+                                  "at_none and at_full over",
+                              "le poids de « %s » est négatif ; 0 l'écarte ; pour compter dans l'autre sens, échangez "
+                              "at_none et at_full"),
+                      name);
+    if (number[NONE] == number[FULL])
+        return refuse(r, GEO_SAY(il, "'%s' would earn nothing and all at the same value: at_none and at_full must differ",
+                                 "« %s » ne vaudrait rien et tout à la même valeur : at_none et at_full doivent différer"),
+                      name);
+    return ILOT_OK;
+}
+
+/* Also ";;;", as spreadsheets leave it. */
+static bool is_blank(char *const *cell, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (*geo_text_trim(cell[i]))
+            return false;
+    return true;
 }
 
 static ilot_status read_row(reading *r, char *line)
 {
+    ilot *il = r->store->il;
     char *cell[CELLS];
     size_t n = cut(line, r->delimiter, cell);
-    double number[3];
-    const int at[3] = {r->weight, r->none, r->full};
+    double number[COLUMNS] = {0};
     const char *name;
 
-    if (n == 1 && !*cell[0])
+    if (is_blank(cell, n))
         return ILOT_OK;
-    for (int i = 0; i < 3; i++)
-        if ((int)n <= at[i] || !read_number(cell[at[i]], &number[i]))
-            return refuse(r, "weight, at_none and at_full are numbers", "weight, at_none et at_full sont des nombres");
-    name = (int)n > r->name ? geo_text_trim(cell[r->name]) : "";
-    if (!*name || number[0] < 0 || number[1] == number[2])
-        return refuse(r, "a criterion has a name, a weight of 0 or more, and at_none differs from at_full",
-                      "un critère a un nom, un poids positif ou nul, et at_none diffère de at_full");
+    for (int c = 0; c < COLUMNS; c++)
+        if ((int)n <= r->at[c])
+            return refuse(r, GEO_SAY(il, "'%s' is missing: the line ends before", "« %s » manque : la ligne finit avant"),
+                          column_name[c]);
+    name = geo_text_trim(cell[r->at[NAME]]);
+    ILOT_TRY(check_name(r, name));
+    for (int c = WEIGHT; c < COLUMNS; c++) {
+        const char *text = geo_text_trim(cell[r->at[c]]);
+        if (!read_number(text, &number[c]))
+            return refuse(r, GEO_SAY(il, "%s of '%s' is no number: '%.40s'", "%s de « %s » n'est pas un nombre : « %.40s »"),
+                          column_name[c], name, text);
+    }
+    ILOT_TRY(check_numbers(r, name, number));
+    r->sum += number[WEIGHT];
     return geo_store_runf(r->store,
                           "INSERT INTO \"%w\" (version, from_year, to_year, criterion, weight, at_none, at_full)"
-                          " VALUES ('own', 0, 9999, %Q, %!.17g, %!.17g, %!.17g)",
-                          r->table, name, number[0], number[1], number[2]);
+                          " VALUES ('own', %d, 9999, %Q, %!.17g, %!.17g, %!.17g)",
+                          r->what->table, r->line, name, number[WEIGHT], number[NONE], number[FULL]);
 }
 
-ilot_status ana_weights_read(geo_store *store, const char *table, const char *path)
+/* ---- the file ---- */
+
+static ilot_status read_lines(reading *r, FILE *file)
+{
+    ilot *il = r->store->il;
+    char line[LINE_BYTES];
+
+    while (fgets(line, sizeof line, file)) {
+        r->line++;
+        if (strlen(line) == sizeof line - 1)
+            return refuse(r, "%s", GEO_SAY(il, "the line is too long", "la ligne est trop longue"));
+        ILOT_TRY(r->line == 1 ? read_header(r, line) : read_row(r, line));
+    }
+    if (!r->line)
+        return geo_fail(il, ILOT_EINPUT, GEO_SAY(il, "%s: the file is empty", "%s : le fichier est vide"), r->path);
+    if (!(r->sum > 0))
+        return geo_fail(il, ILOT_EINPUT, GEO_SAY(il, "%s: no criterion has a weight", "%s : aucun critère n'a de poids"),
+                        r->path);
+    return geo_store_runf(r->store, "UPDATE \"%w\" SET from_year = 0", r->what->table);
+}
+
+ilot_status ana_weights_read(geo_store *store, const ana_weighing *what, const char *path)
 {
     FILE *file = fopen(path, "rb");
-    reading r = {.store = store, .path = path, .table = table};
-    char line[LINE_BYTES];
+    reading r = {.store = store, .what = what, .path = path};
     ilot_status status;
 
     if (!file)
-        return geo_fail(store->il, ILOT_EIO,
-                        GEO_SAY(store->il, "'%s' cannot be read: %s", "« %s » ne peut pas être lu : %s"), path,
-                        strerror(errno));
-    status = geo_store_runf(store, "DELETE FROM \"%w\"", table);
-    while (status == ILOT_OK && fgets(line, sizeof line, file))
-        status = ++r.line == 1 ? read_header(&r, line) : read_row(&r, line);
+        return geo_fail_path(store->il, path, errno);
+    status = geo_store_runf(store, "DELETE FROM \"%w\"", what->table);
+    if (status == ILOT_OK)
+        status = read_lines(&r, file);
     fclose(file);
-    return status;
-}
-
-/* ---- the score anew ---- */
-
-/* The criterion among what the file needs. */
-static const ana_topic *weights_of(const ana_catalog *catalog, const ana_topic *score)
-{
-    for (size_t i = 0; i < catalog->n; i++)
-        if (catalog->topic[i].role == ANA_CRITERION && ana_topic_needs(score, catalog->topic[i].name))
-            return &catalog->topic[i];
-    return NULL;
-}
-
-static ilot_status score_again(ana_job *job, const ana_topic *score, const char *weights, int top)
-{
-    const ana_topic *criterion = weights_of(job->catalog, score);
-    ana_topic changed = *score;
-    ana_run run;
-    ilot_status status = ILOT_OK;
-
-    for (size_t i = 0; i < changed.n_params; i++)
-        if (top && strcmp(changed.param[i].name, "top") == 0)
-            changed.param[i].value = top;
-    if (weights && criterion)
-        ILOT_TRY(ana_weights_read(job->store, criterion->name, weights));
-    status = ana_run_open(job, &changed, &run);
-    if (status == ILOT_OK)
-        status = ana_scoring_make(&run);
-    ana_run_clear(&run);
-    return status;
-}
-
-ilot_status ana_rescore(geo_store *store, const ana_catalog *catalog, const char *name, const char *weights,
-                        int top)
-{
-    const ana_topic *score = NULL;
-    ana_job *job = calloc(1, sizeof *job);
-    int64_t is_made = 0;
-    ilot_status status = job ? ana_job_open(job, store, catalog) : geo_fail_memory(store->il);
-
-    for (size_t i = 0; i < catalog->n; i++)
-        if (catalog->topic[i].role == ANA_SCORE && strcmp(catalog->topic[i].name, name) == 0)
-            score = &catalog->topic[i];
-    if (status == ILOT_OK)
-        status = geo_store_integer(store, &is_made, "SELECT count(*) FROM made_table WHERE name = %Q", name);
-    if (status == ILOT_OK && (!score || !is_made))
-        status = geo_fail(store->il, ILOT_EINPUT,
-                          GEO_SAY(store->il,
-                                  "this store has no '%s': they need dwellings on parcels, some of them vacant, and "
-                                  "'ilot compute'",
-                                  "cette base n'a pas de « %s » : il faut des logements rattachés à des parcelles, "
-                                  "certains vacants, et « ilot compute »"),
-                          name);
-    if (status == ILOT_OK)
-        status = score_again(job, score, weights, top);
-    ana_job_close(job);
-    free(job);
     return status;
 }

@@ -116,7 +116,7 @@ with tempfile.TemporaryDirectory() as work:
     store = town("demo", [os.path.join(work, "town")], work)
     point(len(listed(store, "--top", "7")) == 7, "--top 7 lists seven")
     bad = os.path.join(work, "bad.csv")
-    for text, rc, name in (("criterion,weight,at_none,at_full\nno_such,1,0,1\n", 4, "a weight of no criterion is refused"),
+    for text, rc, name in (("criterion,weight,at_none,at_full\nno_such,1,0,1\n", 3, "a weight of no criterion is refused"),
                            ("criterion,weight,at_none,at_full\nvacancy_years,heavy,0,1\n", 3, "a weight that is no number is refused"),
                            ("criterion,weight,at_none,at_full\nvacancy_years,1,2,2\n", 3, "a criterion without a scale is refused"),
                            ("weight\n1\n", 3, "a file without the columns is refused")):

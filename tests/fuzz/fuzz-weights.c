@@ -27,13 +27,24 @@ static void check_limits(const qgis_fixed *fixed)
     }
 }
 
+/* What the corpus weighs. */
+static const ana_weighing *weighing(void)
+{
+    static ana_indicator indicator[] = {{.name = "a"}, {.name = "energy"}, {.name = "long_vacancy"}, {.name = "long \"vacancy\""}};
+    static ana_topic topic = {.role = ANA_FEATURE, .feature = "target", .indicator = indicator, .n = 4};
+    static const ana_catalog catalog = {.topic = &topic, .n = 1};
+    static const ana_weighing what = {.catalog = &catalog, .feature = "target", .table = "target_weight"};
+
+    return &what;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     ilot *il = fuzz_context(size);
     const char *path = fuzz_file(data, size);
     int64_t n_wrong = -1;
     qgis_fixed fixed;
-    ilot_status status = ana_weights_read(store_of(il), "target_weight", path);
+    ilot_status status = ana_weights_read(store_of(il), weighing(), path);
 
     fuzz_said(il, status);
     if (status == ILOT_OK) {

@@ -10,6 +10,7 @@ CREATE TABLE housing_area (
     housing_area_id       INTEGER PRIMARY KEY,
     area_level            TEXT NOT NULL, -- commune, iris
     area_code             TEXT NOT NULL, -- as the source's vintage has it
+    written_code          TEXT,          -- as a file writes it that lost the code's zeros; NULL where it is area_code
     area_name             TEXT,
     current_code          TEXT,          -- of a commune today, where the movements of the COG were given
     period                INTEGER,       -- year the figures of vacancy speak of

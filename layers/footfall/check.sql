@@ -3,6 +3,7 @@
 -- title:     one row a site and local day | une ligne par site et jour local
 SELECT footfall_site_id,
        day,
+       count(*)                               AS measures,
        sum(count)                             AS people,
        max(count)                             AS most,
        longest_run(footfall_channel_id, count) AS longest_run
@@ -13,9 +14,10 @@ GROUP BY footfall_site_id, day;
 -- needs:     footfall_count
 -- title:     what is usual at a site | ce qui est habituel sur un site
 SELECT footfall_site_id,
-       count(*)       AS days,
-       median(people) AS people,
-       median(most)   AS most
+       count(*)         AS days,
+       median(measures) AS measures,
+       median(people)   AS people,
+       median(most)     AS most
 FROM footfall_day
 GROUP BY footfall_site_id;
 
@@ -125,3 +127,95 @@ CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
 WHERE f.days >= :least_days AND w.days > 1 AND w.days > CASE WHEN u.days > 1 THEN :times * u.days ELSE 1 END
   AND c.start_s = (SELECT min(start_s) FROM footfall_count AS a WHERE a.footfall_site_id = w.footfall_site_id AND a.day = w.day)
 GROUP BY w.footfall_site_id, w.day;
+
+-- check:     hours_missing
+-- table:     footfall_count
+-- needs:     footfall_day, footfall_usual
+-- title:     hours without a measure in the middle of a day: a gap is not zero | des heures sans mesure en pleine journée : un trou n'est pas zéro
+-- severity:  warning
+-- param:     least_share real = 0.9   -- of the site's usual measures a day: a day with more of them is whole (summer time: 23 of 24)
+-- param:     times real = 4           -- times the usual wait of that day from one measure to the next
+-- param:     most_share real = 0.1    -- of the site's days: what comes more often is how the site counts
+-- reference: the usual wait of that day | l'attente habituelle ce jour-là
+WITH measure AS (
+    SELECT DISTINCT c.footfall_site_id, c.day, c.start_s, u.days AS site_days
+    FROM footfall_day AS d
+    CROSS JOIN footfall_usual AS u USING (footfall_site_id)
+    CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
+    WHERE d.measures < :least_share * u.measures),
+wait AS (
+    SELECT *, start_s - lag(start_s) OVER (PARTITION BY footfall_site_id, day ORDER BY start_s) AS wait_s FROM measure),
+odd AS (
+    SELECT w.*, o.usual_s
+    FROM (SELECT footfall_site_id, day, median(wait_s) AS usual_s FROM wait GROUP BY footfall_site_id, day) AS o
+    JOIN wait AS w USING (footfall_site_id, day)
+    WHERE w.wait_s > :times * o.usual_s)
+SELECT c.source_file_id,
+       min(c.source_row)                      AS source_row,
+       printf('%g h', max(o.wait_s) / 3600.0) AS value,
+       printf('%g h', o.usual_s / 3600.0)     AS reference
+FROM odd AS o
+CROSS JOIN footfall_count AS c USING (footfall_site_id, day, start_s)
+WHERE (SELECT count(DISTINCT day) FROM odd WHERE odd.footfall_site_id = o.footfall_site_id) <= max(1, :most_share * o.site_days)
+GROUP BY o.footfall_site_id, o.day, o.start_s, c.source_file_id;
+
+-- check:     position_swapped
+-- table:     footfall_site
+-- needs:     footfall_count_row
+-- title:     latitude and longitude are swapped | latitude et longitude sont inversées
+-- severity:  error
+-- reference: where the position lies once they are swapped back | où tombe la position une fois remise à l'endroit
+SELECT source_file_id,
+       source_row,
+       printf('%.5f, %.5f', lon_deg, lat_deg) AS value,
+       t.name                                 AS reference
+FROM footfall_site AS s
+JOIN footfall_count_row AS r USING (source_file_id, source_row)
+JOIN territory AS t ON lat_deg BETWEEN t.west_deg AND t.east_deg AND lon_deg BETWEEN t.south_deg AND t.north_deg
+WHERE NOT EXISTS (SELECT 1 FROM territory
+                  WHERE lon_deg BETWEEN west_deg AND east_deg AND lat_deg BETWEEN south_deg AND north_deg);
+
+-- check:     position_abroad
+-- table:     footfall_site
+-- needs:     footfall_count_row
+-- title:     a counting site outside the French republic | un site de comptage hors de la République française
+-- severity:  warning
+-- method:    silent where the districts themselves lie elsewhere: a town abroad
+-- reference: where the districts lie | où sont les quartiers
+SELECT source_file_id,
+       source_row,
+       printf('%.5f, %.5f', lon_deg, lat_deg) AS value,
+       coalesce(here.territory, 'France')     AS reference
+FROM footfall_site AS s
+JOIN footfall_count_row AS r USING (source_file_id, source_row)
+CROSS JOIN here
+WHERE (here.files = 0 OR here.territory IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM territory
+                  WHERE lon_deg BETWEEN west_deg AND east_deg AND lat_deg BETWEEN south_deg AND north_deg
+                     OR lat_deg BETWEEN west_deg AND east_deg AND lon_deg BETWEEN south_deg AND north_deg);
+
+-- check:     position_moves
+-- table:     footfall_count_row
+-- title:     the row gives another place than the site has: not used | la ligne donne un autre lieu que celui du site : inutilisée
+-- severity:  error
+-- param:     far_m real = 200   -- as in placed_counts.sql
+-- reference: the site's place, and how far it is | le lieu du site, et à quelle distance
+SELECT r.source_file_id,
+       r.source_row,
+       printf('%.5f, %.5f', r.lon_deg, r.lat_deg)                                              AS value,
+       printf('%.5f, %.5f: %.0f m', lon_deg(s.x_m, s.y_m), lat_deg(s.x_m, s.y_m), r.away_m) AS reference
+FROM footfall_count_row AS r
+JOIN footfall_site AS s USING (footfall_site_id)
+WHERE r.away_m > :far_m;
+
+-- check:     position_missing
+-- table:     footfall_count_row
+-- title:     nothing says where the site is: the count is not used | rien ne dit où est le site : comptage inutilisé
+-- severity:  error
+-- reference: sites that have a place | sites qui ont un lieu
+SELECT source_file_id,
+       source_row,
+       site_code                            AS value,
+       (SELECT count(*) FROM footfall_site) AS reference
+FROM footfall_count_row
+WHERE footfall_site_id IS NULL;

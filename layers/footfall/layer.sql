@@ -4,6 +4,7 @@
 -- table:  footfall_site, geometry point, place geom, export footfall_sites
 -- table:  footfall_channel
 -- table:  footfall_count
+-- table:  footfall_count_row
 -- table:  footfall_slot_row
 -- table:  footfall_slot
 -- table:  footfall_zone_count
@@ -43,6 +44,21 @@ CREATE TABLE footfall_count (
     source_row          INTEGER NOT NULL,
     PRIMARY KEY (footfall_site_id, day, start_s, footfall_channel_id)
 ) WITHOUT ROWID;
+
+CREATE TABLE footfall_count_row (
+    footfall_count_row_id INTEGER PRIMARY KEY, -- a row of a table of counts that carries positions
+    site_code        TEXT NOT NULL,
+    day              INTEGER NOT NULL, -- local, YYYYMMDD
+    start_s          INTEGER NOT NULL, -- instant the measure begins, seconds since 1970-01-01T00:00Z
+    people           REAL NOT NULL,
+    lon_deg          REAL,             -- as the row says; NULL when it says nothing, or 0, 0
+    lat_deg          REAL,
+    footfall_site_id INTEGER,          -- NULL when nothing says where the site is
+    away_m           REAL,             -- from the site's place to the row's; NULL when the row has none
+    is_used          INTEGER NOT NULL, -- 1: it is a count of its site
+    source_file_id   INTEGER NOT NULL REFERENCES source_file,
+    source_row       INTEGER NOT NULL
+);
 
 CREATE TABLE footfall_slot_row (
     footfall_slot_row_id INTEGER PRIMARY KEY, -- a row of a table of manual counts: a site

@@ -269,6 +269,39 @@ CASES = {
         },
         "notes": {"hourly.csv": ["« MarketStPostOff » est pris pour « Market Street at Post Office »"]},
     },
+    # a table of counts that places its sites: S1 by two rows of three (one counted 380 m away is not used), S2 by its second row, S3
+    # not at all (0, 0 is no place), S4 by a file of sites though the row says elsewhere, S5 sits in the sea with its axes swapped
+    "placed": {
+        "files": {
+            "comptages.csv": "sensor_id;timestamp;count;lon;lat\nS1;2024-05-01T10:00;5;2.002;47.002\nS1;2024-05-01T11:00;6;2.007;47.002\n"
+                             "S1;2024-05-01T12:00;7;2,002;47,002\nS2;2024-05-01T10:00;8;;\nS2;2024-05-01T11:00;9;2.003;47.003\n"
+                             "S3;2024-05-01T10:00;1;0;0\nS4;2024-05-01T10:00;2;2.0041;47.004\nS5;2024-05-01T10:00;3;47.002;2.002\n"
+                             "S6;2024-05-01T10:00;4;624250;6656950\nS1;2024-05-01T13:00;;2.002;47.002\n",
+            "capteurs.geojson": features((point(2.004, 47.004), {"sensor_id": "S4", "name": "Halle"})),
+            "logements-iris.csv": "code_insee;code_iris;annee;logements;vacants\n18033;180330101;2023;1\u202f200;99\n18033;180330102;2023;s;nd\n"
+                                  "1004;10040101;2023;0;0\n18033;180330103;23;9;1\n18033;1,8E+08;2023;9;1\n18033;180330104;2023;-9;1\n"
+                                  "18033;180330105;2023;neuf;1\n18033;180330101;2023;1;1\n",
+        },
+        "expect": {"comptages.csv": "footfall/plain_count_placed 10 8 2", "capteurs.geojson": "footfall/plain_site 1 1 0",
+                   "logements-iris.csv": "housing_area/town_iris 8 3 5"},
+        "sql": {
+            "SELECT s.code, c.count, c.source_row FROM footfall_count AS c JOIN footfall_site AS s USING (footfall_site_id) ORDER BY 1, 2":
+                [("S1", 5.0, 2), ("S1", 7.0, 4), ("S2", 8.0, 5), ("S2", 9.0, 6), ("S4", 2.0, 8), ("S5", 3.0, 9)],
+            "SELECT s.code FROM footfall_site_district JOIN footfall_site AS s USING (footfall_site_id) WHERE is_home ORDER BY 1":
+                [("S1",), ("S2",), ("S4",)],
+            "SELECT plausibility, source_row FROM fault WHERE plausibility LIKE 'position%' ORDER BY 1, 2":
+                [("position_missing", 7), ("position_moves", 3), ("position_swapped", 9)],
+            "SELECT reason, source_row FROM rejected ORDER BY 1":
+                [("code_exponent", 6), ("duplicate", 9), ("metres_as_degrees", 10), ("negative_number", 7), ("no_measure", 11),
+                 ("number_unreadable", 8), ("year_unreadable", 5)],
+            "SELECT area_code, written_code, period, concept, dwellings, dwellings_status, dwellings_high, vacant_dwellings, vacant_status"
+            " FROM housing_area ORDER BY 1":
+                [("010040101", "10040101", 2023, "all", 0.0, "ok", None, 0.0, "ok"),
+                 ("180330101", None, 2023, "all", 1200.0, "ok", None, 99.0, "ok"),
+                 ("180330102", None, 2023, "all", None, "secret", 10.0, None, "missing")],
+        },
+        "notes": {"comptages.csv": ["2 comptage(s) inutilisé(s)", "3 site(s) de comptage placé(s)"]},
+    },
     "buildings": {
         "files": {
             "batiments.geojson": features((square(2.001, 47.001, 0.0002), {"type": "01", "nom": None, "commune": "18033", "created": "2011-12-07"}),

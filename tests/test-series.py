@@ -105,8 +105,8 @@ with tempfile.TemporaryDirectory() as work:
         point(near(got, year_of(days)), f"{site}: people a day of the year", f"{got} {year_of(days)}")
 
         months = months_of(days)
-        trend, change, month = db.execute("SELECT trend_pct, change_pct, change_month FROM site_trend WHERE footfall_site_id = ?",
-                                          (i,)).fetchone()
+        trend, change, month = db.execute("""SELECT trend_pct, change_pct, change_month FROM series_trend
+            WHERE feature = 'footfall_site' AND feature_id = ?""", (i,)).fetchone()
         want = trend_of(months)
         point(abs(trend - want) < 1e-7, f"{site}: trend {want:.2f} % a year", f"{trend} {want}")
         last = months.index[-1]

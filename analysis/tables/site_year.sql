@@ -1,50 +1,15 @@
 -- table:   site_year
--- title:   People a day of the year at a site, and how sure that is | Passages par jour moyen de l'année d'un site, et leur incertitude
--- needs:   site_day
+-- title:   People a day of the year at a site | Passages par jour moyen de l'année d'un site
+-- needs:   series_year
 -- key:     footfall_site_id
--- method:  weekdays weigh the same in a month, months in the year; months without every weekday stand apart. The interval (95 %)
---          adds two doubts: days of the same month and weekday differ (their variance, pooled over the site, over the days
---          counted), and months not counted differ from those that were (variance between months, of the site when it has at
---          least `months` of them, else the greatest relative one of the other sites), finite population of twelve. Days one
---          after the other are taken as independent. A site without a single month of every weekday has no yearly figure; the
---          interval is missing where nothing tells one of the two doubts
--- param:   months integer = 6  -- from which a site tells its own season
--- source:  AASHTO method, Transportation Research Record 2024, 03611981241281736; stratified sampling, Cochran 1977, ch. 5
-WITH cell AS (
-    SELECT footfall_site_id, day / 100 % 100 AS month, weekday(day) AS weekday, count(*) AS days, avg(people) AS people,
-           max(sum(people * people) - count(*) * avg(people) * avg(people), 0.0) AS squares
-    FROM site_day
-    GROUP BY 1, 2, 3),
-spread AS (
-    SELECT footfall_site_id, sum(squares) / nullif(sum(days - 1), 0) AS day_variance, sum(days) AS counted_days
-    FROM cell
-    GROUP BY footfall_site_id),
-month AS (
-    SELECT footfall_site_id, month, avg(people) AS people, sum(1.0 / days) / 49 AS weight
-    FROM cell
-    GROUP BY footfall_site_id, month
-    HAVING count(*) = 7),
-year AS (
-    SELECT footfall_site_id, avg(people) AS people, count(*) AS months, sum(weight) / (count(*) * count(*)) AS weight,
-           max(sum(people * people) - count(*) * avg(people) * avg(people), 0.0) / nullif(count(*) - 1, 0) AS month_variance
-    FROM month
-    GROUP BY footfall_site_id),
-season AS (
-    SELECT max(month_variance / (people * people)) AS relative_variance FROM year WHERE months >= :months AND people > 0),
-doubt AS (
-    SELECT footfall_site_id, people, counted_days, months,
-           1.96 * sqrt(day_variance * weight
-                       + CASE WHEN months = 12 THEN 0
-                              WHEN months >= :months THEN month_variance
-                              ELSE people * people * (SELECT relative_variance FROM season) END
-                         / months * (1 - months / 12.0)) AS half
-    FROM year
-    JOIN spread USING (footfall_site_id))
-SELECT footfall_site_id,
-       people                AS footfall_year_per_day,
-       max(people - half, 0) AS footfall_year_per_day_low,
-       people + half         AS footfall_year_per_day_high,
+-- method:  as series_year
+-- source:  the counting files of the run
+SELECT feature_id AS footfall_site_id,
+       footfall_year_per_day,
+       footfall_year_per_day_low,
+       footfall_year_per_day_high,
        counted_days,
        months,
-       'counted'             AS method
-FROM doubt;
+       'counted' AS method
+FROM series_year
+WHERE feature = 'footfall_site';

@@ -15,8 +15,15 @@
  *                              aggregate: counts folded into a profile (a week of quarter hours, a year
  *                              of weekdays, the days one by one); day YYYYMMDD, minutes after local
  *                              midnight, start_s the instant (an hour that comes twice is two)
- *   profile_series(profile)    the days of one site as JSON: {"YYYYMMDD": [people, instants measured], ...}
- *   profile_add(profile)       aggregate: the profiles of several sites as one; days become site-days
+ *   profile_series(profile, near)
+ *                              rows day, people, instants, weekday, wait, usual, usual_days, deviation: the days
+ *                              of a profile; how often each was measured; days since the one before; the median of
+ *                              the `near` days of the same weekday before it and as many after, how many there are,
+ *                              and their median absolute deviation from it
+ *   profile_cells(profile)     rows month (YYYYMM), weekday, days, people, squares: the same days in sums
+ *   profile_add(profile)       aggregate: the profiles of several sites as one; days become site-days, and the
+ *                              series that of the mean site: sites that did not count are taken in proportion (site
+ *                              and day factors), instants the sites that did
  *   profile_sum(profile, weekday, weekday, minute, minute)
  *                              people from one weekday to the other, between two minutes of the day (the
  *                              second not included; before the first: past midnight)

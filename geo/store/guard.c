@@ -23,7 +23,7 @@ static const char *const allowed[] = {
     "mbrminx", "mbrminy", "median", "median_interval", "metric_point", "min", "mod",
     "nearest_m", "nth_value", "ntile", "nullif", "percent_rank", "pi", "point_set", "pow",
     "power", "printf", "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
-    "profile_seasonality", "profile_series", "profile_span_days", "profile_sum", "quote", "radians", "rank",
+    "profile_seasonality", "profile_span_days", "profile_sum", "quote", "radians", "rank",
     "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",
     "substr", "substring", "sum", "sums_within", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
     "unlikely", "upper", "weekday", "whole", "within", "year_in",
@@ -66,7 +66,7 @@ typedef struct watch {
 } watch;
 
 /* Functions that give rows stand where tables do, and hold none of their own. Sorted. */
-static const char *const giving_rows[] = {"json_each", "line_near", "line_walk", "pairs"};
+static const char *const giving_rows[] = {"json_each", "line_near", "line_walk", "pairs", "profile_cells", "profile_series"};
 
 static void note_table(geo_guard_reads *reads, const char *table)
 {

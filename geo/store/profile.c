@@ -3,35 +3,23 @@
  * ratio or yearly mean is read from a few kilobytes instead of a million rows. */
 #include "geo/store/functions.h"
 
-#include "geo/store/store.h"
+#include "geo/store/profile.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WEEK = 7, QUARTERS = 96, QUARTER_MIN = 15, HOUR = 4, YEAR = 12 };
+enum { WEEK = GEO_WEEK, QUARTERS = GEO_QUARTERS, QUARTER_MIN = GEO_QUARTER_MIN, HOUR = 4, YEAR = GEO_YEAR };
 
-/* What the blob begins with. Weekdays count from Monday, months from January. */
-typedef struct profile {
-    double quarter[WEEK][QUARTERS]; /* people */
-    double people[YEAR][WEEK];
-    double days[YEAR][WEEK]; /* days with a measure */
-    double first_day, last_day; /* since 1970 */
-} profile;
-
-/* What may follow it, day after day: the series itself. */
-typedef struct counted_day {
-    double people;
-    int64_t number;    /* since 1970-01-01 */
-    int32_t date;      /* YYYYMMDD */
-    int32_t instants; /* at which something was measured, whatever the number of channels */
-} counted_day;
+typedef geo_profile profile;
+typedef geo_counted_day counted_day;
 
 typedef struct folding {
     profile p;
     counted_day *day; /* those met, sorted */
     size_t n_days, room;
     sqlite3_int64 start_s; /* of the row before */
+    geo_panel *panel;      /* of several sites */
     bool begun, failed;
 } folding;
 
@@ -60,11 +48,6 @@ static counted_day *meet_day(folding *f, int date, bool *out_new)
     return &f->day[at];
 }
 
-static int weekday_of(int64_t day) /* 1970-01-01 was a Thursday */
-{
-    return (int)(((day + 3) % WEEK + WEEK) % WEEK);
-}
-
 static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     folding *f = sqlite3_aggregate_context(context, sizeof *f);
@@ -90,14 +73,9 @@ static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
     day->people += count;
     day->instants += is_new || start_s != f->start_s;
     f->start_s = start_s;
-    f->p.quarter[weekday_of(day->number)][minute / QUARTER_MIN] += count;
-    f->p.people[month][weekday_of(day->number)] += count;
-    f->p.days[month][weekday_of(day->number)] += is_new;
-}
-
-static void give(sqlite3_context *context, const profile *p)
-{
-    sqlite3_result_blob(context, p, (int)sizeof *p, SQLITE_TRANSIENT);
+    f->p.quarter[geo_weekday_of(day->number)][minute / QUARTER_MIN] += count;
+    f->p.people[month][geo_weekday_of(day->number)] += count;
+    f->p.days[month][geo_weekday_of(day->number)] += is_new;
 }
 
 static void give_series(sqlite3_context *context, const folding *f)
@@ -154,6 +132,7 @@ static void add_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
             f->p.people[m][d] += p.people[m][d];
             f->p.days[m][d] += p.days[m][d];
         }
+    f->failed |= !geo_panel_add(&f->panel, sqlite3_value_blob(arg[0]), (size_t)sqlite3_value_bytes(arg[0]));
     f->p.first_day = f->begun ? fmin(f->p.first_day, p.first_day) : p.first_day;
     f->p.last_day = f->begun ? fmax(f->p.last_day, p.last_day) : p.last_day;
     f->begun = true;
@@ -163,8 +142,14 @@ static void add_final(sqlite3_context *context)
 {
     folding *f = sqlite3_aggregate_context(context, 0);
 
-    if (f && f->begun)
-        give(context, &f->p);
+    if (!f || !f->begun)
+        return;
+    if (f->failed || !geo_panel_series(f->panel, &f->day, &f->n_days))
+        sqlite3_result_error_nomem(context);
+    else
+        give_series(context, f);
+    free(f->day);
+    geo_panel_free(f->panel);
 }
 
 /* profile_sum(profile, weekday, weekday, minute, minute) */
@@ -279,32 +264,6 @@ static void profile_peak_minute(sqlite3_context *context, int n_args, sqlite3_va
         sqlite3_result_int(context, at);
 }
 
-/* profile_series(profile): JSON, {"YYYYMMDD": [people, instants], ...} */
-static void profile_series(sqlite3_context *context, int n_args, sqlite3_value **arg)
-{
-    const char *blob = sqlite3_value_blob(arg[0]);
-    size_t size = (size_t)sqlite3_value_bytes(arg[0]);
-    sqlite3_str *out;
-
-    (void)n_args;
-    if (!blob || size <= sizeof(profile))
-        return;
-    out = sqlite3_str_new(NULL);
-    for (size_t at = sizeof(profile); at + sizeof(counted_day) <= size; at += sizeof(counted_day)) {
-        counted_day day;
-        memcpy(&day, blob + at, sizeof day);
-        sqlite3_str_appendf(out, "%s\"%d\":[%!.15g,%d]", at == sizeof(profile) ? "{" : ",", day.date, day.people,
-                            day.instants);
-    }
-    sqlite3_str_appendall(out, "}");
-    if (sqlite3_str_errcode(out) == SQLITE_OK)
-        sqlite3_result_text(context, sqlite3_str_finish(out), -1, sqlite3_free);
-    else {
-        sqlite3_free(sqlite3_str_finish(out));
-        sqlite3_result_error_nomem(context);
-    }
-}
-
 ilot_status geo_profile_register(ilot *il, sqlite3 *db)
 {
     static const struct {
@@ -321,7 +280,6 @@ ilot_status geo_profile_register(ilot *il, sqlite3 *db)
         {"profile_span_days", 1, profile_span_days, NULL, NULL},
         {"profile_per_day", 1, profile_per_day, NULL, NULL},
         {"profile_seasonality", 1, profile_seasonality, NULL, NULL},
-        {"profile_series", 1, profile_series, NULL, NULL},
         {"profile_peak_minute", 1, profile_peak_minute, NULL, NULL},
     };
 
@@ -331,5 +289,5 @@ ilot_status geo_profile_register(ilot *il, sqlite3 *db)
                                        functions[i].call, functions[i].step, functions[i].final,
                                        NULL) != SQLITE_OK)
             return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
-    return ILOT_OK;
+    return geo_series_register(il, db);
 }

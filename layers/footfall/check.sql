@@ -103,17 +103,22 @@ GROUP BY a.footfall_site_id;
 
 -- check:     count_gap
 -- table:     footfall_count
--- needs:     footfall_day, footfall_usual
+-- needs:     footfall_day
 -- title:     a site was silent for days, then counts again | un site reste muet des jours durant, puis compte à nouveau
 -- severity:  warning
 -- param:     times real = 3          -- times the usual wait from one counted day to the next (a counter of Saturdays waits a week)
 -- param:     least_days integer = 5  -- with fewer days nothing is usual
 -- reference: the last day counted before | le dernier jour compté avant
-WITH wait AS (
-    SELECT footfall_site_id, day, lag(day) OVER by_day AS before,
-           day_number(day) - day_number(lag(day) OVER by_day) AS days
+WITH holed AS ( -- fewer days than from the first to the last
+    SELECT footfall_site_id
     FROM footfall_day
-    WINDOW by_day AS (PARTITION BY footfall_site_id ORDER BY day)),
+    GROUP BY footfall_site_id
+    HAVING count(*) >= :least_days AND day_number(max(day)) - day_number(min(day)) >= count(*)),
+wait AS (
+    SELECT footfall_site_id, day, before, day_number(day) - day_number(before) AS days
+    FROM (SELECT footfall_site_id, day, lag(day) OVER (PARTITION BY footfall_site_id ORDER BY day) AS before
+          FROM footfall_day
+          WHERE footfall_site_id IN (SELECT footfall_site_id FROM holed))),
 usual AS (
     SELECT footfall_site_id, median(days) AS days FROM wait GROUP BY footfall_site_id)
 SELECT c.source_file_id,
@@ -122,9 +127,8 @@ SELECT c.source_file_id,
        w.before                 AS reference
 FROM wait AS w
 JOIN usual AS u USING (footfall_site_id)
-JOIN footfall_usual AS f USING (footfall_site_id)
 CROSS JOIN footfall_count AS c USING (footfall_site_id, day)
-WHERE f.days >= :least_days AND w.days > 1 AND w.days > CASE WHEN u.days > 1 THEN :times * u.days ELSE 1 END
+WHERE w.days > 1 AND w.days > CASE WHEN u.days > 1 THEN :times * u.days ELSE 1 END
   AND c.start_s = (SELECT min(start_s) FROM footfall_count AS a WHERE a.footfall_site_id = w.footfall_site_id AND a.day = w.day)
 GROUP BY w.footfall_site_id, w.day;
 

@@ -2,7 +2,7 @@
 -- title:    A site's counts over the years | Les comptages d'un site au fil des ans
 -- feature:  footfall_site
 -- needs:    site_profile, site_day, site_year
--- method:   the yearly figure and its interval: table site_year; a gap is a run of days without any measure between two with one;
+-- method:   the yearly figure and its interval: table series_year; a gap is a run of days without any measure between two with one;
 --           completeness: days with a measure in those between the first and the last; nothing is filled in
 -- source:   AASHTO method, Transportation Research Record 2024, 03611981241281736; weekend ratio: Miranda-Moreno and others 2013
 --
@@ -22,8 +22,6 @@ SELECT p.footfall_site_id,
        / (profile_sum(p.profile, 1, 5, 0, 1440) / nullif(profile_days(p.profile, 1, 5), 0)) AS weekend_week_ratio
 FROM site_profile AS p
 LEFT JOIN site_year AS y USING (footfall_site_id)
-JOIN (SELECT footfall_site_id, max(number - coalesce(before, number - 1) - 1) AS longest_gap_days
-      FROM (SELECT footfall_site_id, day_number(day) AS number,
-                   lag(day_number(day)) OVER (PARTITION BY footfall_site_id ORDER BY day) AS before
-            FROM site_day)
+JOIN (SELECT footfall_site_id, coalesce(max(wait), 1) - 1 AS longest_gap_days
+      FROM site_day
       GROUP BY footfall_site_id) AS g USING (footfall_site_id);

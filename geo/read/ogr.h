@@ -41,6 +41,10 @@ void geo_ogr_stop_listening(void);
  * shapefile, files cut short. Fails: EINPUT, EIO. */
 ILOT_MUST_CHECK ilot_status geo_ogr_check(ilot *il, const char *path);
 
+/* The same for a database, read-only and trusted with nothing: a page that is broken, a schema that
+ * calls what it may not, a view without an end. Fails: EINPUT, ENOMEM, ECANCEL. */
+ILOT_MUST_CHECK ilot_status geo_ogr_check_sqlite(ilot *il, const char *path);
+
 /* Opens a file, checked first, read-only, by GDAL. Fails: EINPUT, EIO. */
 ILOT_MUST_CHECK ilot_status geo_ogr_file_open(ilot *il, const char *path, geo_ogr_file *out);
 void geo_ogr_file_close(geo_ogr_file *file);

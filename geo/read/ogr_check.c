@@ -62,20 +62,20 @@ static ilot_status fail_short(ilot *il, const char *path)
                     path);
 }
 
-/* Names under which GDAL would look elsewhere than in a file. */
+/* Names under which GDAL would look elsewhere than in a file: "/vsicurl/...", "PG:...", "http:...",
+ * "<...". A file really called so can be given by its whole path. */
 static ilot_status check_name(ilot *il, const char *path)
 {
-    static const char *const other[] = {"/vsi", "http:", "https:", "ftp:", "PG:", "MYSQL:",
-                                        "<",    "WFS:",  "GPKG:",  "SQLITE:"};
+    size_t before = strcspn(path, "/:");
 
-    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
-        if (strncmp(path, other[i], strlen(other[i])) == 0)
-            return geo_fail(il, ILOT_EINPUT,
-                            GEO_SAY(il, "'%s' is not the name of a plain file; download it first",
-                                    "« %s » n'est pas le nom d'un fichier ordinaire ; "
-                                    "téléchargez-le d'abord"),
-                            path);
-    return ILOT_OK;
+    if (strncmp(path, "/vsi", 4) != 0 && path[before] != ':' && *path != '<')
+        return ILOT_OK;
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%s' is not the name of a plain file; download it first, or give its "
+                                "whole path",
+                            "« %s » n'est pas le nom d'un fichier ordinaire ; téléchargez-le "
+                            "d'abord, ou donnez son chemin complet"),
+                    path);
 }
 
 /* The part of a shapefile beside it, whatever the case of its extension. */
@@ -145,7 +145,7 @@ static ilot_status check_sqlite(ilot *il, const char *path, const head *file)
         (memcmp(file->bytes + 24, file->bytes + 92, 4) == 0 &&
          file->size < (uint64_t)page * big_endian(file->bytes + 28, 4)))
         return fail_short(il, path);
-    return ILOT_OK;
+    return geo_ogr_check_sqlite(il, path);
 }
 
 ilot_status geo_ogr_check(ilot *il, const char *path)

@@ -144,12 +144,15 @@ static ilot_status choose_for_sqlite(ilot *il, const char *path, const unsigned 
     return choose_wal(il, path, &option[1], out_keeper);
 }
 
-/* GML would write a .gfs beside the file. */
-static const char *option_for(const char *path)
+/* GML would write a .gfs beside the file, and fetch the schema it names. */
+static void choose_for_others(const char *path, const char **option)
 {
-    if (!is_named(path, ".shp") && !is_named(path, ".dbf"))
-        return "WRITE_GFS=NO";
-    return has_plain_text(path) ? "ENCODING=" : NULL;
+    if (is_named(path, ".shp") || is_named(path, ".dbf")) {
+        option[0] = has_plain_text(path) ? "ENCODING=" : NULL;
+    } else {
+        option[0] = "WRITE_GFS=NO";
+        option[1] = "DOWNLOAD_SCHEMA=NO";
+    }
 }
 
 /* Functions a database's own views and triggers call are not to be trusted with more than SQL. */
@@ -160,7 +163,7 @@ static GDALDatasetH open_distrusting(const char *path, const char *const *option
     char *before = set ? strdup(set) : NULL;
     GDALDatasetH dataset;
 
-    CPLSetThreadLocalConfigOption(key, "trusted_schema=OFF");
+    CPLSetThreadLocalConfigOption(key, "trusted_schema=OFF,cell_size_check=ON");
     dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, DRIVERS, option, NULL);
     CPLSetThreadLocalConfigOption(key, before);
     free(before);
@@ -204,7 +207,7 @@ ilot_status geo_ogr_file_open(ilot *il, const char *path, geo_ogr_file *out)
     if (is_sqlite)
         ILOT_TRY(choose_for_sqlite(il, path, head, option, &out->keeper));
     else
-        option[0] = option_for(path);
+        choose_for_others(path, option);
     geo_ogr_listen(il);
     pthread_once(&drivers_registered, GDALAllRegister);
     out->dataset = open_distrusting(path, option);

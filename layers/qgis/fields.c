@@ -168,6 +168,9 @@ static bool is_listed(const char *patterns, const char *name)
     return false;
 }
 
+/* A column's text in a page: QGIS takes the tip for HTML, and a name may look like it. "%w" is the column. */
+#define AS_TEXT "replace(\"%w\", map('&', '&amp;', '<', '&lt;'))"
+
 /* "Years vacant, points: 12.5", a line each, of the fields the layer's tip lists; those that are NULL too. */
 static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, size_t size)
 {
@@ -180,7 +183,7 @@ static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, 
             continue;
         escape_html(e->field[i].title, title, sizeof title);
         if (e->field[i].type == GEO_TEXT) {
-            sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "<br>%s<br><big>[%% coalesce(\"%w\", '–') %%]</big>",
+            sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "<br>%s<br><big>[%% coalesce(" AS_TEXT ", '–') %%]</big>",
                              title, own_name(out, &e->field[i]));
             continue;
         }
@@ -203,7 +206,7 @@ static void put_tip(const qgis_out *out, const qgis_style *style)
     escape_html(style->title, title, sizeof title);
     qgis_value_expression(out, style, value, sizeof value);
     qgis_text_suffix(out->maps->il->options.lang, &style->format, suffix, sizeof suffix);
-    sqlite3_snprintf(sizeof tip, tip, "<b>[%% \"%w\" %%]</b>",
+    sqlite3_snprintf(sizeof tip, tip, "<b>[%% " AS_TEXT " %%]</b>",
                      qgis_field(out, has_name ? "name" : "code"));
     if (has_value)
         sqlite3_snprintf((int)(sizeof tip - strlen(tip)), tip + strlen(tip),

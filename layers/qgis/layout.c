@@ -128,19 +128,6 @@ void qgis_put_map(qgis_page *page, qgis_box box, const char *theme, bool is_atla
     geo_xml_end(page->xml);
 }
 
-/* "[%" begins an expression in a label: in a plain text it must not. */
-static void put_plain(const char *text, char *out, size_t size)
-{
-    size_t at = 0;
-
-    for (const char *t = text; *t && at + 3 < size; t++) {
-        out[at++] = *t;
-        if (*t == '[' && t[1] == '%')
-            out[at++] = ' ';
-    }
-    out[at] = '\0';
-}
-
 void qgis_put_label(qgis_page *page, qgis_box box, qgis_font font, const char *text,
                     bool has_fields, bool is_right)
 {
@@ -151,7 +138,7 @@ void qgis_put_label(qgis_page *page, qgis_box box, qgis_font font, const char *t
 
     snprintf(name, sizeof name, "text %d", page->n_items);
     if (!has_fields)
-        put_plain(text, plain, sizeof plain);
+        qgis_text_plain(text, plain, sizeof plain);
     start_item(page, LABEL, name, box);
     geo_xml_attr(xml, "labelText", has_fields ? text : plain);
     geo_xml_attr(xml, "htmlState", "0");
@@ -198,7 +185,7 @@ static void put_legend_layer(qgis_page *page, const qgis_entry *e)
     qgis_text_wrap(e->name, 36, '|', title, sizeof title);
     qgis_text_wrap(e->style->method_note, 44, '|', note, sizeof note);
     snprintf(whole, sizeof whole, "%s%s%s", title, has_note ? "|" : "", has_note ? note : "");
-    put_plain(whole, safe, sizeof safe);
+    qgis_text_plain(whole, safe, sizeof safe);
     geo_xml_with(xml, "layer-tree-layer", "id", e->id, "name", e->name, "checked", "Qt::Checked",
                  "expanded", "1", "providerKey", "ogr", NULL);
     geo_xml_start(xml, "customproperties");

@@ -40,10 +40,11 @@ static void append(char *out, size_t size, const char *between, const char *text
         snprintf(out + n, size - n, "%s%s", n ? between : "", text);
 }
 
-/* Publishers with their licence, or the file's name where the source names none. */
+/* Publishers with their licence, or the file's name, which may be anything, where the source names none. */
 static ilot_status read_sources(qgis_maps *maps)
 {
     GEO_STMT_AUTO rows = NULL;
+    char plain[600];
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(
@@ -56,8 +57,9 @@ static ilot_status read_sources(qgis_maps *maps)
         ILOT_TRY(geo_store_step(maps->store, rows, &row));
         if (!row)
             break;
+        qgis_text_plain(COLUMN(rows, 0), plain, sizeof plain);
         append(maps->sources, sizeof maps->sources, GEO_SAY(maps->il, "; ", "\xC2\xA0; "),
-               COLUMN(rows, 0));
+               plain);
         append(maps->licences, sizeof maps->licences, ", ", COLUMN(rows, 1));
         append(maps->publishers, sizeof maps->publishers, ", ", COLUMN(rows, 2));
     }

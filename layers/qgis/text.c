@@ -90,6 +90,18 @@ void qgis_text_suffix(ilot_lang lang, const qgis_format *format, char *out, size
     snprintf(out, size, "%s%s", *format->unit && !is_close ? NO_BREAK_SPACE : "", format->unit);
 }
 
+void qgis_text_plain(const char *text, char *out, size_t size)
+{
+    size_t at = 0;
+
+    for (const char *t = text; *t && at + 3 < size; t++) {
+        out[at++] = *t;
+        if ((*t == '[' && t[1] == '%') || (*t == '<' && t[1] && !strchr(" =0123456789", t[1])))
+            out[at++] = ' ';
+    }
+    out[at] = '\0';
+}
+
 /* Is what stands behind a space one that French keeps with the word before it? */
 static bool clings(const char *t)
 {

@@ -3,6 +3,7 @@
  * unfolded. */
 #include "layers/catalog.h"
 
+#include "geo/base/scratch.h"
 #include "geo/base/text.h"
 #include "geo/read/archive.h"
 #include "geo/read/reader.h"
@@ -267,7 +268,7 @@ void layer_inputs_close(layer_inputs *inputs)
         clear_input(&inputs->input[i]);
     free(inputs->input);
     if (inputs->il)
-        geo_archive_forget(inputs->il);
+        geo_scratch_close(inputs->il);
     *inputs = (layer_inputs){0};
 }
 

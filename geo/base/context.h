@@ -29,6 +29,7 @@ struct ilot {
     } transform[GEO_TRANSFORMS];
     char message[1024];
     char cause[512];      /* what a foreign library said last; folded into the message */
+    int scratch_fd;       /* keeps it locked; 0 nothing is */
     char scratch[256];    /* folder of what was unpacked, "" until there is any; taken out of messages */
     struct geo_shown {    /* where something is made, and what messages call it; "" nothing is */
         char path[1400];

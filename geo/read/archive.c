@@ -2,12 +2,13 @@
 /* Unpacking by libarchive. What a member's name may be is decided here, before a byte is written. */
 #include "geo/read/archive.h"
 
+#include "geo/base/folder.h"
+#include "geo/base/scratch.h"
 #include "geo/base/text.h"
 #include "geo/read/sniff.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -30,54 +31,6 @@ typedef struct unpacking {
     char **name;
     size_t n;
 } unpacking;
-
-/* ---- the scratch folder ---- */
-
-static ilot_status open_scratch(ilot *il)
-{
-    const char *tmp = getenv("TMPDIR");
-
-    if (il->scratch[0])
-        return ILOT_OK;
-    if (snprintf(il->scratch, sizeof il->scratch, "%s/ilot-XXXXXX", tmp && *tmp ? tmp : "/tmp") >=
-            (int)sizeof il->scratch ||
-        !mkdtemp(il->scratch)) {
-        il->scratch[0] = '\0';
-        return geo_fail(il, ILOT_EIO,
-                        GEO_SAY(il, "no temporary folder (%s); set TMPDIR to one that can be written",
-                                "pas de dossier temporaire (%s) ; indiquez-en un par TMPDIR"),
-                        strerror(errno));
-    }
-    return ILOT_OK;
-}
-
-static void remove_tree(const char *path)
-{
-    DIR *folder = opendir(path);
-    struct dirent *item;
-
-    while (folder && (item = readdir(folder))) {
-        char full[PATH_BYTES];
-        struct stat st;
-        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0 ||
-            snprintf(full, sizeof full, "%s/%s", path, item->d_name) >= (int)sizeof full)
-            continue;
-        if (lstat(full, &st) == 0 && S_ISDIR(st.st_mode))
-            remove_tree(full);
-        else
-            unlink(full);
-    }
-    if (folder)
-        closedir(folder);
-    rmdir(path);
-}
-
-void geo_archive_forget(ilot *il)
-{
-    if (il->scratch[0])
-        remove_tree(il->scratch);
-    il->scratch[0] = '\0';
-}
 
 /* ---- failures ---- */
 
@@ -271,7 +224,7 @@ static ilot_status make_folder(unpacking *u)
 {
     char path[PATH_BYTES];
 
-    ILOT_TRY(open_scratch(u->il));
+    ILOT_TRY(geo_scratch_open(u->il));
     for (int i = 0; i < MOST_MEMBERS; i++) {
         snprintf(path, sizeof path, "%s/%d", u->il->scratch, i);
         if (mkdir(path, 0700) == 0)
@@ -330,7 +283,7 @@ ilot_status geo_archive_unpack(ilot *il, const char *path, char **out_folder, ch
         return ILOT_OK;
     }
     if (u.folder)
-        remove_tree(u.folder);
+        geo_folder_remove(u.folder);
     forget_names(&u);
     free(u.folder);
     return status;

@@ -20,7 +20,4 @@ ILOT_MUST_CHECK ilot_status geo_archive_unpack(ilot *il, const char *path, char 
 
 /* Refuses an archive that GDAL is to unpack itself (a spreadsheet) as unpacking it would. */
 ILOT_MUST_CHECK ilot_status geo_archive_check(ilot *il, const char *path);
-
-/* Removes the scratch folder with all that was unpacked. */
-void geo_archive_forget(ilot *il);
 #endif

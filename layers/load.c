@@ -155,6 +155,25 @@ static ilot_status give_up(layer_loading *l, ilot_status status)
     return layer_loading_record(l, l->input->encoding, "");
 }
 
+/* Rows read are rows used and rows set aside, by three counts that do not know of each other: the reader's, and
+ * SQLite's of the table and of `rejected`. Otherwise a row was lost, and nothing is made of the rest. */
+static ilot_status check_balance(layer_loading *l)
+{
+    int64_t set_aside = 0;
+
+    ILOT_TRY(geo_store_integer(l->store, &set_aside, "SELECT count(*) FROM rejected WHERE source_file_id = %lld",
+                               (long long)l->file_id));
+    if (l->stored == l->loaded && set_aside == l->rejected && l->read == l->stored + set_aside)
+        return ILOT_OK;
+    return geo_fail(l->il, ILOT_ECATALOG,
+                    GEO_SAY(l->il,
+                            "'%.300s': %lld rows were read, %lld used and %lld set aside: the rest is lost, which is "
+                            "a fault of ilot; nothing is written, please report it with this file",
+                            "« %.300s » : %lld lignes lues, %lld utilisées et %lld écartées : le reste est perdu, "
+                            "c'est un défaut d'ilot ; rien n'est écrit, signalez-le avec ce fichier"),
+                    l->input->path, (long long)l->read, (long long)l->stored, (long long)set_aside);
+}
+
 static ilot_status read_file(layer_loading *l, geo_reader *reader)
 {
     geo_hashing *hashing = NULL;
@@ -165,6 +184,8 @@ static ilot_status read_file(layer_loading *l, geo_reader *reader)
         status = open_sources(l, reader);
     if (status == ILOT_OK)
         status = layer_load_rows(l, reader);
+    if (status == ILOT_OK)
+        status = check_balance(l);
     if (status != ILOT_OK) {
         geo_hash_end(l->il, hashing, NULL);
         return status;

@@ -177,6 +177,7 @@ static ilot_status next_batch(filling *f)
         ILOT_TRY(geo_pipeline_next(f->pipeline, &f->rows));
     } while (f->rows.batch && !f->rows.batch->n_rows);
     f->at = 0;
+    f->l->read += f->rows.batch ? (int64_t)f->rows.batch->n_rows : 0;
     return geo_step(il, f->rows.batch && total
                             ? (double)f->reader->bytes_read / (double)total
                             : -1,
@@ -322,8 +323,10 @@ static ilot_status fill(filling *f, sqlite3_stmt *select)
     ILOT_TRY(find_keys(f, select));
     ILOT_TRY(build(f, select, &into));
     ILOT_TRY(open_pipeline(f));
-    return geo_bulk_insert(f->l->il, f->l->store->db, into, f->n_columns,
-                           &(geo_bulk){next_row, value, f});
+    ILOT_TRY(geo_bulk_insert(f->l->il, f->l->store->db, into, f->n_columns,
+                             &(geo_bulk){next_row, value, f}));
+    f->l->stored = sqlite3_changes64(f->l->store->db);
+    return ILOT_OK;
 }
 
 ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)

@@ -45,12 +45,13 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT c.name, c.short_name, c.%s, c.unit, c.type,"
+                               "SELECT c.name, c.short_name, c.%s, coalesce(u.text_%s, c.unit), c.type,"
                                " coalesce('= ' || i.formula || '. ', '')"
                                " || coalesce(i.%s || '. ', '') || coalesce(i.source, '')"
                                " FROM indicator_column AS c JOIN indicator AS i"
-                               " USING (feature, indicator) WHERE c.feature = %Q ORDER BY c.rank",
-                               GEO_SAY(store->il, "title_en", "title_fr"),
+                               " USING (feature, indicator) LEFT JOIN temp.map_unit AS u ON u.unit = c.unit"
+                               " WHERE c.feature = %Q ORDER BY c.rank",
+                               GEO_SAY(store->il, "title_en", "title_fr"), GEO_SAY(store->il, "en", "fr"),
                                GEO_SAY(store->il, "method_en", "method_fr"), feature));
     while (row) {
         char title[200];
@@ -59,7 +60,7 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
             break;
         const char *unit = (const char *)sqlite3_column_text(rows, 3);
         snprintf(title, sizeof title, "%s%s%s%s", (const char *)sqlite3_column_text(rows, 2),
-                 *unit ? " (" : "", strcmp(unit, "m2") == 0 ? "m²" : unit, *unit ? ")" : "");
+                 *unit ? " (" : "", unit, *unit ? ")" : "");
         ILOT_TRY(add_field(store->il, e, (const char *)sqlite3_column_text(rows, 0),
                            (const char *)sqlite3_column_text(rows, 1), title,
                            type_named((const char *)sqlite3_column_text(rows, 4))));
@@ -145,7 +146,10 @@ static ilot_status add_homes(geo_store *store, layer_edition *e, sqlite3_str *se
     bool row = true;
     int n = 0;
 
-    ILOT_TRY(geo_store_prepare(store, &grains, "SELECT grain FROM district GROUP BY grain"));
+    ILOT_TRY(geo_store_prepare(store, &grains,
+                               "SELECT d.grain, coalesce(g.title_%s, d.grain) FROM district AS d"
+                               " LEFT JOIN temp.map_grain AS g USING (grain) GROUP BY d.grain",
+                               GEO_SAY(store->il, "en", "fr")));
     while (row) {
         char name[80];
         char short_name[16];
@@ -156,7 +160,8 @@ static ilot_status add_homes(geo_store *store, layer_edition *e, sqlite3_str *se
         const char *grain = (const char *)sqlite3_column_text(grains, 0);
         snprintf(name, sizeof name, "district_%s", grain);
         snprintf(short_name, sizeof short_name, "d_%.8s", grain);
-        snprintf(title, sizeof title, "%s (%s)", GEO_SAY(store->il, "District", "Quartier"), grain);
+        snprintf(title, sizeof title, "%s (%s)", GEO_SAY(store->il, "District", "Quartier"),
+                 (const char *)sqlite3_column_text(grains, 1));
         ILOT_TRY(add_field(store->il, e, name, short_name, title, GEO_TEXT));
         sqlite3_str_appendf(select, "d%d.code AS \"%w\", ", n, name);
         sqlite3_str_appendf(joins,
@@ -279,6 +284,17 @@ ilot_status layer_edition_list(geo_store *store, const layer_catalog *catalog, c
     return ILOT_OK;
 }
 
+/* The words of look.sql are read once a connection. */
+static ilot_status know_units(geo_store *store, const layer_catalog *catalog)
+{
+    int64_t there = 0;
+
+    ILOT_TRY(geo_store_integer(store, &there, "SELECT count(*) FROM temp.sqlite_master WHERE name = 'map_unit'"));
+    if (!there && !catalog->look)
+        return geo_fail(store->il, ILOT_ECATALOG, "layers/qgis/look.sql: %s", GEO_SAY(store->il, "not there", "absent"));
+    return there ? ILOT_OK : geo_store_run(store, catalog->look->text);
+}
+
 ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, const char *name,
                                layer_edition *out, bool *out_found)
 {
@@ -291,6 +307,7 @@ ilot_status layer_edition_open(geo_store *store, const layer_catalog *catalog, c
     *out_found = true;
     snprintf(out->name, sizeof out->name, "%s", name);
     snprintf(view, sizeof view, "%.*s", (int)(is_points ? n - 7 : n), name);
+    ILOT_TRY(know_units(store, catalog));
     ILOT_TRY(geo_store_integer(store, &is_view,
                                "SELECT count(*) FROM views_geometry_columns WHERE view_name ="
                                " lower(%Q) AND f_table_name = 'district'",

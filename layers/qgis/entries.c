@@ -214,6 +214,8 @@ bool qgis_entry_is_in(const qgis_maps *maps, const qgis_entry *entry, const qgis
         return true;
     if (!theme)
         return !is_district && entry->style->is_shown;
+    if (theme->layer)
+        return entry->layer == theme->layer;
     if (strcmp(entry->style->theme, theme->name) != 0 || is_parcel)
         return false;
     if (!is_district)

@@ -92,8 +92,12 @@ static ilot_status choose_value(qgis_maps *maps, const qgis_layer *layer, sqlite
     qgis_style_name(maps, choice, style);
     style->status_field[0] = '\0';
     if (strcmp(COLUMN(feature, 1), "choropleth") == 0) {
+        char note[160];
         style->drawing = QGIS_CHOROPLETH;
-        return qgis_classify(maps, layer, choice, v, style);
+        ILOT_TRY(qgis_classify(maps, layer, choice, v, style));
+        snprintf(note, sizeof note, "%.80s, %.70s", style->title, style->method_note);
+        snprintf(style->method_note, sizeof style->method_note, "%s", note);
+        return ILOT_OK;
     }
     style->drawing = QGIS_CIRCLES;
     return qgis_choose_circles(maps, layer, "site_mm", v->value[v->n - 1], style);
@@ -111,7 +115,8 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
         return qgis_choose_districts(maps, layer);
     ILOT_TRY(geo_store_prepare(maps->store, &feature,
                                "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, ''),"
-                               " is_shown, tip FROM map_feature WHERE feature = %Q",
+                               " is_shown, tip, bars, ranked, listed FROM map_feature LEFT JOIN map_page USING (feature)"
+                               " WHERE feature = %Q",
                                layer->feature));
     ILOT_TRY(geo_store_step(maps->store, feature, &row));
     if (!row)
@@ -125,6 +130,10 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
     style->drawing = QGIS_OUTLINES;
     if (has_field(layer, COLUMN(feature, 3)))
         snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 3));
+    if (COLUMN(feature, 7) && has_field(layer, COLUMN(feature, 7))) {
+        snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 7));
+        style->label_most = sqlite3_column_int(feature, 8);
+    }
     if (strcmp(COLUMN(feature, 1), "rules") == 0)
         ILOT_TRY(choose_rules(maps, layer, style));
     else
@@ -134,6 +143,7 @@ ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
     free(v.value);
     ILOT_TRY(status);
     snprintf(style->tip, sizeof style->tip, "%s", COLUMN(feature, 5));
+    snprintf(style->bars, sizeof style->bars, "%s", COLUMN(feature, 6));
     snprintf(style->title, sizeof style->title, "%s", layer->title);
     if (!*style->full_title || style->drawing == QGIS_CHOROPLETH)
         snprintf(style->full_title, sizeof style->full_title, "%s", layer->title);

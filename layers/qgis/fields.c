@@ -188,9 +188,33 @@ static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, 
             continue;
         }
         sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip),
-                         "<br>%s%s [%% coalesce(format_number(\"%w\", 1, '%s'), '–') %%]", title,
-                         lang == ILOT_FR ? "\xC2\xA0:" : ":", own_name(out, &e->field[i]), lang == ILOT_FR ? "fr" : "en");
+                         "<br>%s%s [%% coalesce(format_number(\"%w\", %d, '%s'), '–') %%]", title,
+                         lang == ILOT_FR ? "\xC2\xA0:" : ":", own_name(out, &e->field[i]),
+                         e->field[i].type == GEO_REAL, lang == ILOT_FR ? "fr" : "en");
     }
+}
+
+/* "Years vacant: ████ 12.5": a sign for each point, in the colour of the theme's circles; what is not known says so. */
+static void put_bars(const qgis_out *out, const qgis_style *style, char *tip, size_t size)
+{
+    const layer_edition *e = &out->layer->edition;
+    bool is_french = out->maps->il->options.lang == ILOT_FR;
+
+    if (!*style->bars)
+        return;
+    sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "<table cellspacing=\"2\">");
+    for (size_t i = 0; i < e->n_fields; i++) {
+        char title[400];
+        const char *name = own_name(out, &e->field[i]);
+        if (!is_listed(style->bars, e->field[i].name))
+            continue;
+        escape_html(e->field[i].title, title, sizeof title);
+        sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip),
+                         "<tr><td>%s</td><td style=\"white-space:nowrap\"><font color=\"%s\">[%% rpad('', round(coalesce(\"%w\", 0)), '█') %%]</font>"
+                         " [%% coalesce(format_number(\"%w\", 1, '%s'), '%q') %%]</td></tr>",
+                         title, style->circle, name, name, is_french ? "fr" : "en", is_french ? "inconnu" : "unknown");
+    }
+    sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "</table>");
 }
 
 /* <b>name</b>, then the title and the value of what is drawn. */
@@ -199,7 +223,7 @@ static void put_tip(const qgis_out *out, const qgis_style *style)
     char title[400];
     char value[400];
     char suffix[64];
-    char tip[4000];
+    char tip[8000];
     bool has_value = style->drawing != QGIS_RULES && style->drawing != QGIS_OUTLINES;
     bool has_name = has_field(out, "name");
 
@@ -214,6 +238,7 @@ static void put_tip(const qgis_out *out, const qgis_style *style)
                          out->maps->il->options.lang == ILOT_FR ? "\xC2\xA0:" : ":", value, suffix,
                          out->maps->il->options.lang == ILOT_FR ? "donnée absente" : "no data");
     put_listed(out, style, tip, sizeof tip);
+    put_bars(out, style, tip, sizeof tip);
     geo_xml_leaf(out->xml, "mapTip", tip);
 }
 

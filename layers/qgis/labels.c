@@ -37,7 +37,9 @@ static void put_expression(const qgis_out *out, const qgis_style *style, qgis_pa
     qgis_value_expression(out, style, value, sizeof value);
     if (strlen(style->format.unit) == 1) /* "%": longer units stand in the legend */
         qgis_text_suffix(out->maps->il->options.lang, &style->format, suffix, sizeof suffix);
-    if (!style->label_wrap)
+    if (style->label_most)
+        sqlite3_snprintf((int)size, text, "CASE WHEN \"%w\" <= %d THEN to_string(\"%w\") END", name, style->label_most, name);
+    else if (!style->label_wrap)
         sqlite3_snprintf((int)size, text, "coalesce(%s || '%q', '')", value, suffix);
     else if (*style->label_field)
         sqlite3_snprintf((int)size, text, "wordwrap(\"%w\", %d)", name, style->label_wrap);
@@ -83,8 +85,8 @@ static void put_placement(const qgis_out *out, const qgis_style *style)
 
     geo_xml_start(xml, "placement");
     geo_xml_attrf(xml, "placement", "%d",
-                  is_point ? CARTOGRAPHIC : has_circles ? AROUND_POINT : HORIZONTAL);
-    geo_xml_attr(xml, "dist", is_point ? "0.4" : "0");
+                  is_point ? CARTOGRAPHIC : has_circles || style->label_most ? AROUND_POINT : HORIZONTAL);
+    geo_xml_attr(xml, "dist", is_point ? "0.4" : style->label_most ? "1.2" : "0");
     geo_xml_attr(xml, "distUnits", "MM");
     geo_xml_attr(xml, "offsetType", is_point ? "1" : "0");
     geo_xml_attr(xml, "predefinedPositionOrder", "TR,TL,BR,BL,R,L,TSR,BSR");

@@ -2,7 +2,7 @@
 /* The pages: a map a theme, a sheet a district. */
 #include "layers/qgis/layouts.h"
 
-#include "layers/qgis/layout.h"
+#include "layers/qgis/pages.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,6 +20,7 @@ static const qgis_font FIGURE = {7.8, true, "#222222"};
 
 static const qgis_box MAP_BOX = {8, 25, QGIS_MAP_WIDTH_MM, QGIS_MAP_HEIGHT_MM};
 static const qgis_box PANEL = {213, 25, 76, 163};
+static const double LIST_MM = 76; /* where the list of a page's first begins, under its legend */
 static const double SHEET_LEGEND_MM = 117; /* where a sheet's legend begins, figures end */
 
 void qgis_put_limits(geo_xml *xml)
@@ -126,8 +127,9 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
                              const qgis_theme *theme, bool is_large)
 {
     const qgis_maps *m = page->maps;
-    const qgis_style *colors = theme ? style_named(m, theme->choropleth, false) : NULL;
-    const qgis_style *circles = theme ? style_named(m, theme->circles, true) : NULL;
+    bool is_page = theme && theme->layer;
+    const qgis_style *colors = theme && !is_page ? style_named(m, theme->choropleth, false) : NULL;
+    const qgis_style *circles = theme && !is_page ? style_named(m, theme->circles, true) : NULL;
     char name[200];
     char head[500];
 
@@ -146,10 +148,14 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
             break;
         }
     put_title(page, head, false);
-    put_subtitle(page, theme ? title : "");
+    put_subtitle(page, theme && !is_page ? title : "");
     qgis_put_map(page, MAP_BOX, title, false);
-    qgis_put_legend(page, (qgis_box){PANEL.x_mm, PANEL.y_mm - 1, PANEL.width_mm, 140}, entries,
-                    theme);
+    qgis_put_legend(page,
+                    (qgis_box){PANEL.x_mm, PANEL.y_mm - 1, PANEL.width_mm,
+                               is_page ? LIST_MM - PANEL.y_mm : 140},
+                    entries, theme);
+    if (is_page)
+        qgis_put_list(page, (qgis_box){PANEL.x_mm, LIST_MM, PANEL.width_mm, 172 - LIST_MM}, entries, theme);
     put_panel_foot(page);
     put_footer(page);
     geo_xml_end(page->xml);
@@ -253,6 +259,8 @@ void qgis_put_layouts(geo_xml *xml, const qgis_maps *maps, const qgis_entries *e
     for (int is_large = 0; is_large < 2; is_large++) {
         for (size_t t = 0; t < maps->n_themes; t++)
             put_theme_layout(&page, entries, maps->theme[t].title, &maps->theme[t], is_large);
+        for (size_t t = 0; t < maps->n_pages; t++)
+            put_theme_layout(&page, entries, maps->page[t].title, &maps->page[t], is_large);
         if (qgis_entries_have_parcels(entries))
             put_theme_layout(&page, entries, qgis_ground_title(maps), NULL, is_large);
         put_atlas(&page, entries, is_large);

@@ -108,7 +108,8 @@ CREATE TEMP TABLE map_feature (
     indicator TEXT,
     label     TEXT,          -- column written beside it; NULL none
     is_shown  INTEGER NOT NULL, -- on the map of its theme, and of the ground
-    tip       TEXT NOT NULL DEFAULT '' -- GLOBs, a space between, of the columns its map tip lists
+    tip       TEXT NOT NULL DEFAULT '', -- GLOBs, a space between, of the columns its map tip lists
+    bars      TEXT NOT NULL DEFAULT ''  -- of those it draws as bars, a sign for each point
 );
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VALUES
     ('parcel',        'territory', 'rules',   NULL, NULL, 1),
@@ -122,8 +123,19 @@ INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VA
     ('building',      'territory', 'rules',   NULL, NULL, 0);
 INSERT INTO map_feature VALUES
     ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1,
-     'footfall_year* footfall_trend* footfall_expanded* footfall_completeness_pct *_days week_hours weekend_hours'),
-    ('target',        'housing',   'choropleth', 'score', NULL, 0, '*_points');
+     'footfall_year* footfall_trend* footfall_expanded* footfall_completeness_pct *_days week_hours weekend_hours', ''),
+    ('target',        'housing',   'choropleth', 'score', NULL, 0, 'rank rank_low rank_high', '*_points');
+
+-- Features with a map theme and a layout of their own: those ranked first are numbered on the map and listed beside it.
+DROP TABLE IF EXISTS temp.map_page;
+CREATE TEMP TABLE map_page (
+    feature TEXT PRIMARY KEY,
+    ranked  TEXT NOT NULL,    -- column of its rank, 1 the first; beside it stand <ranked>_low and <ranked>_high
+    listed  INTEGER NOT NULL, -- how many
+    beside  TEXT NOT NULL     -- column that tells which one it is
+);
+INSERT INTO map_page VALUES
+    ('target', 'rank', 20, 'code');
 
 -- What is drawn of a feature, first to last; a rule whose column is not there is left out.
 DROP TABLE IF EXISTS temp.map_rule;
@@ -181,12 +193,17 @@ INSERT INTO map_unit VALUES
     ('year',           '', '', 0, 0),
     ('ratio',          '', '', 2, 1),
     ('0 or 1',         '', '', 0, 1),
+    ('class',          '', '', 0, 1),
+    ('label',          '', '', 0, 1),
+    ('-',              '', '', 0, 1),
     ('dwellings',      'dwellings', 'logements', 0, 1),
     ('households',     'households', 'ménages', 0, 1),
     ('people',         'people', 'personnes', 0, 1),
     ('floors',         'floors', 'étages', 1, 1),
     ('spaces',         'spaces', 'places', 0, 1),
     ('types',          'types', 'types', 1, 1),
+    ('slots',          'slots', 'créneaux', 0, 1),
+    ('parcels',        'parcels', 'parcelles', 0, 1),
     ('points',         'points', 'points', 1, 1),
     ('place',          '', '', 0, 1),
     ('years',          'years', 'ans', 1, 1),
@@ -204,6 +221,8 @@ INSERT INTO map_unit VALUES
     ('/ha',            'per ha', 'par ha', 1, 1),
     ('/shop',          'per shop', 'par commerce', 1, 1),
     ('/100 dwellings', 'per 100 dwellings', 'pour 100 logements', 1, 1),
+    ('/year',          'a year', 'par an', 1, 1),
+    ('%/year',         '% a year', '% par an', 1, 1),
     ('/1000/year',     'per 1,000 a year', 'pour 1 000 par an', 1, 1),
     ('/10000 people',  'per 10,000 people', 'pour 10 000 personnes', 1, 1),
     ('EUR/m2',         '€/m²', '€/m²', 0, 1);

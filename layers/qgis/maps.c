@@ -2,6 +2,7 @@
 /* Reads a store into what the writers of QGIS files need. */
 #include "layers/qgis/maps.h"
 
+#include "layers/qgis/pages.h"
 #include "layers/views.h"
 
 #include <math.h>
@@ -294,6 +295,7 @@ ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const
     ILOT_TRY(read_grain(out));
     ILOT_TRY(open_layers(out));
     ILOT_TRY(open_themes(out));
+    ILOT_TRY(qgis_pages_open(out));
     for (size_t t = 0; t < out->n_themes; t++) {
         settle(out, &out->theme[t], false, out->theme[t].choropleth);
         settle(out, &out->theme[t], true, out->theme[t].circles);
@@ -310,6 +312,7 @@ void qgis_maps_close(qgis_maps *maps)
     }
     free(maps->layer);
     free(maps->theme);
+    free(maps->page);
     qgis_fixed_clear(&maps->fixed);
     *maps = (qgis_maps){0};
 }

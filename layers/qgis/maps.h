@@ -23,8 +23,11 @@ typedef struct qgis_layer {
 
 typedef struct qgis_theme {
     char name[48];
-    char title[120];
+    char title[160];
     char choropleth[64], circles[64]; /* what its map shows; "" nothing */
+    const qgis_layer *layer; /* of a page: features that have a map of their own; else NULL */
+    char ranked[64], beside[64]; /* of a page: columns of the list of its first */
+    int n_listed;
 } qgis_theme;
 
 typedef struct qgis_maps {
@@ -35,6 +38,8 @@ typedef struct qgis_maps {
     size_t n;
     qgis_theme *theme;
     size_t n_themes;
+    qgis_theme *page; /* maps of features, behind those of the themes */
+    size_t n_pages;
     qgis_fixed fixed; /* class limits given by the user */
     char grain[48];   /* the division maps show first */
     char grain_title[120];

@@ -222,6 +222,8 @@ static void put_themes(project *p)
     geo_xml_start(p->xml, "visibility-presets");
     for (size_t t = 0; t < p->maps->n_themes; t++)
         put_theme(p, p->maps->theme[t].title, &p->maps->theme[t]);
+    for (size_t t = 0; t < p->maps->n_pages; t++)
+        put_theme(p, p->maps->page[t].title, &p->maps->page[t]);
     put_theme(p, qgis_ground_title(p->maps), NULL);
     geo_xml_end(p->xml);
 }

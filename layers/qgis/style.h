@@ -46,7 +46,9 @@ typedef struct qgis_style {
     int alpha;                    /* of circles, 0..255 */
     char circle[8];
     char tip[240];        /* fields told in map tips, too, as patterns; "" none */
+    char bars[240];       /* those drawn as bars in them */
     char label_field[64]; /* written beside a feature; "" none */
+    int label_most;       /* but only where it is this or less; 0 everywhere */
     char over_field[64];  /* stock whose circles lie over these colours; "" none */
     double over_greatest, over_greatest_mm;
     bool is_alone;        /* circles without colours under them are labelled */

@@ -15,7 +15,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 work = tempfile.mkdtemp(prefix="ilot-qgis-")
 os.environ["XDG_RUNTIME_DIR"] = work
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = work  # nobody's own styles and settings
-from qgis.core import (QgsApplication, QgsLayoutExporter, QgsLayoutItem, QgsLayoutItemLabel,  # noqa: E402
+from qgis.core import (QgsApplication, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils,  # noqa: E402
+                       QgsLayoutExporter, QgsLayoutItem, QgsLayoutItemLabel,
                        QgsLayoutItemLegend, QgsLayoutItemMap, QgsLayoutItemShape, QgsProject, QgsVectorLayer)
 from qgis.PyQt.QtCore import QRectF  # noqa: E402
 
@@ -82,8 +83,44 @@ def check_layer(layer, counts):
     expect(layer.metadata().licenses(), f"{layer.id()}: no licence")
     expect(all(layer.attributeAlias(i) for i, f in enumerate(layer.fields()) if f.name() != "fid"), f"{layer.id()}: aliases")
     expect(layer.mapTipTemplate(), f"{layer.id()}: no map tip")
+    for name in [layer.attributeAlias(i) for i in range(layer.fields().count())]:
+        expect(not re.search(r"\((class|label|place|0 or 1|-" + (r"|parcels|people/day|years|days|slots" if lang == "fr" else "")
+                             + r")\)", name), f"{layer.id()}: alias {name!r}")
     if layer.renderer().type() == "graduatedSymbol":
         check_classes(layer, counts)
+
+
+# ---- the ranked list
+
+def check_targets(project):
+    """Its theme and layouts; the first twenty numbered on the map and listed beside it; a map tip with a sign for each point."""
+    layer = next((x for x in project.mapLayers().values() if x.id().startswith("targets_")), None)
+    expect(layer is not None, "no layer of targets")
+    if layer is None:
+        return
+    title = "Cibles de rénovation (interne)" if lang == "fr" else "Renovation targets (internal)"
+    themes = project.mapThemeCollection()
+    expect(title in themes.mapThemes() and layer.id() in themes.mapThemeVisibleLayerIds(title), "targets: no theme of their own")
+    for size in ("A4", "A3"):
+        expect(project.layoutManager().layoutByName(f"{title} – {size}"), f"targets: no layout {size}")
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    label = QgsExpression(layer.labeling().settings().fieldName)
+    numbers, first = [], {}
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        numbers.append(label.evaluate(context))
+        if feature["rank"] <= 20:
+            first[feature["rank"]] = feature["code"]
+            tip = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+            bars = [int(float(feature[f.name()]) + 0.5) for f in layer.fields()
+                    if f.name().endswith("_points") and str(feature[f.name()]) != "NULL"]
+            expect(abs(tip.count("█") - sum(bars)) <= 1 and sum(bars) > 0, f"targets: bars of {feature['code']}: {tip}")
+            expect("[%" not in tip and feature["code"] in tip, f"targets: map tip of {feature['code']}")
+    expect(sorted(int(n) for n in numbers if n) == sorted(first), f"targets: numbers on the map: {[n for n in numbers if n]}")
+    name = re.sub(r"\W+", "-", f"{title} – A4")
+    text = subprocess.run(["pdftotext", "-layout", f"{out}/{name}.pdf", "-"], capture_output=True, text=True).stdout
+    listed = re.findall(r"\b(\d+)\s+(\w{14})\s+\d+–\d+\s+[\d.,]+", text)
+    expect([(int(r), c) for r, c in listed] == sorted(first.items()), f"targets: the list of the layout: {listed}")
 
 
 # ---- layouts
@@ -194,6 +231,7 @@ def check_project(folder):
     limits = next(layer for layer in layers if layer.id().endswith("_all_values") and layer.id().startswith("districts"))
     for layout in project.layoutManager().layouts():
         check_layout(layout, limits.featureCount())
+    check_targets(project)
     print(f"{len(layers)} layers, {len(themes.mapThemes())} themes, {len(project.layoutManager().layouts())} layouts")
     project.clear()
 

@@ -18,13 +18,13 @@
 -- source:   weights: criterion target_weight; doubt by drawing weights and values as in Saltelli and others 2008, Global
 --           sensitivity analysis, and in OECD and JRC 2008, Handbook on constructing composite indicators, step 7
 --
--- score           index, points, short score    | Score (0 to 100) | Note (0 à 100)
+-- score           index, points, short score    | Score, 0 to 100 | Note, de 0 à 100
 -- rank            rank, place, short rank       | Rank | Rang
 -- rank_low        rank, place, short rk_best    | Rank, best under doubt | Rang, le meilleur dans le doute
 -- rank_high       rank, place, short rk_worst   | Rank, worst under doubt | Rang, le pire dans le doute
 -- top_share_pct   index, %, short top_pct       | Draws with it among the first | Tirages où elle est parmi les premières
 -- is_stable_top   rank, 0 or 1, short stable    | Surely among the first | Sûrement parmi les premières
--- unknown_points  index, points, short unknown_p | Not known, points | Inconnu, points
+-- unknown_points  index, points, short unknown_p | Not known | Inconnu
 SELECT criterion, weight, at_none, at_full
 FROM target_weight
 WHERE :period BETWEEN from_year AND to_year

@@ -11,7 +11,7 @@
 -- dwellings           stock, count, short dwellings  | Dwellings | Logements
 -- vacancy_years       index, years, short vac_year   | Years vacant, longest | Années de vacance, la plus longue
 -- vacancy_mean_years  index, years, short mean_year  | Years vacant, mean | Années de vacance, moyenne
--- vacant_share_pct    index, %, short shr_pct        | Vacant part of the building (parcel) | Part vacante de l'immeuble (parcelle)
+-- vacant_share_pct    index, %, short shr_pct        | Vacant part of the building or parcel | Part vacante de l'immeuble ou de la parcelle
 -- construction_year   index, year, short year        | Year of construction, oldest | Année de construction, la plus ancienne
 -- cadastral_class     index, class, short class      | Cadastral class, worst (1 to 8) | Classe cadastrale, la pire (1 à 8)
 SELECT v.parcel_id                                 AS target_id,

@@ -185,6 +185,11 @@ bool ana_topic_needs(const ana_topic *topic, const char *table)
     return ana_topic_lists(topic, "needs", table);
 }
 
+bool ana_topic_reads(const ana_topic *topic, const char *table)
+{
+    return ana_topic_needs(topic, table) || ana_topic_lists(topic, "uses", table);
+}
+
 bool ana_topic_makes(const ana_topic *topic)
 {
     return topic->role == ANA_CRITERION || topic->role == ANA_TABLE || topic->role == ANA_FEATURE ||
@@ -205,7 +210,7 @@ bool ana_topic_is_late(const ana_catalog *catalog, const ana_topic *topic)
 
     for (size_t i = 0; i < catalog->n && !is_late; i++)
         is_late = &catalog->topic[i] != topic && ana_topic_makes(&catalog->topic[i]) &&
-                  ana_topic_needs(topic, catalog->topic[i].name) &&
+                  ana_topic_reads(topic, catalog->topic[i].name) &&
                   ana_topic_is_late(catalog, &catalog->topic[i]);
     return is_late;
 }
@@ -220,7 +225,7 @@ static void sort_topics(ana_catalog *catalog)
             bool waits = false;
             for (size_t j = done; j < catalog->n; j++)
                 waits |= j != i && ana_topic_makes(&catalog->topic[j]) &&
-                         ana_topic_needs(&catalog->topic[i], catalog->topic[j].name);
+                         ana_topic_reads(&catalog->topic[i], catalog->topic[j].name);
             if (!waits) {
                 pick = i;
                 break;

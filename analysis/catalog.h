@@ -75,6 +75,9 @@ bool ana_kind_has_sides(ana_kind kind);
 bool ana_topic_lists(const ana_topic *topic, const char *key, const char *word);
 /* The same for `needs`. */
 bool ana_topic_needs(const ana_topic *topic, const char *table);
+/* The same for `needs`, and `uses`: tables that may hold no rows. One of these that a topic makes is there without rows
+ * where the topic cannot run. */
+bool ana_topic_reads(const ana_topic *topic, const char *table);
 /* Does its SELECT make a table of its name? */
 bool ana_topic_makes(const ana_topic *topic);
 /* Does it need values of districts, near or far? Then it is made after them. */

@@ -94,6 +94,33 @@ static ilot_status compute_topic(ana_job *job, ana_reading *reading)
 
 /* ---- all ---- */
 
+/* Does a wanted topic read it that can do without its rows? */
+static bool is_leant_on(const ana_catalog *catalog, const bool *wanted, const ana_topic *topic)
+{
+    for (size_t i = 0; i < catalog->n; i++)
+        if (wanted[i] && ana_topic_lists(&catalog->topic[i], "uses", topic->name))
+            return true;
+    return false;
+}
+
+/* The table of a topic that cannot run: away with it, but without rows where it is leant on. */
+static ilot_status make_empty(ana_job *job, const bool *wanted, const ana_topic *topic)
+{
+    ana_run r = {.job = job, .topic = topic};
+    int64_t is_there = 0;
+    ilot_status status;
+
+    ILOT_TRY(ana_table_drop(job->store, topic->name));
+    ILOT_TRY(geo_store_integer(job->store, &is_there, "SELECT count(*) FROM sqlite_master WHERE name = %Q", topic->name));
+    if (is_there || !is_leant_on(job->catalog, wanted, topic))
+        return ILOT_OK;
+    status = topic->role == ANA_FEATURE ? ILOT_OK : ana_run_open(job, topic, &r);
+    if (status == ILOT_OK)
+        status = ana_table_create(&r);
+    ana_run_clear(&r);
+    return status;
+}
+
 /* True when the topic is to run now: it is wanted, and what it needs is there. */
 static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_result *out, bool *ready)
 {
@@ -104,13 +131,13 @@ static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_resu
     if (wanted[i])
         ILOT_TRY(ana_is_used(job, topic, ready));
     if (!*ready)
-        return ILOT_OK;
+        return is_leant_on(job->catalog, wanted, topic) ? make_empty(job, wanted, topic) : ILOT_OK;
     ILOT_TRY(geo_step(job->store->il, (double)i / (double)job->catalog->n, topic->name));
     ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
     *ready = !*missing;
     if (*ready)
         return ILOT_OK;
-    ILOT_TRY(ana_table_drop(job->store, topic->name));
+    ILOT_TRY(make_empty(job, wanted, topic));
     return skip(job->store->il, topic, missing, out);
 }
 
@@ -133,7 +160,7 @@ static bool waits(const ana_catalog *catalog, const ana_topic *topic, pass now, 
     for (size_t i = 0; i < catalog->n; i++) {
         const ana_topic *other = &catalog->topic[i];
         if (!done[i] && other != topic && ana_topic_makes(other) && pass_of(catalog, other) == now &&
-            (ana_topic_needs(topic, other->name) || ana_topic_lists(topic, "uses", other->name)))
+            ana_topic_reads(topic, other->name))
             return true;
     }
     return false;

@@ -76,7 +76,7 @@ ilot_status ana_is_used(ana_job *job, const ana_topic *table, bool *out)
     for (size_t i = 0; i < job->catalog->n && !*out; i++) {
         const ana_topic *topic = &job->catalog->topic[i];
         char missing[64] = "";
-        if (topic == table || !ana_topic_needs(topic, table->name))
+        if (topic == table || !ana_topic_reads(topic, table->name))
             continue;
         ILOT_TRY(first_lacking(job, topic, missing, sizeof missing));
         if (!*missing && topic->role == ANA_TABLE)
@@ -124,7 +124,7 @@ ilot_status ana_choose(ilot *il, const ana_catalog *catalog, const char *const *
             wanted[i] = true;
         for (size_t j = 0; wanted[i] && j < i; j++)
             wanted[j] |= ana_topic_makes(&catalog->topic[j]) &&
-                         ana_topic_needs(topic, catalog->topic[j].name);
+                         ana_topic_reads(topic, catalog->topic[j].name);
     }
     return any ? ILOT_OK
                : geo_fail(il, ILOT_EINPUT,

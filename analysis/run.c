@@ -29,7 +29,7 @@ static int column_named(sqlite3_stmt *select, const char *name, const char *suff
 static ilot_status check_reads(ana_run *r, const geo_guard_reads *reads)
 {
     for (size_t i = 0; i < reads->n; i++)
-        if (!ana_topic_needs(r->topic, reads->table[i]) && !ana_topic_lists(r->topic, "uses", reads->table[i]))
+        if (!ana_topic_reads(r->topic, reads->table[i]))
             return ana_run_fault(r, "reads a table that `needs` does not name:",
                                  "lit une table que « needs » ne nomme pas :", reads->table[i]);
     return ILOT_OK;

@@ -80,6 +80,8 @@ ILOT_MUST_CHECK ilot_status ana_run_bind(ana_run *run, sqlite3_stmt *stmt);
 ILOT_MUST_CHECK ilot_status ana_table_select(ana_run *run, sqlite3_stmt **out);
 /* A table of the topic's name with these rows of ana_table_select(). Fails: ECATALOG when a layer has the name. */
 ILOT_MUST_CHECK ilot_status ana_table_make(ana_run *run, geo_kept *rows);
+/* The table without rows: a feature's needs no SELECT. */
+ILOT_MUST_CHECK ilot_status ana_table_create(ana_run *run);
 /* Makes way for it. */
 ILOT_MUST_CHECK ilot_status ana_table_make_room(ana_run *run);
 /* Takes away the table this topic made earlier, if it did. */

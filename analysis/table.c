@@ -45,9 +45,9 @@ static void declare(ana_run *r, sqlite3_str *create, sqlite3_str *names)
         for (size_t i = 0; i < t->n; i++) {
             ana_kind kind = t->indicator[i].kind;
             sqlite3_str_appendf(create, ", \"%w\" %s", t->indicator[i].name,
-                                kind == ANA_STOCK  ? "INTEGER"
-                                : kind == ANA_TEXT ? "TEXT"
-                                                   : "REAL");
+                                kind == ANA_STOCK || kind == ANA_RANK ? "INTEGER"
+                                : kind == ANA_TEXT                    ? "TEXT"
+                                                                      : "REAL");
             sqlite3_str_appendf(names, ", \"%w\"", t->indicator[i].name);
         }
         sqlite3_str_appendall(create, ")");
@@ -104,6 +104,20 @@ ilot_status ana_table_select(ana_run *r, sqlite3_stmt **out)
     return ana_run_bind(r, *out);
 }
 
+static ilot_status create(ana_run *r, const columns *c)
+{
+    ILOT_TRY(ana_table_make_room(r));
+    return geo_store_runf(r->job->store, "CREATE TABLE \"%w\" (%s;", r->topic->name, c->declared);
+}
+
+ilot_status ana_table_create(ana_run *r)
+{
+    __attribute__((cleanup(clear_columns))) columns c = {0};
+
+    ILOT_TRY(read_columns(r, &c));
+    return create(r, &c);
+}
+
 ilot_status ana_table_make(ana_run *r, geo_kept *rows)
 {
     geo_store *store = r->job->store;
@@ -111,8 +125,7 @@ ilot_status ana_table_make(ana_run *r, geo_kept *rows)
     GEO_SQL_AUTO into = NULL;
 
     ILOT_TRY(read_columns(r, &c));
-    ILOT_TRY(ana_table_make_room(r));
-    ILOT_TRY(geo_store_runf(store, "CREATE TABLE \"%w\" (%s;", r->topic->name, c.declared));
+    ILOT_TRY(create(r, &c));
     into = sqlite3_mprintf("INSERT INTO \"%w\" (%s)", r->topic->name, c.listed);
     return into ? geo_kept_insert(store->il, store->db, into, count_columns(r), rows) : geo_fail_memory(store->il);
 }

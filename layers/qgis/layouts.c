@@ -87,7 +87,7 @@ static void put_title(qgis_page *page, const char *text, bool has_fields)
 }
 
 /* Sources, then what the reader must know. */
-static void put_footer(qgis_page *page)
+static void put_footer(qgis_page *page, bool is_internal)
 {
     const qgis_maps *m = page->maps;
     char text[2200];
@@ -98,6 +98,10 @@ static void put_footer(qgis_page *page)
         snprintf(text + strlen(text), sizeof text - strlen(text), "%s",
                  GEO_SAY(m->il, "Made with restricted data: not for publication. ",
                          "Établi avec des données à accès restreint\xC2\xA0: ne pas publier. "));
+    else if (is_internal)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s",
+                 GEO_SAY(m->il, "Internal working list: not for publication. ",
+                         "Liste de travail interne\xC2\xA0: ne pas publier. "));
     snprintf(text + strlen(text), sizeof text - strlen(text),
              GEO_SAY(m->il, "Computed by ilot %s.", "Calculs\xC2\xA0: ilot %s."), ILOT_VERSION);
     qgis_text_typeset(m->il->options.lang, text, wrapped, sizeof wrapped);
@@ -157,7 +161,7 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
     if (is_page)
         qgis_put_list(page, (qgis_box){PANEL.x_mm, LIST_MM, PANEL.width_mm, 172 - LIST_MM}, entries, theme);
     put_panel_foot(page);
-    put_footer(page);
+    put_footer(page, is_page && theme->layer->edition.is_internal);
     geo_xml_end(page->xml);
 }
 
@@ -246,7 +250,7 @@ static void put_atlas(qgis_page *page, const qgis_entries *entries, bool is_larg
     qgis_put_legend(page, (qgis_box){PANEL.x_mm, SHEET_LEGEND_MM, PANEL.width_mm, 50}, entries,
                     NULL);
     put_panel_foot(page);
-    put_footer(page);
+    put_footer(page, false);
     put_coverage(page, limits);
     geo_xml_end(page->xml);
 }

@@ -94,27 +94,21 @@ static ilot_status compute_topic(ana_job *job, ana_reading *reading)
 
 /* ---- all ---- */
 
-/* Does a wanted topic read it that can do without its rows? */
-static bool is_leant_on(const ana_catalog *catalog, const bool *wanted, const ana_topic *topic)
-{
-    for (size_t i = 0; i < catalog->n; i++)
-        if (wanted[i] && ana_topic_lists(&catalog->topic[i], "uses", topic->name))
-            return true;
-    return false;
-}
-
 /* The table of a topic that cannot run: away with it, but without rows where it is leant on. */
-static ilot_status make_empty(ana_job *job, const bool *wanted, const ana_topic *topic)
+static ilot_status make_empty(ana_job *job, const ana_topic *topic)
 {
     ana_run r = {.job = job, .topic = topic};
     int64_t is_there = 0;
-    ilot_status status;
+    bool is_used = false;
+    ilot_status status = ILOT_OK;
 
     ILOT_TRY(ana_table_drop(job->store, topic->name));
     ILOT_TRY(geo_store_integer(job->store, &is_there, "SELECT count(*) FROM sqlite_master WHERE name = %Q", topic->name));
-    if (is_there || !is_leant_on(job->catalog, wanted, topic))
+    ILOT_TRY(ana_is_used_empty(job, topic, &is_used));
+    if (is_there || !is_used)
         return ILOT_OK;
-    status = topic->role == ANA_FEATURE ? ILOT_OK : ana_run_open(job, topic, &r);
+    if (topic->role != ANA_FEATURE)
+        status = ana_run_open(job, topic, &r);
     if (status == ILOT_OK)
         status = ana_table_create(&r);
     ana_run_clear(&r);
@@ -126,18 +120,22 @@ static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_resu
 {
     const ana_topic *topic = &job->catalog->topic[i];
     char missing[64];
+    bool is_used_empty = false;
 
     *ready = false;
-    if (wanted[i])
-        ILOT_TRY(ana_is_used(job, topic, ready));
+    if (!wanted[i])
+        return ILOT_OK;
+    ILOT_TRY(ana_is_used(job, topic, ready));
     if (!*ready)
-        return is_leant_on(job->catalog, wanted, topic) ? make_empty(job, wanted, topic) : ILOT_OK;
+        ILOT_TRY(ana_is_used_empty(job, topic, &is_used_empty));
+    if (!*ready)
+        return is_used_empty ? make_empty(job, topic) : ILOT_OK;
     ILOT_TRY(geo_step(job->store->il, (double)i / (double)job->catalog->n, topic->name));
     ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
     *ready = !*missing;
     if (*ready)
         return ILOT_OK;
-    ILOT_TRY(make_empty(job, wanted, topic));
+    ILOT_TRY(make_empty(job, topic));
     return skip(job->store->il, topic, missing, out);
 }
 

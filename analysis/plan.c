@@ -87,6 +87,23 @@ ilot_status ana_is_used(ana_job *job, const ana_topic *table, bool *out)
     return ILOT_OK;
 }
 
+ilot_status ana_is_used_empty(ana_job *job, const ana_topic *table, bool *out)
+{
+    *out = false;
+    for (size_t i = 0; i < job->catalog->n && !*out && ana_topic_makes(table); i++) {
+        const ana_topic *topic = &job->catalog->topic[i];
+        char missing[64] = "";
+        if (topic == table || !ana_topic_reads(topic, table->name))
+            continue;
+        ILOT_TRY(first_lacking(job, topic, missing, sizeof missing));
+        if (*missing)
+            ILOT_TRY(ana_is_used_empty(job, topic, out));
+        else
+            *out = ana_topic_lists(topic, "uses", table->name);
+    }
+    return ILOT_OK;
+}
+
 /* ---- what is asked ---- */
 
 bool ana_is_listed(const char *const *only, size_t n_only, const char *name)

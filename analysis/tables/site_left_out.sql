@@ -14,7 +14,7 @@ FROM (SELECT 'network' AS method, o.footfall_site_id, o.people,
       FROM (SELECT from_id, to_id, walk_m AS far_m,
                    row_number() OVER (PARTITION BY from_id ORDER BY walk_m, to_id) AS rank FROM site_walk) AS w
       JOIN site_reading AS o ON o.footfall_site_id = w.from_id
-      JOIN site_reading AS s ON s.footfall_site_id = w.to_id AND s.unit = o.unit
+      JOIN site_reading AS s ON s.footfall_site_id = w.to_id
       WHERE w.rank <= :sites
       GROUP BY o.footfall_site_id
       UNION ALL
@@ -28,7 +28,7 @@ FROM (SELECT 'network' AS method, o.footfall_site_id, o.people,
                                       ORDER BY (a.x_m - b.x_m) * (a.x_m - b.x_m) + (a.y_m - b.y_m) * (a.y_m - b.y_m),
                                                b.footfall_site_id) AS rank
             FROM site_reading AS a
-            JOIN site_reading AS b ON b.unit = a.unit AND b.footfall_site_id <> a.footfall_site_id
+            JOIN site_reading AS b ON b.footfall_site_id <> a.footfall_site_id
             WHERE a.footfall_site_id IN (SELECT from_id FROM site_walk)) AS w
       JOIN site_reading AS o ON o.footfall_site_id = w.from_id
       CROSS JOIN (SELECT 'crow' AS method UNION ALL SELECT 'plain') AS m

@@ -9,7 +9,7 @@
 -- param:    most_error_pct integer = 200 -- a greater error: no estimate. 200: off by a factor of three
 -- method:   interpolated along the streets from the nearest counters (weights as in site_left_out); no measure and no model of
 --           flows. The error is that of leaving each counter out: half of its variance is that of the counters that speak here,
---           half that of all; the interval is 95 % under a log-normal error. Where counts are slots of two hours, of those hours
+--           half that of all; the interval is 95 % under a log-normal error
 -- source:   Shepard 1968 for the weights; errors as in estimate_error
 --
 -- footfall_estimate_per_day       mean, people/day, short ff_est     | Estimated people a day | Passages estimés par jour

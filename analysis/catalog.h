@@ -17,7 +17,7 @@ typedef enum ana_kind {
     ANA_INDEX, /* any other ratio or score */
     ANA_CLASS, /* a number that names a class */
     ANA_RANK,  /* a place in an order, or yes and no: an integer that is no sum */
-    ANA_TEXT   /* words or signs, of a feature */
+    ANA_TEXT   /* words or signs */
 } ana_kind;
 
 typedef struct ana_indicator {

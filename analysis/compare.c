@@ -62,7 +62,7 @@ static ilot_status read_kept(ana_comparison *c, int year, const char *indicator,
     for (size_t i = 0; i < c->n; i++) {
         ana_figure *f = &out[i];
         bool row = false;
-        *f = (ana_figure){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, "none", false, false};
+        *f = (ana_figure){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, "none", NULL, false, false, false};
         sqlite3_bind_int64(rows, 1, c->pair[i].id[year]);
         ILOT_TRY(geo_store_step(c->store, rows, &row));
         if (row) {
@@ -110,6 +110,8 @@ static void refuse(ana_comparison *c, const ana_indicator *d, const char *before
 
 static bool is_asked(const ana_comparison *c, const ana_topic *topic, const ana_indicator *d)
 {
+    if (d->kind == ANA_TEXT)
+        return false; /* words have no difference */
     return c->asked->n_only == 0 ? true
                                  : ana_is_listed(c->asked->only, c->asked->n_only, topic->name) ||
                                        ana_is_listed(c->asked->only, c->asked->n_only, d->name);

@@ -139,14 +139,14 @@ static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_resu
     return skip(job->store->il, topic, missing, out);
 }
 
-/* When a topic is computed: its table before the districts' values, those, its table after them, or last, when
- * all criteria of a score are there. */
-typedef enum pass { PASS_FIRST, PASS_DISTRICT, PASS_LATE, PASS_SCORE, PASS_END } pass;
+/* When a topic is computed: its table before the districts' values, those, its table after them, the districts'
+ * values made of these, or last, when all criteria of a score are there. */
+typedef enum pass { PASS_FIRST, PASS_DISTRICT, PASS_LATE, PASS_LATE_DISTRICT, PASS_SCORE, PASS_END } pass;
 
 static pass pass_of(const ana_catalog *catalog, const ana_topic *topic)
 {
     if (topic->role == ANA_DISTRICT)
-        return PASS_DISTRICT;
+        return ana_topic_is_late(catalog, topic) ? PASS_LATE_DISTRICT : PASS_DISTRICT;
     if (topic->role == ANA_SCORE)
         return PASS_SCORE;
     return ana_topic_is_late(catalog, topic) ? PASS_LATE : PASS_FIRST;

@@ -82,7 +82,23 @@ static ilot_status check_range(ana_run *r, const ana_indicator *d, double value)
                          d->name);
 }
 
-static const ana_figure nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, "none", false, false};
+static const ana_figure nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, "none", NULL, false, false, false};
+
+/* Does the SELECT's own column of the status say this? */
+static bool says(const ana_run *r, int column, const char *status)
+{
+    const char *text = column < 0 ? NULL : (const char *)sqlite3_column_text(r->select, column);
+
+    return text && strcmp(text, status) == 0;
+}
+
+static ilot_status read_text(const ana_run *r, int column, ana_figure *out)
+{
+    const char *text = (const char *)sqlite3_column_text(r->select, column);
+
+    out->text = text ? strdup(text) : NULL;
+    return text && !out->text ? geo_fail_memory(r->job->store->il) : ILOT_OK;
+}
 
 static ilot_status read_figure(ana_run *r, size_t i, ana_figure *out)
 {
@@ -91,12 +107,14 @@ static ilot_status read_figure(ana_run *r, size_t i, ana_figure *out)
 
     *out = nothing;
     out->is_seen = true;
+    if (d->kind == ANA_TEXT)
+        return read_text(r, at->value, out);
     if (d->factor != 0)
         read_ratio(r, at, d, out);
     else
         read_value(r, at, out);
-    out->is_secret = at->status >= 0 && sqlite3_column_text(r->select, at->status) &&
-                     strcmp((const char *)sqlite3_column_text(r->select, at->status), "secret") == 0;
+    out->is_secret = says(r, at->status, "secret");
+    out->is_unsure = says(r, at->status, "unsure");
     return check_range(r, d, out->value);
 }
 
@@ -151,6 +169,12 @@ ilot_status ana_figures_read(ana_run *r, ana_figure *out)
     return ILOT_OK;
 }
 
+void ana_figures_clear(ana_figure *figure, size_t n)
+{
+    for (size_t i = 0; i < n && figure; i++)
+        free(figure[i].text);
+}
+
 /* ---- weighing ---- */
 
 static void add_interval(const ana_indicator *d, ana_figure *f)
@@ -168,8 +192,12 @@ static const char *status_of(const ana_run *r, const ana_indicator *d, const ana
 {
     if (f->is_secret)
         return "secret";
+    if (d->kind == ANA_TEXT)
+        return f->text ? "ok" : "none";
     if (isnan(f->value))
         return isnan(f->low) ? "none" : "bounds";
+    if (f->is_unsure)
+        return "unsure";
     return ana_kind_has_sides(d->kind) && f->n < r->job->few_under ? "few" : "ok";
 }
 

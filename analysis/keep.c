@@ -23,6 +23,8 @@ static ilot_status put_figure(ana_run *r, sqlite3_stmt *put, const ana_indicator
     sqlite3_bind_int64(put, 2, id);
     sqlite3_bind_int64(put, 3, r->job->period);
     bind_number(put, 4, f->value);
+    if (f->text)
+        sqlite3_bind_text(put, 4, f->text, -1, SQLITE_STATIC);
     bind_number(put, 5, f->low);
     bind_number(put, 6, f->high);
     bind_number(put, 7, f->smoothed);

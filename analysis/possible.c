@@ -122,16 +122,30 @@ static bool is_of(const char *name, const char *table)
 }
 
 static bool topic_reads(const ana_catalog *catalog, const ana_topic *topic, const char *table,
+                        int depth);
+
+/* What is made of the districts' values may be made of all that they are made of. */
+static bool values_read(const ana_catalog *catalog, const char *table)
+{
+    for (size_t i = 0; i < catalog->n; i++)
+        if (catalog->topic[i].role == ANA_DISTRICT && !ana_topic_is_late(catalog, &catalog->topic[i]) &&
+            topic_reads(catalog, &catalog->topic[i], table, 0))
+            return true;
+    return false;
+}
+
+static bool topic_reads(const ana_catalog *catalog, const ana_topic *topic, const char *table,
                         int depth)
 {
     const char *needs = geo_sqlfile_get(topic->file, "needs");
-    char copy[512];
+    const char *uses = geo_sqlfile_get(topic->file, "uses");
+    char copy[1024];
     char *rest = copy;
 
-    snprintf(copy, sizeof copy, "%s", needs ? needs : "");
+    snprintf(copy, sizeof copy, "%s, %s", needs ? needs : "", uses ? uses : "");
     for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
         const ana_topic *maker = ana_topic_making(catalog, t);
-        if (is_of(t, table))
+        if (is_of(t, table) || (strcmp(t, "indicator_value") == 0 && values_read(catalog, table)))
             return true;
         if (maker && maker != topic && depth < 8 && topic_reads(catalog, maker, table, depth + 1))
             return true;

@@ -24,10 +24,11 @@ static ilot_status read_rows(ana_run *run, geo_kept *out)
     return ILOT_OK;
 }
 
-static ilot_status read_figures(ana_run *run, ana_figure **out)
+static ilot_status read_figures(ana_run *run, ana_reading *out)
 {
-    *out = calloc(run->job->n_districts * run->topic->n + 1, sizeof **out);
-    return *out ? ana_figures_read(run, *out) : geo_fail_memory(run->job->store->il);
+    out->figure = calloc(run->job->n_districts * run->topic->n + 1, sizeof *out->figure);
+    out->n_figures = out->figure ? run->job->n_districts * run->topic->n : 0;
+    return out->figure ? ana_figures_read(run, out->figure) : geo_fail_memory(run->job->store->il);
 }
 
 static ilot_status read_piece(void *data, size_t piece, geo_store *hand)
@@ -44,7 +45,7 @@ static ilot_status read_piece(void *data, size_t piece, geo_store *hand)
     job.store = hand;
     status = ana_run_open(&job, reading->topic, &run);
     if (status == ILOT_OK)
-        status = role == ANA_DISTRICT ? read_figures(&run, &reading->figure) : read_rows(&run, &reading->rows);
+        status = role == ANA_DISTRICT ? read_figures(&run, reading) : read_rows(&run, &reading->rows);
     ana_run_clear(&run);
     return status;
 }
@@ -57,6 +58,7 @@ ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n)
 void ana_readings_clear(ana_reading *reading, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        ana_figures_clear(reading[i].figure, reading[i].n_figures);
         free(reading[i].figure);
         geo_kept_clear(&reading[i].rows);
     }

@@ -94,12 +94,16 @@ typedef struct ana_figure {
     double n;           /* units behind it */
     double coverage;
     const char *status;
+    char *text; /* of words; freed with the figures */
     bool is_secret;
+    bool is_unsure;     /* the SELECT says so of a class */
     bool is_seen;       /* the SELECT spoke of the district */
 } ana_figure;
 
 /* Steps the SELECT: `out` has topic->n figures for each district of the job, in its order. */
 ILOT_MUST_CHECK ilot_status ana_figures_read(ana_run *run, ana_figure *out);
+/* The words of `n` figures, not the array. */
+void ana_figures_clear(ana_figure *figure, size_t n);
 /* Gives every figure its interval, smoothed value, coverage and status. */
 ILOT_MUST_CHECK ilot_status ana_figures_weigh(ana_run *run, ana_figure *figure);
 

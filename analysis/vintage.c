@@ -172,6 +172,7 @@ static ilot_status read_figures(ana_job *job, const ana_topic *topic, const int6
             memcpy(out + i * topic->n, all + at * topic->n, topic->n * sizeof *out);
     }
     ana_run_clear(&r);
+    ana_figures_clear(all, job->n_districts * topic->n);
     free(all);
     return status;
 }

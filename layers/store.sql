@@ -134,14 +134,15 @@ CREATE TABLE indicator_value (
     indicator   TEXT NOT NULL,
     district_id INTEGER NOT NULL,
     period      INTEGER NOT NULL, -- year
-    value       REAL,             -- NULL: nothing to measure, or known only between low and high
+    value       REAL,             -- NULL: nothing to measure, or known only between low and high; of a text, its words
     low         REAL,             -- of the 95 % interval of a rate or a median; where the status is secret or
     high        REAL,             -- bounds, or rows could not be placed, the least and the most it can be
     smoothed    REAL,             -- of a rate: drawn towards the mean of its grain (empirical Bayes)
     n           INTEGER,          -- units behind a rate or a median
     coverage    REAL,             -- part of the rows that could be placed in the grain, 0 to 1
-    status      TEXT NOT NULL,    -- ok; few: n under the threshold; secret: in the source; bounds: known only
-                                  -- between low and high; none: nothing to measure
+    status      TEXT NOT NULL,    -- ok; few: n under the threshold; unsure: a class not likelier than the others
+                                  -- together; secret: in the source; bounds: known only between low and high;
+                                  -- none: nothing to measure
     criterion   TEXT NOT NULL,    -- definition and versions it was computed under
     PRIMARY KEY (indicator, district_id, period)
 ) WITHOUT ROWID;
@@ -172,7 +173,8 @@ WHERE p.part = 'value'
    OR i.feature = 'district' AND i.kind IN ('rate', 'median', 'estimate')
    OR i.feature = 'district' AND p.part <> 'n'
       AND EXISTS (SELECT 1 FROM indicator_value AS v
-                  WHERE v.indicator = i.indicator AND v.status IN ('secret', 'bounds'));
+                  WHERE v.indicator = i.indicator
+                    AND (v.status IN ('secret', 'bounds') OR v.status = 'unsure' AND p.part = 'status'));
 
 -- Years whose tables stand here as <table>@<period>, beside that of the store itself.
 CREATE TABLE vintage (

@@ -52,6 +52,22 @@ static void hill_takes_many_types(void **state)
                 300, 1e-9);
 }
 
+/* Abramowitz and Stegun 1964, table 26.1: 0.5, 0.841344746, 0.977249868, 0.998650102. */
+static void normal_below_is_that_of_the_tables(void **state)
+{
+    static const double expected[] = {0.5, 0.841344746068543, 0.977249868051821, 0.998650101968370};
+    char text[60];
+
+    (void)state;
+    for (int z = 0; z < 4; z++) {
+        snprintf(text, sizeof text, "SELECT normal_below(%d)", z);
+        assert_near(ask_number(db, text), expected[z], 1e-14);
+        snprintf(text, sizeof text, "SELECT normal_below(-%d)", z);
+        assert_near(ask_number(db, text), 1 - expected[z], 1e-14);
+    }
+    assert_true(isnan(ask_number(db, "SELECT normal_below(NULL)")));
+}
+
 /* Ranks of the binomial table: 20 values 6 and 15 (95.9 %), 10 values 2 and 9 (97.9 %), 6 the ends (96.9 %), 100
  * values 40 and 61 (96.5 %); five are too few. Conover 1999, Practical Nonparametric Statistics, 3.2. */
 static void ranks_of_the_median_are_those_of_the_binomial(void **state)
@@ -162,6 +178,7 @@ int main(void)
         cmocka_unit_test(hill_numbers_of_forty_thirty_twenty_ten),
         cmocka_unit_test(hill_counts_rows_without_a_weight_and_leaves_nulls),
         cmocka_unit_test(hill_takes_many_types),
+        cmocka_unit_test(normal_below_is_that_of_the_tables),
         cmocka_unit_test(ranks_of_the_median_are_those_of_the_binomial),
         cmocka_unit_test(median_interval_gives_values_of_those_ranks),
         cmocka_unit_test(days_have_their_weekday),

@@ -12,6 +12,7 @@ ilot_status geo_functions_register(ilot *il, sqlite3 *db)
     ILOT_TRY(geo_median_register(il, db));
     ILOT_TRY(geo_repeat_register(il, db));
     ILOT_TRY(geo_hill_register(il, db));
+    ILOT_TRY(geo_normal_register(il, db));
     ILOT_TRY(geo_profile_register(il, db));
     ILOT_TRY(geo_time_register(il, db));
     ILOT_TRY(geo_text_register(il, db));

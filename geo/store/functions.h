@@ -9,6 +9,7 @@
  *   hill(type, q[, weight])    aggregate: Hill number of order q, in effective types; q = 0 how many
  *                              there are, 1 the exponential of Shannon's entropy, 2 the inverse of
  *                              Simpson's index; NULL types stand apart
+ *   normal_below(z)            the part of a standard normal distribution that lies below z
  *   weekday(day)               1 Monday to 7 Sunday, of a day as YYYYMMDD
  *   day_number(day)            days since 1970-01-01, of a day as YYYYMMDD
  *   count_profile(day, minute, count, start_s)
@@ -107,6 +108,7 @@ ILOT_MUST_CHECK ilot_status geo_repeat_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_median_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_time_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_normal_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_profile_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_text_register(ilot *il, sqlite3 *db);
 

@@ -21,7 +21,7 @@ static const char *const allowed[] = {
     "likelihood", "likely", "line_set", "ln", "local_day", "local_minute", "log", "log10", "log2",
     "lon_deg", "longest_run", "lower", "ltrim", "max", "mbrintersects", "mbrmaxx", "mbrmaxy",
     "mbrminx", "mbrminy", "median", "median_interval", "metric_point", "min", "mod",
-    "nearest_m", "nth_value", "ntile", "nullif", "percent_rank", "pi", "point_set", "pow",
+    "nearest_m", "normal_below", "nth_value", "ntile", "nullif", "percent_rank", "pi", "point_set", "pow",
     "power", "printf", "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
     "profile_seasonality", "profile_span_days", "profile_sum", "quote", "radians", "rank",
     "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",

@@ -1,0 +1,39 @@
+-- topic:    shop_type
+-- title:    Retail vacancy against footfall | Vacance commerciale et fréquentation
+-- needs:    district_type
+-- shown:    shop_type
+-- gap:      null
+-- method:   likeliest of nine classes, with the probability of each from the intervals of both figures: district_type; limits:
+--           typology_limit, names: typology_class
+-- source:   the tables district_type, typology_limit and typology_class
+--
+-- shop_type                class, class, short sht_type | Retail vacancy against footfall | Vacance commerciale et fréquentation
+-- shop_type_pct            index, %, short sht_prob     | Retail vacancy against footfall: how likely | Vacance commerciale et fréquentation : probabilité
+-- shop_type_11_pct         index, %, short sht_11       | Class 11: vacancy low, footfall low | Classe 11 : vacance faible, fréquentation faible
+-- shop_type_12_pct         index, %, short sht_12       | Class 12: vacancy low, footfall middle | Classe 12 : vacance faible, fréquentation moyenne
+-- shop_type_13_pct         index, %, short sht_13       | Class 13: vacancy low, footfall high | Classe 13 : vacance faible, fréquentation forte
+-- shop_type_21_pct         index, %, short sht_21       | Class 21: vacancy middle, footfall low | Classe 21 : vacance moyenne, fréquentation faible
+-- shop_type_22_pct         index, %, short sht_22       | Class 22: vacancy middle, footfall middle | Classe 22 : vacance moyenne, fréquentation moyenne
+-- shop_type_23_pct         index, %, short sht_23       | Class 23: vacancy middle, footfall high | Classe 23 : vacance moyenne, fréquentation forte
+-- shop_type_31_pct         index, %, short sht_31       | Class 31: vacancy high, footfall low | Classe 31 : vacance forte, fréquentation faible
+-- shop_type_32_pct         index, %, short sht_32       | Class 32: vacancy high, footfall middle | Classe 32 : vacance forte, fréquentation moyenne
+-- shop_type_33_pct         index, %, short sht_33       | Class 33: vacancy high, footfall high | Classe 33 : vacance forte, fréquentation forte
+-- shop_type_text_en        text, sentence, short sht_txten | Retail vacancy against footfall: in words, English | Vacance commerciale et fréquentation : en phrase, anglais
+-- shop_type_text_fr        text, sentence, short sht_txtfr | Retail vacancy against footfall: in words, French | Vacance commerciale et fréquentation : en phrase, français
+SELECT district_id,
+       class AS shop_type,
+       status AS shop_type_status,
+       100 * odds AS shop_type_pct,
+       100 * v1 * f1 AS shop_type_11_pct,
+       100 * v1 * f2 AS shop_type_12_pct,
+       100 * v1 * f3 AS shop_type_13_pct,
+       100 * v2 * f1 AS shop_type_21_pct,
+       100 * v2 * f2 AS shop_type_22_pct,
+       100 * v2 * f3 AS shop_type_23_pct,
+       100 * v3 * f1 AS shop_type_31_pct,
+       100 * v3 * f2 AS shop_type_32_pct,
+       100 * v3 * f3 AS shop_type_33_pct,
+       sentence_en AS shop_type_text_en,
+       sentence_fr AS shop_type_text_fr
+FROM district_type
+WHERE subject = 'shop';

@@ -1,6 +1,6 @@
 -- table:   district_type
 -- title:   Vacancy against footfall: how likely each level is in a district | Vacance et fréquentation : probabilité de chaque niveau par quartier
--- needs:   indicator_value, district, typology_limit, typology_class
+-- needs:   indicator_value, district, street_footfall, street_district, typology_limit, typology_class
 -- key:     subject, district_id
 -- param:   z real = 1.959964  -- of the 95 % intervals
 -- method:  a rate is under a limit with the probability that Wilson's interval goes by: (limit - rate) / sqrt(limit (1 - limit) / n),

@@ -1,13 +1,17 @@
 -- topic:    dwelling_type
 -- title:    Housing vacancy against footfall | Vacance des logements et fréquentation
--- needs:    district_type
--- shown:    dwelling_type
+-- needs:    district_type, dwelling
+-- shown:    none
 -- gap:      null
 -- method:   likeliest of nine classes, with the probability of each from the intervals of both figures: district_type; limits:
 --           typology_limit, names: typology_class
+--           | la plus probable de neuf classes, avec la probabilité de chacune d'après les intervalles des deux chiffres, calculée par
+--           district_type ; seuils : typology_limit, noms : typology_class
 -- source:   the tables district_type, typology_limit and typology_class
 --
 -- dwelling_type            class, class, short dwt_type | Housing vacancy against footfall | Vacance des logements et fréquentation
+-- dwelling_type_text_en    text, sentence, short dwt_txten | In words (English) | En clair (anglais)
+-- dwelling_type_text_fr    text, sentence, short dwt_txtfr | In words (French) | En clair (français)
 -- dwelling_type_pct        index, %, short dwt_prob     | Housing vacancy against footfall: how likely | Vacance des logements et fréquentation : probabilité
 -- dwelling_type_11_pct     index, %, short dwt_11       | Class 11: vacancy low, footfall low | Classe 11 : vacance faible, fréquentation faible
 -- dwelling_type_12_pct     index, %, short dwt_12       | Class 12: vacancy low, footfall middle | Classe 12 : vacance faible, fréquentation moyenne
@@ -18,8 +22,6 @@
 -- dwelling_type_31_pct     index, %, short dwt_31       | Class 31: vacancy high, footfall low | Classe 31 : vacance forte, fréquentation faible
 -- dwelling_type_32_pct     index, %, short dwt_32       | Class 32: vacancy high, footfall middle | Classe 32 : vacance forte, fréquentation moyenne
 -- dwelling_type_33_pct     index, %, short dwt_33       | Class 33: vacancy high, footfall high | Classe 33 : vacance forte, fréquentation forte
--- dwelling_type_text_en    text, sentence, short dwt_txten | Housing vacancy against footfall: in words, English | Vacance des logements et fréquentation : en phrase, anglais
--- dwelling_type_text_fr    text, sentence, short dwt_txtfr | Housing vacancy against footfall: in words, French | Vacance des logements et fréquentation : en phrase, français
 SELECT district_id,
        class AS dwelling_type,
        status AS dwelling_type_status,

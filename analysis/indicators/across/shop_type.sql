@@ -1,13 +1,17 @@
 -- topic:    shop_type
 -- title:    Retail vacancy against footfall | Vacance commerciale et fréquentation
--- needs:    district_type
--- shown:    shop_type
+-- needs:    district_type, shop
+-- shown:    none
 -- gap:      null
 -- method:   likeliest of nine classes, with the probability of each from the intervals of both figures: district_type; limits:
 --           typology_limit, names: typology_class
+--           | la plus probable de neuf classes, avec la probabilité de chacune d'après les intervalles des deux chiffres, calculée par
+--           district_type ; seuils : typology_limit, noms : typology_class
 -- source:   the tables district_type, typology_limit and typology_class
 --
 -- shop_type                class, class, short sht_type | Retail vacancy against footfall | Vacance commerciale et fréquentation
+-- shop_type_text_en        text, sentence, short sht_txten | In words (English) | En clair (anglais)
+-- shop_type_text_fr        text, sentence, short sht_txtfr | In words (French) | En clair (français)
 -- shop_type_pct            index, %, short sht_prob     | Retail vacancy against footfall: how likely | Vacance commerciale et fréquentation : probabilité
 -- shop_type_11_pct         index, %, short sht_11       | Class 11: vacancy low, footfall low | Classe 11 : vacance faible, fréquentation faible
 -- shop_type_12_pct         index, %, short sht_12       | Class 12: vacancy low, footfall middle | Classe 12 : vacance faible, fréquentation moyenne
@@ -18,8 +22,6 @@
 -- shop_type_31_pct         index, %, short sht_31       | Class 31: vacancy high, footfall low | Classe 31 : vacance forte, fréquentation faible
 -- shop_type_32_pct         index, %, short sht_32       | Class 32: vacancy high, footfall middle | Classe 32 : vacance forte, fréquentation moyenne
 -- shop_type_33_pct         index, %, short sht_33       | Class 33: vacancy high, footfall high | Classe 33 : vacance forte, fréquentation forte
--- shop_type_text_en        text, sentence, short sht_txten | Retail vacancy against footfall: in words, English | Vacance commerciale et fréquentation : en phrase, anglais
--- shop_type_text_fr        text, sentence, short sht_txtfr | Retail vacancy against footfall: in words, French | Vacance commerciale et fréquentation : en phrase, français
 SELECT district_id,
        class AS shop_type,
        status AS shop_type_status,

@@ -6,6 +6,8 @@
 -- param:    least_pct integer = 50 -- a class less likely than that is none
 -- method:   dwellings of the parcels whose nearest street it is, those whose occupation is known; two levels each, for a street has few
 --           dwellings; probabilities as in district_type. The digits of a class are those of the corners of the nine
+--           | logements des parcelles dont c'est la voie la plus proche, quand leur occupation est connue ; deux niveaux par axe, car une voie a
+--           peu de logements ; probabilités comme dans district_type. Les chiffres d'une classe sont ceux des coins des neuf
 -- source:   the tables typology_limit and typology_class; decision 0014
 --
 -- street_dwellings      index, dwellings, short st_dwell | Dwellings along it | Logements riverains

@@ -10,6 +10,9 @@
 -- method:   interpolated along the streets from the nearest counters (weights as in site_left_out); no measure and no model of
 --           flows. The error is that of leaving each counter out: half of its variance is that of the counters that speak here,
 --           half that of all; the interval is 95 % under a log-normal error
+--           | interpolée le long des voies depuis les compteurs les plus proches (poids de site_left_out) ; ni mesure ni modèle de flux. L'erreur
+--           est celle qu'on fait en laissant chaque compteur de côté : pour moitié de sa variance, celle des compteurs qui parlent ici, pour
+--           moitié celle de tous ; intervalle à 95 % d'une erreur log-normale
 -- source:   Shepard 1968 for the weights; errors as in estimate_error
 --
 -- footfall_estimate_per_day       mean, people/day, short ff_est     | Estimated people a day | Passages estimés par jour

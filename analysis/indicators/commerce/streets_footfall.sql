@@ -5,6 +5,9 @@
 -- method:   mean of the streets' estimates by the length inside the district. The streets of a district are guessed from the same
 --           counters: their errors are taken as one, their mean on the logarithm by what each street adds; the interval is 95 %
 --           under a log-normal error
+--           | moyenne des estimations des voies selon leur longueur dans le quartier. Les voies d'un quartier sont estimées d'après les mêmes
+--           compteurs : leurs erreurs n'en font qu'une, leur moyenne (logarithme) selon ce que chaque voie apporte ; intervalle à 95 % d'une
+--           erreur log-normale
 -- source:   street_footfall
 --
 -- streets_footfall_per_day      estimate, people/day, short str_ff | Estimated people a day in the streets | Passages estimés par jour dans les rues

@@ -11,7 +11,8 @@ VALUES (1, 'A', 1, 0, 0, 0, 0, 1, 1, x'00'), (2, 'B', 1, 100, 0, 0, 0, 1, 2, x'0
        (3, 'C', 1, 0, 0, 0, 0, 1, 3, x'00'), (4, 'D', 1, 0, 0, 0, 0, 1, 4, x'00');
 CREATE TABLE parcel_street (parcel_id INTEGER PRIMARY KEY, street_id INTEGER, distance_m REAL);
 INSERT INTO parcel_street VALUES (3, 1, 5), (4, 2, 5);
-CREATE TABLE street_footfall (street_id INTEGER PRIMARY KEY, footfall_estimate_per_day REAL);
-INSERT INTO street_footfall VALUES (1, 420), (2, NULL);
+CREATE TABLE street_footfall (street_id INTEGER PRIMARY KEY, footfall_estimate_per_day REAL, footfall_estimate_per_day_low REAL,
+                              footfall_estimate_per_day_high REAL);
+INSERT INTO street_footfall VALUES (1, 420, 210, 840), (2, NULL, NULL, NULL);
 INSERT INTO dwelling (dwelling_id, code, parcel_id, is_vacant, in_stock) VALUES (1, 'a', 1, 1, 1), (2, 'b', 2, 1, 1),
   (3, 'c', 3, 1, 1), (4, 'd', 4, 1, 1);

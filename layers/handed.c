@@ -112,12 +112,14 @@ static ilot_status keep(void *data, const char *relative)
     geo_path to;
 
     snprintf(name, sizeof name, "%.*s", (int)bare_length(relative), relative);
+    if (name[strlen(name) - 1] == '/')
+        name[strlen(name) - 1] = '\0';
     if (is_ours(k, name))
         return ILOT_OK;
     geo_path_join(from, k->from, relative);
     geo_path_join(to, k->to, relative);
     make_folders(k->to, to);
-    if (link(from, to) == 0 || errno == EEXIST || copy_file(from, to))
+    if (relative[strlen(relative) - 1] == '/' || link(from, to) == 0 || errno == EEXIST || copy_file(from, to))
         return ILOT_OK;
     return geo_fail_write(k->il, to, errno);
 }

@@ -247,15 +247,18 @@ static ilot_status add(void *data, const char *relative)
     return ILOT_OK;
 }
 
-static void walk_meets_every_file_with_its_path(void **state)
+static void walk_meets_files_and_empty_folders(void **state)
 {
     char list[100] = "";
 
     mkdir(path_of("walk"), 0777);
     mkdir(path_of("walk/below"), 0777);
     put_text("walk/below/file", "");
+    mkdir(path_of("walk/empty"), 0777);
     assert_int_equal(geo_folder_walk(path_of("walk"), add, list), ILOT_OK);
-    assert_string_equal(list, "below/file;");
+    assert_int_equal(strlen(list), strlen("below/file;empty/;"));
+    assert_non_null(strstr(list, "below/file;"));
+    assert_non_null(strstr(list, "empty/;"));
     geo_folder_remove(path_of("walk"));
     assert_false(is_file("walk"));
     assert_int_equal(geo_folder_sync(*state, path_of("walk")), ILOT_EIO);
@@ -278,7 +281,7 @@ int main(void)
         cmocka_unit_test(new_folder_takes_the_place_and_the_old_one_is_at_hand),
         cmocka_unit_test(another_run_s_folder_is_not_removed),
         cmocka_unit_test(exchange_cut_short_is_taken_back),
-        cmocka_unit_test(walk_meets_every_file_with_its_path),
+        cmocka_unit_test(walk_meets_files_and_empty_folders),
     };
 
     return RUN_TESTS_WITH_FILES(tests);

@@ -69,20 +69,25 @@ static ilot_status walk(const char *root, const char *relative, geo_folder_fn *e
 {
     geo_path path;
     DIR *folder;
+    geo_path below;
     const char *name;
+    bool is_empty = true;
     ilot_status status = ILOT_OK;
 
     geo_path_join(path, root, relative);
     folder = opendir(*relative ? path : root);
     while (status == ILOT_OK && (name = next_name(folder))) {
-        geo_path below;
+        is_empty = false;
         snprintf(below, sizeof below, "%s%s%s", relative, *relative ? "/" : "", name);
         geo_path_join(path, root, below);
         status = is_folder(path) ? walk(root, below, each, data) : each(data, below);
     }
     if (folder)
         closedir(folder);
-    return status;
+    if (!folder || !is_empty || !*relative)
+        return status;
+    snprintf(below, sizeof below, "%s/", relative);
+    return each(data, below);
 }
 
 ilot_status geo_folder_walk(const char *path, geo_folder_fn *each, void *data)

@@ -37,7 +37,8 @@ void geo_folder_remove(const char *path);
 void geo_folder_empty(const char *path);
 /* Waits until a file, or a folder and every file below it, is on the disk. Fails: EIO naming the file. */
 ILOT_MUST_CHECK ilot_status geo_folder_sync(ilot *il, const char *path);
-/* Calls `each` for every file below a folder, with its path from there. Fails: as `each`. */
+/* Calls `each` for every file below a folder, and every empty folder, with its path from there; a folder's ends
+ * in a slash. Fails: as `each`. */
 typedef ilot_status geo_folder_fn(void *data, const char *relative);
 ILOT_MUST_CHECK ilot_status geo_folder_walk(const char *path, geo_folder_fn *each, void *data);
 /* Puts `work->path` in the place of `work->place`, whatever is there, so that the place holds the one or the

@@ -8,4 +8,6 @@ xargs sha256sum <files | diff before - && echo untouched
 xargs sha256sum <files | diff before - && echo "the same bytes"
 "$ILOT" run "$TOWN" -o out --quiet --lang en --overwrite --threads 1; echo "=> $?"
 xargs sha256sum <files | diff before - && echo "the same bytes on one thread"
-ls -A out
+mkdir -p out/mine/later out/.dead.tmp; echo note > out/mine/note.txt
+"$ILOT" run "$TOWN" -o out --quiet --lang en --overwrite; echo "=> $?"
+ls -A out out/mine

@@ -44,7 +44,7 @@ typedef struct layer_loading {
     int64_t file_id;
     int64_t first_id; /* of this file */
     int64_t loaded, rejected, repaired;
-    int64_t read;   /* rows the reader gave */
+    int64_t read;   /* rows counted where the file was cut, before any was taken apart */
     int64_t stored; /* rows SQLite says were inserted */
     bool makes_geometry; /* its statement makes the geometry: the file's may be of any type */
     bool took_crs;       /* the source's, for the file says none */

@@ -175,9 +175,10 @@ static ilot_status next_batch(filling *f)
 
     do {
         ILOT_TRY(geo_pipeline_next(f->pipeline, &f->rows));
+        if (f->rows.batch)
+            f->l->read += (int64_t)(f->rows.batch->block.n_rows - f->rows.batch->n_blank);
     } while (f->rows.batch && !f->rows.batch->n_rows);
     f->at = 0;
-    f->l->read += f->rows.batch ? (int64_t)f->rows.batch->n_rows : 0;
     return geo_step(il, f->rows.batch && total
                             ? (double)f->reader->bytes_read / (double)total
                             : -1,

@@ -62,7 +62,7 @@ void geo_block_clear(geo_block *block)
 
 void geo_batch_reset(geo_batch *batch)
 {
-    batch->n_rows = batch->n_xy = batch->n_rings = batch->n_parts = 0;
+    batch->n_rows = batch->n_blank = batch->n_xy = batch->n_rings = batch->n_parts = 0;
     while (batch->slabs) {
         geo_slab *slab = batch->slabs;
         batch->slabs = slab->next;

@@ -263,10 +263,12 @@ static ilot_status read_records(reading *r)
 
     for (; p < r->end; r->n_rows++) {
         const char *behind = blank_line_end(r->c, p);
-        if (behind)
-            p = behind;
-        else
+        if (!behind) {
             ILOT_TRY(read_record(r, &p));
+            continue;
+        }
+        r->batch->n_blank++;
+        p = behind;
     }
     return ILOT_OK;
 }

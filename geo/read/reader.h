@@ -25,7 +25,7 @@ typedef struct geo_block {
     size_t room;      /* allocated, without the padding */
     size_t serial;    /* 0, 1, 2 ... */
     size_t first_row; /* number in the file of its first row, see geo_batch.row */
-    size_t n_rows;    /* rows in it, if cut() counts them; else 0 */
+    size_t n_rows;    /* rows in it, as cut() counts them */
 } geo_block;
 
 typedef enum geo_kind { GEO_NULL, GEO_INT, GEO_DOUBLE, GEO_STRING, GEO_BYTES } geo_kind;
@@ -58,6 +58,7 @@ typedef struct geo_batch {
     size_t serial;
     size_t first_row;
     size_t n_rows, rows_room;
+    size_t n_blank; /* lines of the block with nothing on them: no rows, though cut() counts them */
     size_t n_columns;
     geo_value *value; /* n_rows * n_columns, row by row; columns not wanted stay GEO_NULL */
     size_t values_room;

@@ -6,16 +6,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The files of a layer of which no row can be used: "'a.csv', 'b.csv'"; empty when there are none. */
+static void name_useless(const layer_inputs *inputs, const layer_def *layer, char *out, size_t size)
+{
+    *out = '\0';
+    for (size_t i = 0; i < inputs->n; i++) {
+        const layer_input *input = &inputs->input[i];
+        size_t n = strlen(out);
+        if (input->source && input->source->table->layer == layer && input->file_id && !input->loaded)
+            snprintf(out + n, size - n, "%s'%.100s'", n ? ", " : "", input->name);
+    }
+}
+
+static ilot_status fail_useless(ilot *il, const layer_input *input, const char *names)
+{
+    return geo_fail(il, ILOT_EINPUT,
+                    GEO_SAY(il, "'%.200s' belongs with %s, of which no row can be used; mend that first",
+                            "« %.200s » va avec %s, dont aucune ligne n'est utilisable ; corrigez d'abord cela"),
+                    input->path, names);
+}
+
 /* A file whose source `needs` a table that no file filled cannot be used: said, not guessed. */
-static ilot_status check_needs(layer_loader *loader, const layer_input *input)
+static ilot_status check_needs(layer_loader *loader, const layer_inputs *inputs, const layer_input *input)
 {
     ilot *il = loader->store->il;
     const char *needs = geo_sqlfile_get(input->source->file, "needs");
     const layer_table *table = needs ? layer_table_named(loader->catalog, needs) : NULL;
+    char useless[512];
     char titles[512] = "";
 
     if (!table || loader->ids[table - loader->catalog->table].n)
         return ILOT_OK;
+    name_useless(inputs, table->layer, useless, sizeof useless);
+    if (*useless)
+        return fail_useless(il, input, useless);
     for (size_t i = 0; i < loader->catalog->n_sources; i++) {
         const layer_source *s = &loader->catalog->source[i];
         char title[160];
@@ -89,10 +113,10 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
     return ILOT_OK;
 }
 
-static ilot_status load_input(layer_loader *loader, layer_input *input, size_t t)
+static ilot_status load_input(layer_loader *loader, const layer_inputs *inputs, layer_input *input, size_t t)
 {
     ilot *il = loader->store->il;
-    ilot_status status = check_needs(loader, input);
+    ilot_status status = check_needs(loader, inputs, input);
 
     if (status != ILOT_OK)
         return loader->is_lenient ? layer_input_fail(il, input, status) : status;
@@ -110,7 +134,7 @@ static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t
         if (!input->source || input->source->table != &loader->catalog->table[t] ||
             input->source->order != order)
             continue;
-        status = load_input(loader, input, t);
+        status = load_input(loader, inputs, input, t);
         if (status != ILOT_OK)
             ILOT_TRY(leave_out(loader, input, t, status));
     }

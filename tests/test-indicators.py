@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LAYOUT = subprocess.run([os.path.join(ROOT, "scripts/layout"), ROOT], stdout=subprocess.PIPE, text=True, check=True).stdout
 PARTS = ("low", "high", "smoothed", "n", "coverage", "status", "criterion")
 
 
@@ -56,7 +57,7 @@ def empty_store(path):
     db.create_function("line", 4, line)
     sql, placed = layer_tables()
     db.executescript(sql)
-    db.execute("PRAGMA user_version = 2")  # GEO_STORE_FORMAT
+    db.execute("PRAGMA user_version = " + LAYOUT)
     db.execute("CREATE TABLE views_geometry_columns (view_name, view_geometry, view_rowid, f_table_name,"
                " f_geometry_column, read_only)")
     db.execute("CREATE TABLE views_geometry_columns_statistics (view_name, view_geometry, last_verified, row_count,"

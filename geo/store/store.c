@@ -3,6 +3,7 @@
 #include "geo/store/store.h"
 
 #include "geo/space/point.h"
+#include "geo_layout.h"
 #include "geo/store/functions.h"
 
 #include <errno.h>

@@ -9,10 +9,6 @@
 
 #include <sqlite3.h>
 
-/* The layout of stores, written in them (PRAGMA user_version). To be raised when a store of this version could
- * be misread by the next, or the other way round; stores of another layout are refused. */
-enum { GEO_STORE_FORMAT = 2 };
-
 typedef struct geo_store {
     ilot *il;
     sqlite3 *db;
@@ -23,7 +19,7 @@ typedef struct geo_store {
 
 /* A new SpatiaLite file at `path`, where nothing or an empty file is. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_store_create(ilot *il, const char *path, geo_store *out);
-/* An existing store. Fails: EIO, EINPUT when it is no ilot store, or one of another layout. */
+/* An existing store of the layout of this program (PRAGMA user_version, made by scripts/layout). Fails: EIO, EINPUT when it is no ilot store, or one of another layout. */
 ILOT_MUST_CHECK ilot_status geo_store_open(ilot *il, const char *path, geo_store *out);
 /* Is the file at `path` an ilot store, of whatever layout? Fails: EIO, EINPUT when it is none. */
 ILOT_MUST_CHECK ilot_status geo_store_check(ilot *il, const char *path);

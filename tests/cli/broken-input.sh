@@ -13,3 +13,7 @@ echo "# a folder with nothing known in it"; mkdir nothing; echo "a;b" >nothing/a
 echo "# an empty folder"; mkdir hollow; try hollow
 echo "# a table nobody knows"; try nothing/a.csv
 echo "# measures without their sites"; try "$TOWN/iris.geojson" "$TOWN/comptage-measure.csv"
+# The fault is told of the file that has it.
+mkdir sites; cp "$TOWN/comptage-measure.csv" "$TOWN/comptage-channel.csv" sites
+sed '2,$s/,[0-9.]*,[0-9.]*,\([^,]*,[^,]*\)$/,,,\1/' "$TOWN/comptage-site.csv" >sites/comptage-site.csv
+"$ILOT" load s.sqlite "$TOWN/iris.geojson" sites/*.csv --lang en; echo "=> $?"

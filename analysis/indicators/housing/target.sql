@@ -15,6 +15,7 @@
 --           weight goes to the others; one that is unknown for a parcel has NULL points and gives unknown_share of its weight to
 --           unknown_points, and in the draws anything from nothing to all of it; score is the sum of the points, no more; ranks
 --           from 1, equal scores in the order of the parcels
+-- shown:    score, rank, rank_low, rank_high, is_stable_top
 -- source:   weights: criterion target_weight; doubt by drawing weights and values as in Saltelli and others 2008, Global
 --           sensitivity analysis, and in OECD and JRC 2008, Handbook on constructing composite indicators, step 7
 --

@@ -5,6 +5,7 @@
 -- method:   one row a parcel with at least one vacant dwelling, target_id is its parcel_id; years: of the dwelling vacant for
 --           longest, to the period of the store; share of the parcel, which stands for the building, for dwelling files name
 --           parcels; year of construction: of the oldest vacant dwelling; class: the worst of its vacant dwellings
+-- shown:    vacant_dwellings, dwellings, vacancy_years, vacant_share_pct, construction_year
 -- source:   the dwelling files of the run; cadastral class: dcapec2 of the fichiers fonciers, 1 luxury to 8 very poor
 --
 -- vacant_dwellings    stock, count, short vacant     | Vacant dwellings | Logements vacants

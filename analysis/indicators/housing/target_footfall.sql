@@ -7,6 +7,7 @@
 --           parcel: a reading between the counters, no measure
 --           | l'estimation de la rue de la parcelle, footfall_estimate_per_day ; à défaut, footfall_near_per_day de la parcelle : une
 --           lecture entre les compteurs, pas une mesure
+-- shown:    footfall_per_day
 -- source:   the counting files of the run, and its streets
 --
 -- footfall_per_day    index, people/day, short ff_near | People a day on the street or near the parcel | Passages par jour dans la rue ou près de la parcelle

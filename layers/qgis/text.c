@@ -92,14 +92,18 @@ void qgis_text_suffix(ilot_lang lang, const qgis_format *format, char *out, size
 
 void qgis_text_plain(const char *text, char *out, size_t size)
 {
+    static const char less[] = "\xE2\x80\xB9"; /* U+2039 */
     size_t at = 0;
 
-    for (const char *t = text; *t && at + 3 < size; t++) {
-        out[at++] = *t;
-        if ((*t == '[' && t[1] == '%') || (*t == '<' && t[1] && !strchr(" =0123456789", t[1])))
-            out[at++] = ' ';
-    }
-    out[at] = '\0';
+    if (size)
+        out[0] = '\0';
+    for (const char *t = text; *t; t++)
+        if (*t == '[' && t[1] == '%')
+            at = append(out, size, at, "[ ", 2);
+        else if (*t == '<' && t[1] && !strchr(" =0123456789", t[1]))
+            at = append(out, size, at, less, 3);
+        else
+            at = append(out, size, at, t, 1);
 }
 
 /* Is what stands behind a space one that French keeps with the word before it? */

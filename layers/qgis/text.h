@@ -26,7 +26,8 @@ const char *qgis_text_exact(double value, char out[32]);
 /* What stands between a number and its unit: " %" in French is U+00A0 and the sign. "" when none. */
 void qgis_text_suffix(ilot_lang lang, const qgis_format *format, char *out, size_t size);
 
-/* Text that is no expression and no markup wherever QGIS shows it: a space parts "[%" and "<b". */
+/* Text that is no expression and no markup wherever QGIS shows it: a space parts "[%", and "<b" becomes
+ * "‹b", for QGIS reads even "< b>" as a tag. */
 void qgis_text_plain(const char *text, char *out, size_t size);
 
 /* U+00A0 in front of : ; ! ? » and behind « where French wants it and the text has a plain space;

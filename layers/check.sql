@@ -18,6 +18,19 @@ WHERE west_m IS NOT NULL
                     AND lon_deg(east_m, north_m) BETWEEN west_deg AND east_deg
                     AND lat_deg(east_m, north_m) BETWEEN south_deg AND north_deg);
 
+-- check:     geometry_repaired
+-- each:      geometry
+-- title:     a geometry that had to be repaired | une géométrie qu'il a fallu réparer
+-- severity:  note
+-- reference: its area after the repair | sa surface après réparation
+SELECT r.source_file_id,
+       r.source_row,
+       printf('%.1f m²', r.area_before_m2) AS value,
+       printf('%.1f m²', r.area_m2)        AS reference
+FROM source_file AS f
+JOIN repaired AS r USING (source_file_id)
+WHERE f.into_table = :table;
+
 -- check:     swapped_axes
 -- each:      geometry
 -- needs:     outlying_file

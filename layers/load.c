@@ -245,6 +245,7 @@ ilot_status layer_loading_begin(layer_loader *loader, layer_input *input, layer_
     ILOT_TRY(geo_store_integer(loader->store, &out->file_id,
                                "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
     input->file_id = out->file_id;
+    ILOT_TRY(geo_store_prepare(loader->store, &out->put_repaired, "INSERT INTO repaired VALUES (?, ?, ?, ?)"));
     return geo_store_prepare(loader->store, &out->put_rejected,
                              "INSERT INTO rejected (source_file_id, source_row, reason, row_text)"
                              " VALUES (?, ?, ?, ?)");
@@ -253,6 +254,7 @@ ilot_status layer_loading_begin(layer_loader *loader, layer_input *input, layer_
 void layer_loading_end(layer_loading *l)
 {
     geo_stmt_clear(&l->put_rejected);
+    geo_stmt_clear(&l->put_repaired);
     l->input->loaded = l->loaded;
     l->input->rejected = l->rejected;
     l->input->repaired = l->repaired;

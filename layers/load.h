@@ -40,12 +40,13 @@ typedef struct layer_loading {
     const layer_table *table; /* NULL: the file is only looked at */
     size_t table_index;
     geo_source **source; /* of each hand */
-    sqlite3_stmt *put_rejected;
+    sqlite3_stmt *put_rejected, *put_repaired;
     int64_t file_id;
     int64_t first_id; /* of this file */
     int64_t loaded, rejected, repaired;
     int64_t read;   /* rows counted where the file was cut, before any was taken apart */
     int64_t stored; /* rows SQLite says were inserted */
+    size_t repaired_row[LAYER_ROWS_SHOWN]; /* the first of them */
     bool makes_geometry; /* its statement makes the geometry: the file's may be of any type */
     bool took_crs;       /* the source's, for the file says none */
     bool has_extent;

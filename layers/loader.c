@@ -103,8 +103,9 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
     if (input->rows) {
         ILOT_TRY(geo_store_runf(store,
                                 "DELETE FROM \"%w\" WHERE source_file_id = %lld;"
-                                "DELETE FROM rejected WHERE source_file_id = %lld",
-                                table, (long long)file_id, (long long)file_id));
+                                "DELETE FROM rejected WHERE source_file_id = %lld;"
+                                "DELETE FROM repaired WHERE source_file_id = %lld",
+                                table, (long long)file_id, (long long)file_id, (long long)file_id));
         ILOT_TRY(read_ids_again(loader, input, t));
         layer_boxes_forget(&loader->boxes[t]);
     }

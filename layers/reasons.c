@@ -74,6 +74,18 @@ static void list_rows(const size_t *row, int64_t n, char *out, size_t size)
         snprintf(out + used, size - used, ", …");
 }
 
+/* Each stands in the table `repaired` with its area before and after. */
+static ilot_status note_repairs(layer_loading *l)
+{
+    char rows[160];
+
+    list_rows(l->repaired_row, l->repaired, rows, sizeof rows);
+    return layer_input_note(l->il, l->input,
+                            GEO_SAY(l->il, "%lld geometry(ies) repaired (ring closed, or GEOSMakeValid) (row %s)",
+                                    "%lld géométrie(s) réparée(s) (anneau fermé, ou GEOSMakeValid) (ligne %s)"),
+                            (long long)l->repaired, rows);
+}
+
 ilot_status layer_note_reasons(layer_loading *l)
 {
     ilot *il = l->il;
@@ -88,10 +100,5 @@ ilot_status layer_note_reasons(layer_loading *l)
                                           "%lld ligne(s) écartée(s), %s : %s (ligne %s)"),
                                   (long long)l->reason[i].n, l->reason[i].name, why, rows));
     }
-    if (l->repaired)
-        ILOT_TRY(layer_input_note(il, l->input,
-                                  GEO_SAY(il, "%lld geometry(ies) repaired (ring closed, or GEOSMakeValid)",
-                                          "%lld géométrie(s) réparée(s) (anneau fermé, ou GEOSMakeValid)"),
-                                  (long long)l->repaired));
-    return ILOT_OK;
+    return l->repaired && l->table ? note_repairs(l) : ILOT_OK;
 }

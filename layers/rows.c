@@ -62,6 +62,23 @@ static ilot_status reject(filling *f, size_t i, const char *reason)
                                 geo_source_text(f->l->source[0], batch, i));
 }
 
+/* The repaired geometry is used; what the repair did to its area stays on record. */
+static ilot_status keep_repair(filling *f, size_t i)
+{
+    layer_loading *l = f->l;
+    size_t row = f->rows.batch->row[i];
+
+    if (l->repaired < LAYER_ROWS_SHOWN)
+        l->repaired_row[l->repaired] = row;
+    l->repaired++;
+    sqlite3_reset(l->put_repaired);
+    sqlite3_bind_int64(l->put_repaired, 1, l->file_id);
+    sqlite3_bind_int64(l->put_repaired, 2, (sqlite3_int64)row);
+    sqlite3_bind_double(l->put_repaired, 3, f->rows.measure[i].area_before_m2);
+    sqlite3_bind_double(l->put_repaired, 4, f->rows.measure[i].area_m2);
+    return geo_store_do(l->store, l->put_repaired);
+}
+
 static const geo_value *result(const filling *f, size_t i, int column)
 {
     const geo_results *r = f->rows.results;
@@ -207,8 +224,7 @@ static ilot_status next_row(void *data, bool *out_row)
     }
     ILOT_TRY(keep_box(f, f->at - 1));
     f->l->loaded++;
-    f->l->repaired += f->rows.measure && f->rows.measure[f->at - 1].repaired;
-    return ILOT_OK;
+    return f->rows.measure && f->rows.measure[f->at - 1].repaired ? keep_repair(f, f->at - 1) : ILOT_OK;
 }
 
 static void give(sqlite3_context *context, const geo_value *v)

@@ -82,6 +82,15 @@ CREATE TABLE rejected (
     row_text       TEXT              -- the columns read of it, as JSON; never others
 );
 
+-- Geometries loaded after a repair: a ring closed, or made valid by GEOS.
+CREATE TABLE repaired (
+    source_file_id INTEGER NOT NULL REFERENCES source_file,
+    source_row     INTEGER NOT NULL,
+    area_before_m2 REAL NOT NULL, -- as its rings gave it
+    area_m2        REAL NOT NULL, -- of what is kept
+    PRIMARY KEY (source_file_id, source_row)
+) WITHOUT ROWID;
+
 -- What a reason means, in both languages, as the source's header says.
 CREATE TABLE reason (
     reason      TEXT PRIMARY KEY,

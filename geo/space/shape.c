@@ -295,6 +295,7 @@ static ilot_status measure_by_geos(ilot *il, const geo_coords *coords, int srid,
 
     if (g && GEOSisValid_r(il->geos, g) != 1) {
         GEOSGeometry *valid = GEOSMakeValid_r(il->geos, g);
+        GEOSArea_r(il->geos, g, &out->area_before_m2);
         GEOSGeom_destroy_r(il->geos, g);
         g = valid ? keep_polygons(il, valid) : NULL;
         out->repaired = true;
@@ -305,6 +306,8 @@ static ilot_status measure_by_geos(ilot *il, const geo_coords *coords, int srid,
         return ILOT_OK;
     }
     GEOSArea_r(il->geos, g, &out->area_m2);
+    if (!out->repaired)
+        out->area_before_m2 = out->area_m2;
     if (!(out->area_m2 > 0))
         out->fault = FAULT_NO_AREA;
     else
@@ -350,6 +353,7 @@ ilot_status geo_shape_measure(ilot *il, const geo_coords *coords, int srid, geo_
     if (coords->type == GEO_MULTIPOLYGON) {
         if (!measure_plain(coords, out))
             return measure_by_geos(il, coords, srid, give, data, out);
+        out->area_before_m2 = out->area_m2;
     } else {
         measure_open(coords, out);
     }

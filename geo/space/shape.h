@@ -19,6 +19,7 @@ typedef struct geo_measure {
     double on_surface_x_m, on_surface_y_m; /* GEOS's point on surface; for lines a vertex */
     bool repaired;       /* GEOSMakeValid (linework) changed it */
     const char *fault;   /* why it cannot be used ("geometry_without_area"), NULL when it can */
+    double area_before_m2; /* as its rings gave it before the repair; area_m2 where there was none */
 } geo_measure;
 
 /* Measures `coords` (metric CRS) and gives its blob, valid: a clear polygon is answered straight

@@ -44,8 +44,18 @@ static ilot_status look(check *k)
     return ana_possible(c->il, c->topics, &ask, &k->result);
 }
 
+/* Files that none of the layers knows are left alone; where all are, `run` would refuse them. */
+static bool is_any_known(const check *k)
+{
+    for (size_t i = 0; i < k->inputs.n; i++)
+        if (k->inputs.input[i].source)
+            return true;
+    return false;
+}
+
 static ilot_status judge(check *k)
 {
+    k->c->found |= !is_any_known(k);
     for (size_t i = 0; i < k->inputs.n; i++) {
         layer_faults faults;
         ilot_status status = layer_faults_open(&k->store, &k->inputs.input[i], &faults);
@@ -230,7 +240,10 @@ static ilot_status print_table(check *k)
 {
     for (size_t i = 0; i < k->inputs.n; i++)
         ILOT_TRY(print_input(k, &k->inputs.input[i]));
-    if (!k->inputs.has_place)
+    if (!is_any_known(k))
+        printf("%s\n\n", GEO_SAY(k->c->il, "None of these files can be used: 'run' would refuse them. docs/layers.md lists what is read.",
+                                 "Aucun de ces fichiers n'est utilisable : « run » les refuserait. docs/layers.md liste ce qui est lu."));
+    else if (!k->inputs.has_place)
         printf("%s\n\n", GEO_SAY(k->c->il,
                                  "No file says where the town is: add districts (IRIS contours, or "
                                  "polygons with a code and a name).",

@@ -251,6 +251,38 @@ static ilot_status add_steps(ilot *il, layer_catalog *catalog, const geo_catalog
     return ILOT_OK;
 }
 
+/* A file that nobody would read is a mistake of its author: a key misspelt, a folder missed. */
+static bool has_role(const geo_sqlfile *f)
+{
+    static const char *const known[] = {"layers/store.sql", "layers/public.sql", "layers/qgis/look.sql"};
+    const char *role[] = {"into", "after", "export"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(f->path, known[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof role / sizeof *role; i++)
+        if (geo_sqlfile_get(f, role[i]))
+            return true;
+    return strcmp(f->name, "layer") == 0 || strcmp(f->name, "check") == 0;
+}
+
+static ilot_status check_roles(ilot *il, const geo_catalog *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        const geo_sqlfile *f = &files->file[i];
+        if (geo_sqlfile_is_below(f, "layers/") && !has_role(f))
+            return geo_fail_sqlfile(il, f,
+                                    "nothing would read it: the header says neither into (a source), after "
+                                    "(a step) nor export, and it is not called layer.sql or check.sql",
+                                    "rien ne le lirait : l'en-tête ne dit ni into (une source), ni after "
+                                    "(une étape), ni export, et il ne s'appelle pas layer.sql ou check.sql");
+        if (!geo_sqlfile_is_below(f, "layers/") && !geo_sqlfile_is_below(f, "analysis/"))
+            return geo_fail_sqlfile(il, f, "nothing would read it: it lies neither in layers/ nor in analysis/",
+                                    "rien ne le lirait : il n'est ni dans layers/ ni dans analysis/");
+    }
+    return ILOT_OK;
+}
+
 ilot_status layer_catalog_open(ilot *il, const geo_catalog *files, layer_catalog **out)
 {
     *out = calloc(1, sizeof **out);
@@ -260,6 +292,7 @@ ilot_status layer_catalog_open(ilot *il, const geo_catalog *files, layer_catalog
     for (size_t i = 0; i < files->n; i++)
         if (strcmp(files->file[i].path, "layers/qgis/look.sql") == 0)
             (*out)->look = &files->file[i];
+    ILOT_TRY(check_roles(il, files));
     ILOT_TRY(add_layers(il, *out, files));
     ILOT_TRY(add_sources(il, *out, files));
     return add_steps(il, *out, files);

@@ -20,4 +20,8 @@ echo "DELETE FROM parcel" >mine/analysis/indicators/housing/bad.sql
 printf -- '-- topic: bad\n-- title: Bad | Mal\n-- needs: parcel\n-- source: none\nDELETE FROM parcel' >mine/analysis/indicators/housing/bad.sql
 rm mine/analysis/indicators/housing/old_dwellings.sql
 "$ILOT" run "$TOWN" -o out3 --sql mine --quiet --lang en; echo "=> $?"
+rm -r mine; mkdir -p mine/layers/dwelling
+printf -- '-- title: Survey | Relevé\n-- in_to: dwelling\nSELECT 1' >mine/layers/dwelling/survey.sql
+"$ILOT" check "$TOWN" --sql mine --quiet --lang en; echo "=> $?"
+mv mine/layers/dwelling/survey.sql mine; "$ILOT" check "$TOWN" --sql mine --quiet --lang en; echo "=> $?"
 ls

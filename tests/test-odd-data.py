@@ -13,7 +13,7 @@ import sys
 import tempfile
 import zipfile
 
-from tap import Done, Tap
+from tap import Done, Tap, peak_mib
 
 ILOT = os.path.abspath(sys.argv[1])
 
@@ -108,7 +108,8 @@ def try_geometry(tap, work):
     done, db = load(work, {"parcelles.geojson": twice.replace("2.01,", "NaN,", 1)})
     tap.ok(done.code == 3 and "feature 1 is not valid JSON" in done.text, "geometry_that_is_no_json", done)
     done, db = load(work, {"parcelles.geojson": json.dumps({"type": "FeatureCollection", "features": [parcel(1, polygon(CIRCLE))]})})
-    tap.ok(db and not rejected(db) and done.seconds < 2, "geometry_of_100_000_points_within_2_s", "%.2f s\n%s" % (done.seconds, done))
+    seconds = peak_mib([ILOT, "check", os.path.join(work, "s", "parcelles.geojson")])[1]
+    tap.ok(db and not rejected(db) and seconds < 2, "geometry_of_100_000_points_within_2_s", "%.2f s\n%s" % (seconds, done))
 
 
 # ---- coordinate systems

@@ -15,7 +15,7 @@ static const char CHOICES_SQL[] =
     " coalesce(i.formula || '. ', '') || coalesce(i.method_%s, ''), i.source,"
     " i.indicator IN (t.choropleth, t.circles), EXISTS (SELECT 1 FROM"
     " indicator_column AS c WHERE c.feature = i.feature AND c.indicator = i.indicator AND"
-    " c.part = 'status'), i.is_shown,"
+    " c.part = 'status'), i.is_shown, coalesce(m.beside, ''), coalesce(m.tip_%s, ''),"
     " r.light, r.light_chroma, r.light_hue, r.dark, r.dark_chroma, r.dark_hue, r.middle_chroma"
     " FROM indicator AS i LEFT JOIN map_kind AS k ON k.kind = i.kind"
     " LEFT JOIN map_indicator AS m ON m.indicator = i.indicator"
@@ -23,12 +23,12 @@ static const char CHOICES_SQL[] =
     " LEFT JOIN map_ramp AS r ON r.ramp = coalesce(m.ramp, t.ramp, 'slate')"
     " LEFT JOIN map_unit AS u ON u.unit = i.unit"
     " LEFT JOIN map_method AS a ON a.method = coalesce(m.method, k.method, 'jenks')"
-    " WHERE i.feature = %Q AND (%Q = '' OR i.indicator = %Q)"
+    " WHERE i.feature = %Q AND (%Q = '' OR i.indicator = %Q) AND coalesce(m.drawing, k.drawing, '') <> 'none'"
     " ORDER BY coalesce(t.rank, 99), i.rank";
 
 bool qgis_status_is_over(const char *status)
 {
-    return strcmp(status, "few") == 0;
+    return strcmp(status, "few") == 0 || strcmp(status, "unsure") == 0;
 }
 
 ilot_status qgis_setting(geo_store *store, const char *name, double *out)
@@ -60,8 +60,7 @@ qgis_style *qgis_style_add(qgis_layer *layer)
 
 /* ---- what the store holds ---- */
 
-/* A status that must be marked, once. Where no column tells them, a value is there or missing. */
-static void keep_status(qgis_style *style, const char *status)
+void qgis_status_keep(qgis_style *style, const char *status)
 {
     for (size_t i = 0; i < style->n_statuses; i++)
         if (strcmp(style->status[i].value, status) == 0)
@@ -95,7 +94,7 @@ static ilot_status read_values(geo_store *store, const qgis_layer *layer, sqlite
             break;
         bool is_there = sqlite3_column_type(rows, 0) != SQLITE_NULL;
         const char *status = has_status ? QGIS_COLUMN(rows, 1) : is_there ? "ok" : "none";
-        keep_status(style, status);
+        qgis_status_keep(style, status); /* where no column tells them, a value is there or missing */
         if (is_there)
             out->value[out->n++] = sqlite3_column_double(rows, 0);
         if (is_there && !qgis_status_is_over(status))
@@ -104,8 +103,7 @@ static ilot_status read_values(geo_store *store, const qgis_layer *layer, sqlite
     return ILOT_OK;
 }
 
-/* Titles of the statuses, in the order of map_status; those it does not list are not marked. */
-static ilot_status name_statuses(geo_store *store, qgis_style *style)
+ilot_status qgis_status_name(geo_store *store, qgis_style *style)
 {
     GEO_STMT_AUTO rows = NULL;
     qgis_class met[QGIS_STATUSES];
@@ -152,6 +150,8 @@ void qgis_style_name(const qgis_maps *maps, sqlite3_stmt *row, qgis_style *style
              QGIS_COLUMN(row, AT_SOURCE));
     qgis_text_typeset(lang, raw, style->about, sizeof style->about);
     snprintf(style->circle, sizeof style->circle, "%s", QGIS_COLUMN(row, AT_CIRCLE));
+    snprintf(style->beside_field, sizeof style->beside_field, "%s", QGIS_COLUMN(row, AT_BESIDE));
+    snprintf(style->tip, sizeof style->tip, "%s", QGIS_COLUMN(row, AT_TIP));
 }
 
 ilot_status qgis_choose_circles(const qgis_maps *maps, const qgis_layer *layer,
@@ -204,11 +204,10 @@ static ilot_status fill_style(qgis_maps *maps, const qgis_layer *layer, sqlite3_
         style->n_statuses = 0;
         return qgis_choose_circles(maps, layer, "circle_mm", v->value[v->n - 1], style);
     }
-    ILOT_TRY(name_statuses(maps->store, style));
+    ILOT_TRY(qgis_status_name(maps->store, style));
     if (strcmp(QGIS_COLUMN(row, AT_DRAWING), "unique") == 0) {
         style->drawing = QGIS_UNIQUE;
-        qgis_classify_unique(maps, row, v, style);
-        return ILOT_OK;
+        return qgis_classify_unique(maps, row, v, style);
     }
     style->drawing = QGIS_CHOROPLETH;
     return qgis_classify(maps, layer, row, v, style);
@@ -243,7 +242,7 @@ ilot_status qgis_choices_prepare(const qgis_maps *maps, const char *feature, con
     const char *lang = GEO_SAY(maps->il, "en", "fr");
 
     return geo_store_prepare(maps->store, out, CHOICES_SQL,
-                             GEO_SAY(maps->il, "i.title_en", "i.title_fr"), lang, lang, lang, feature,
+                             GEO_SAY(maps->il, "i.title_en", "i.title_fr"), lang, lang, lang, lang, feature,
                              indicator, indicator);
 }
 

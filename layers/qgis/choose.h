@@ -23,6 +23,8 @@ enum {
     AT_IS_DEFAULT,
     AT_HAS_STATUS,
     AT_IS_SHOWN,
+    AT_BESIDE,
+    AT_TIP,
     AT_RAMP /* and six more */
 };
 
@@ -54,8 +56,12 @@ ILOT_MUST_CHECK ilot_status qgis_choose_circles(const qgis_maps *maps, const qgi
 ILOT_MUST_CHECK ilot_status qgis_classify(const qgis_maps *maps, const qgis_layer *layer,
                                           sqlite3_stmt *row, const qgis_values *v,
                                           qgis_style *style);
-/* One class a value. */
-void qgis_classify_unique(const qgis_maps *maps, sqlite3_stmt *row, const qgis_values *v,
-                          qgis_style *style);
+/* The classes look.sql lists for the indicator, else one a value. */
+ILOT_MUST_CHECK ilot_status qgis_classify_unique(const qgis_maps *maps, sqlite3_stmt *row, const qgis_values *v,
+                                                 qgis_style *style);
+/* A status that must be marked, once. */
+void qgis_status_keep(qgis_style *style, const char *status);
+/* Titles of the statuses, in the order of map_status; those it does not list are not marked. */
+ILOT_MUST_CHECK ilot_status qgis_status_name(geo_store *store, qgis_style *style);
 ILOT_MUST_CHECK ilot_status qgis_choose_districts(qgis_maps *maps, qgis_layer *layer);
 #endif

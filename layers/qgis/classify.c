@@ -127,9 +127,66 @@ ilot_status qgis_classify(const qgis_maps *maps, const qgis_layer *layer, sqlite
     return ILOT_OK;
 }
 
-void qgis_classify_unique(const qgis_maps *maps, sqlite3_stmt *row, const qgis_values *v,
-                          qgis_style *style)
+/* Titles of the axes, and the criterion that names the classes where the store has it; "" else. */
+static ilot_status read_axes(const qgis_maps *maps, qgis_style *style, char *names, size_t size)
 {
+    GEO_STMT_AUTO axes = NULL;
+    bool row = false;
+
+    names[0] = '\0';
+    ILOT_TRY(geo_store_prepare(maps->store, &axes,
+                               "SELECT a.x_%s, a.y_%s, m.name FROM map_axes AS a LEFT JOIN main.sqlite_master AS m"
+                               " ON m.name = a.names WHERE a.indicator = %Q",
+                               GEO_SAY(maps->il, "en", "fr"), GEO_SAY(maps->il, "en", "fr"), style->field));
+    ILOT_TRY(geo_store_step(maps->store, axes, &row));
+    if (!row)
+        return ILOT_OK;
+    qgis_text_typeset(maps->il->options.lang, QGIS_COLUMN(axes, 0), style->x_title, sizeof style->x_title);
+    qgis_text_typeset(maps->il->options.lang, QGIS_COLUMN(axes, 1), style->y_title, sizeof style->y_title);
+    snprintf(names, size, "%s", QGIS_COLUMN(axes, 2) ? QGIS_COLUMN(axes, 2) : "");
+    return ILOT_OK;
+}
+
+/* Classes that are the same everywhere, whether they occur or not. */
+static ilot_status take_listed(const qgis_maps *maps, qgis_style *style)
+{
+    GEO_STMT_AUTO rows = NULL;
+    char names[64];
+    char title[200] = "value";
+    bool row = true;
+
+    ILOT_TRY(read_axes(maps, style, names, sizeof names));
+    if (*names)
+        sqlite3_snprintf(sizeof title, title, "(SELECT title_%s FROM \"%w\" WHERE class = value AND %lld BETWEEN from_year AND to_year)",
+                         GEO_SAY(maps->il, "en", "fr"), names, (long long)maps->period);
+    ILOT_TRY(geo_store_prepare(maps->store, &rows,
+                               "SELECT value, fill, coalesce(x, 0), coalesce(y, 0), coalesce(%s, value) FROM map_class"
+                               " WHERE indicator = %Q ORDER BY value LIMIT %d",
+                               title, style->field, QGIS_CLASSES));
+    while (row) {
+        qgis_class *c = &style->cls[style->n];
+        ILOT_TRY(geo_store_step(maps->store, rows, &row));
+        if (!row)
+            break;
+        snprintf(c->value, sizeof c->value, "%s", QGIS_COLUMN(rows, 0));
+        snprintf(c->color, sizeof c->color, "%s", QGIS_COLUMN(rows, 1));
+        c->x = sqlite3_column_int(rows, 2);
+        c->y = sqlite3_column_int(rows, 3);
+        qgis_text_typeset(maps->il->options.lang, QGIS_COLUMN(rows, 4), c->label, sizeof c->label);
+        style->n++;
+    }
+    return ILOT_OK;
+}
+
+ilot_status qgis_classify_unique(const qgis_maps *maps, sqlite3_stmt *row, const qgis_values *v,
+                                 qgis_style *style)
+{
+    ILOT_TRY(take_listed(maps, style));
+    if (*style->beside_field)
+        snprintf(style->method_note, sizeof style->method_note, "%s",
+                 GEO_SAY(maps->il, "on the map: how likely the class is", "sur la carte\xC2\xA0: probabilité de la classe"));
+    if (style->n)
+        return ILOT_OK;
     for (size_t i = 0; i < v->n && style->n < QGIS_CLASSES; i++) {
         qgis_class *c = &style->cls[style->n];
         if (i && v->value[i] == v->value[i - 1])
@@ -140,4 +197,5 @@ void qgis_classify_unique(const qgis_maps *maps, sqlite3_stmt *row, const qgis_v
         style->n++;
     }
     color_classes(row, style);
+    return ILOT_OK;
 }

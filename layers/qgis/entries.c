@@ -53,7 +53,7 @@ static const char *part_name(const listing *l, qgis_part part)
     ilot *il = l->maps->il;
 
     if (part == QGIS_DOUBTFUL)
-        return GEO_SAY(il, "Few observations", "Peu d’observations");
+        return GEO_SAY(il, "To be read with care", "À lire avec prudence");
     return GEO_SAY(il, "No data or secrecy", "Donnée absente ou secret statistique");
 }
 
@@ -106,24 +106,33 @@ static bool has_theme(const qgis_maps *maps, const char *name)
     return false;
 }
 
+static void name_feature(const listing *l, const qgis_layer *layer, const qgis_style *style, qgis_entry *e)
+{
+    if (e && strcmp(layer->feature, "parcel") == 0)
+        snprintf(e->name, sizeof e->name, "%s", qgis_ground_title(l->maps));
+    else if (e && style->drawing == QGIS_CIRCLES)
+        snprintf(e->name, sizeof e->name, "%s (%s)", layer->title, style->format.unit);
+}
+
 /* Features of a theme; NULL: those whose theme has no indicator in this run. */
 static void add_features(listing *l, const qgis_theme *theme)
 {
     for (size_t i = 0; i < l->maps->n; i++) {
         const qgis_layer *layer = &l->maps->layer[i];
-        qgis_entry *e;
-        if (!layer->n || strcmp(layer->feature, "district") == 0 ||
-            (theme ? strcmp(layer->style[0].theme, theme->name) != 0
-                   : has_theme(l->maps, layer->style[0].theme)))
-            continue;
-        e = add(l, layer, &layer->style[0], QGIS_VALUES);
-        if (theme)
-            put_path(e, theme->title);
-        if (e && strcmp(layer->feature, "parcel") == 0)
-            snprintf(e->name, sizeof e->name, "%s", qgis_ground_title(l->maps));
-        else if (e && layer->style[0].drawing == QGIS_CIRCLES)
-            snprintf(e->name, sizeof e->name, "%s (%s)", layer->title,
-                     layer->style[0].format.unit);
+        for (size_t s = 0; s < layer->n && strcmp(layer->feature, "district") != 0; s++) {
+            const qgis_style *style = &layer->style[s];
+            const char *group = theme ? theme->title : NULL;
+            if (theme ? strcmp(style->theme, theme->name) != 0 : has_theme(l->maps, style->theme))
+                continue;
+            if (style->n_statuses) {
+                add_parts(l, layer, style, &group, group != NULL);
+                continue;
+            }
+            qgis_entry *e = add(l, layer, style, QGIS_VALUES);
+            if (theme)
+                put_path(e, theme->title);
+            name_feature(l, layer, style, e);
+        }
     }
 }
 
@@ -213,7 +222,7 @@ bool qgis_entry_is_in(const qgis_maps *maps, const qgis_entry *entry, const qgis
     if (entry->style->drawing == QGIS_OUTLINES && is_district)
         return true;
     if (!theme)
-        return !is_district && entry->style->is_shown;
+        return !is_district && entry->style->is_ground;
     if (theme->layer)
         return entry->layer == theme->layer;
     if (strcmp(entry->style->theme, theme->name) != 0 || is_parcel)

@@ -78,12 +78,29 @@ static ilot_status values_of(const qgis_maps *maps, const char *feature, const c
     return ILOT_OK;
 }
 
+/* Features without a value are drawn, too, with the reason the row gives. */
+static ilot_status mark_missing(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *feature, size_t n,
+                                qgis_style *style)
+{
+    int64_t all = 0;
+
+    ILOT_TRY(geo_store_integer(maps->store, &all, "SELECT count(*) FROM \"%w\"", layer->feature));
+    if (n >= (size_t)all)
+        return ILOT_OK;
+    qgis_status_keep(style, "none");
+    ILOT_TRY(qgis_status_name(maps->store, style));
+    if (COLUMN(feature, 6) && style->n_statuses)
+        qgis_text_typeset(maps->il->options.lang, COLUMN(feature, 6), style->status[0].label, sizeof style->status[0].label);
+    return ILOT_OK;
+}
+
 /* Circles, or colours by class. */
 static ilot_status choose_value(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *feature,
                                 const qgis_values *v, qgis_style *style)
 {
     GEO_STMT_AUTO choice = NULL;
     bool row = false;
+    char note[160];
 
     ILOT_TRY(qgis_choices_prepare(maps, layer->feature, COLUMN(feature, 2), &choice));
     ILOT_TRY(geo_store_step(maps->store, choice, &row));
@@ -91,62 +108,86 @@ static ilot_status choose_value(qgis_maps *maps, const qgis_layer *layer, sqlite
         return ILOT_OK;
     qgis_style_name(maps, choice, style);
     style->status_field[0] = '\0';
-    if (strcmp(COLUMN(feature, 1), "choropleth") == 0) {
-        char note[160];
-        style->drawing = QGIS_CHOROPLETH;
-        ILOT_TRY(qgis_classify(maps, layer, choice, v, style));
-        snprintf(note, sizeof note, "%.80s, %.70s", style->title, style->method_note);
-        snprintf(style->method_note, sizeof style->method_note, "%s", note);
+    if (strcmp(COLUMN(feature, 1), "circles") == 0) {
+        style->drawing = QGIS_CIRCLES;
+        return qgis_choose_circles(maps, layer, "site_mm", v->value[v->n - 1], style);
+    }
+    ILOT_TRY(mark_missing(maps, layer, feature, v->n, style));
+    style->drawing = strcmp(COLUMN(feature, 1), "unique") == 0 ? QGIS_UNIQUE : QGIS_CHOROPLETH;
+    if (style->drawing == QGIS_UNIQUE)
+        return qgis_classify_unique(maps, choice, v, style);
+    ILOT_TRY(qgis_classify(maps, layer, choice, v, style));
+    if (sqlite3_column_int(feature, 7) > 1) /* its title says it */
+        return ILOT_OK;
+    snprintf(note, sizeof note, "%.80s, %.70s", style->title, style->method_note);
+    snprintf(style->method_note, sizeof style->method_note, "%s", note);
+    return ILOT_OK;
+}
+
+static ilot_status choose_drawing(qgis_maps *maps, const qgis_layer *layer, sqlite3_stmt *feature, qgis_style *style)
+{
+    qgis_values v = {0};
+    ilot_status status;
+
+    if (strcmp(COLUMN(feature, 1), "rules") == 0)
+        return choose_rules(maps, layer, style);
+    status = values_of(maps, layer->feature, COLUMN(feature, 2), &v);
+    if (status == ILOT_OK && v.n && v.value[v.n - 1] > 0)
+        status = choose_value(maps, layer, feature, &v, style);
+    free(v.value);
+    return status;
+}
+
+/* One way to draw the layer. Where what it would show is not there, the layer is outlined, or left to the next. */
+static ilot_status choose_one(qgis_maps *maps, qgis_layer *layer, sqlite3_stmt *feature)
+{
+    qgis_style *style = qgis_style_add(layer);
+    bool is_only = sqlite3_column_int(feature, 7) == 1;
+
+    if (!style)
+        return geo_fail_memory(maps->il);
+    ILOT_TRY(qgis_style_start(maps, 0, style));
+    style->is_default = layer->n == 1;
+    style->is_shown = sqlite3_column_int(feature, 4) != 0;
+    style->is_ground = sqlite3_column_int(feature, 4) == 1;
+    style->drawing = QGIS_OUTLINES;
+    if (has_field(layer, COLUMN(feature, 3)))
+        snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 3));
+    if (COLUMN(feature, 9) && has_field(layer, COLUMN(feature, 9))) {
+        snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 9));
+        style->label_most = sqlite3_column_int(feature, 10);
+    }
+    ILOT_TRY(choose_drawing(maps, layer, feature, style));
+    if (style->drawing == QGIS_OUTLINES && !is_only) {
+        layer->n--;
         return ILOT_OK;
     }
-    style->drawing = QGIS_CIRCLES;
-    return qgis_choose_circles(maps, layer, "site_mm", v->value[v->n - 1], style);
+    snprintf(style->tip, sizeof style->tip, "%s", COLUMN(feature, 5));
+    snprintf(style->bars, sizeof style->bars, "%s", COLUMN(feature, 8));
+    if (is_only || !*style->title)
+        snprintf(style->title, sizeof style->title, "%s", layer->title);
+    if (!*style->full_title || (is_only && style->drawing == QGIS_CHOROPLETH))
+        snprintf(style->full_title, sizeof style->full_title, "%s", layer->title);
+    snprintf(style->theme, sizeof style->theme, "%s", COLUMN(feature, 0));
+    return ILOT_OK;
 }
 
 ilot_status qgis_choose(qgis_maps *maps, qgis_layer *layer)
 {
     GEO_STMT_AUTO feature = NULL;
-    qgis_style *style;
-    qgis_values v = {0};
-    ilot_status status = ILOT_OK;
-    bool row = false;
+    bool row = true;
 
     if (strcmp(layer->feature, "district") == 0)
         return qgis_choose_districts(maps, layer);
     ILOT_TRY(geo_store_prepare(maps->store, &feature,
-                               "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, ''),"
-                               " is_shown, tip, bars, ranked, listed FROM map_feature LEFT JOIN map_page USING (feature)"
-                               " WHERE feature = %Q",
-                               layer->feature));
-    ILOT_TRY(geo_store_step(maps->store, feature, &row));
-    if (!row)
-        return ILOT_OK;
-    style = qgis_style_add(layer);
-    if (!style)
-        return geo_fail_memory(maps->il);
-    ILOT_TRY(qgis_style_start(maps, 0, style));
-    style->is_default = true;
-    style->is_shown = sqlite3_column_int(feature, 4) != 0;
-    style->drawing = QGIS_OUTLINES;
-    if (has_field(layer, COLUMN(feature, 3)))
-        snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 3));
-    if (COLUMN(feature, 7) && has_field(layer, COLUMN(feature, 7))) {
-        snprintf(style->label_field, sizeof style->label_field, "%s", COLUMN(feature, 7));
-        style->label_most = sqlite3_column_int(feature, 8);
+                               "SELECT theme, drawing, coalesce(indicator, ''), coalesce(label, ''), is_shown, tip,"
+                               " missing_%s, count(*) OVER (), bars, ranked, listed FROM map_feature LEFT JOIN map_page"
+                               " USING (feature) WHERE feature = %Q ORDER BY rank",
+                               GEO_SAY(maps->il, "en", "fr"), layer->feature));
+    while (row) {
+        ILOT_TRY(geo_store_step(maps->store, feature, &row));
+        if (row)
+            ILOT_TRY(choose_one(maps, layer, feature));
     }
-    if (strcmp(COLUMN(feature, 1), "rules") == 0)
-        ILOT_TRY(choose_rules(maps, layer, style));
-    else
-        status = values_of(maps, layer->feature, COLUMN(feature, 2), &v);
-    if (status == ILOT_OK && v.n && v.value[v.n - 1] > 0)
-        status = choose_value(maps, layer, feature, &v, style);
-    free(v.value);
-    ILOT_TRY(status);
-    snprintf(style->tip, sizeof style->tip, "%s", COLUMN(feature, 5));
-    snprintf(style->bars, sizeof style->bars, "%s", COLUMN(feature, 6));
-    snprintf(style->title, sizeof style->title, "%s", layer->title);
-    if (!*style->full_title || style->drawing == QGIS_CHOROPLETH)
-        snprintf(style->full_title, sizeof style->full_title, "%s", layer->title);
-    snprintf(style->theme, sizeof style->theme, "%s", COLUMN(feature, 0));
     return ILOT_OK;
 }

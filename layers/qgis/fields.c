@@ -217,18 +217,31 @@ static void put_bars(const qgis_out *out, const qgis_style *style, char *tip, si
     sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "</table>");
 }
 
+/* The names of the classes, in the place of their numbers. */
+static void put_class_names(const qgis_out *out, const qgis_style *style, char *text, size_t size)
+{
+    snprintf(text, size, "CASE");
+    for (size_t i = 0; i < style->n; i++)
+        sqlite3_snprintf((int)(size - strlen(text)), text + strlen(text), " WHEN \"%w\" = %s THEN %Q", qgis_field(out, style->field),
+                         style->cls[i].value, style->cls[i].label);
+    snprintf(text + strlen(text), size - strlen(text), " END");
+}
+
 /* <b>name</b>, then the title and the value of what is drawn. */
 static void put_tip(const qgis_out *out, const qgis_style *style)
 {
     char title[400];
-    char value[400];
+    char value[1600];
     char suffix[64];
     char tip[8000];
     bool has_value = style->drawing != QGIS_RULES && style->drawing != QGIS_OUTLINES;
     bool has_name = has_field(out, "name");
 
     escape_html(style->title, title, sizeof title);
-    qgis_value_expression(out, style, value, sizeof value);
+    if (style->drawing == QGIS_UNIQUE)
+        put_class_names(out, style, value, sizeof value);
+    else
+        qgis_value_expression(out, style, value, sizeof value);
     qgis_text_suffix(out->maps->il->options.lang, &style->format, suffix, sizeof suffix);
     sqlite3_snprintf(sizeof tip, tip, "<b>[%% " AS_TEXT " %%]</b>",
                      qgis_field(out, has_name ? "name" : "code"));

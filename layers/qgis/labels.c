@@ -31,12 +31,17 @@ static void put_expression(const qgis_out *out, const qgis_style *style, qgis_pa
     char value[400];
     char suffix[64] = "";
     const char *name = qgis_field(out, "name");
+    qgis_style shown = *style;
 
     if (*style->label_field)
         name = qgis_field(out, style->label_field);
-    qgis_value_expression(out, style, value, sizeof value);
-    if (strlen(style->format.unit) == 1) /* "%": longer units stand in the legend */
-        qgis_text_suffix(out->maps->il->options.lang, &style->format, suffix, sizeof suffix);
+    if (*style->beside_field) {
+        shown.format = (qgis_format){.unit = "%"};
+        snprintf(shown.field, sizeof shown.field, "%s", style->beside_field);
+    }
+    qgis_value_expression(out, &shown, value, sizeof value);
+    if (strlen(shown.format.unit) == 1) /* "%": longer units stand in the legend */
+        qgis_text_suffix(out->maps->il->options.lang, &shown.format, suffix, sizeof suffix);
     if (style->label_most)
         sqlite3_snprintf((int)size, text, "CASE WHEN \"%w\" <= %d THEN to_string(\"%w\") END", name, style->label_most, name);
     else if (!style->label_wrap)

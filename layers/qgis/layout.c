@@ -304,20 +304,62 @@ void qgis_put_arrow(qgis_page *page, qgis_box box)
     CPLFree(base64);
 }
 
+static void put_rectangle(qgis_page *page, const char *what, qgis_box box, const char *color, const char *outline)
+{
+    start_item(page, SHAPE, what, box);
+    geo_xml_attr(page->xml, "shapeType", "1");
+    geo_xml_with(page->xml, "symbol", "name", "", "type", "fill", "alpha", "1", NULL);
+    geo_xml_with(page->xml, "layer", "class", "SimpleFill", "enabled", "1", "locked", "0", "pass",
+                 "0", NULL);
+    qgis_put_options(page->xml, "color", color, "style", "solid", "outline_style", outline, "outline_color",
+                     "255,255,255,255", "outline_width", "0.4", "outline_width_unit", "MM", NULL);
+    geo_xml_end(page->xml);
+    geo_xml_end(page->xml);
+    geo_xml_end(page->xml);
+}
+
 /* A thin line: a rectangle without height. */
 void qgis_put_rule_line(qgis_page *page, qgis_box box)
 {
     char name[32];
 
     snprintf(name, sizeof name, "line %d", page->n_items);
-    start_item(page, SHAPE, name, box);
-    geo_xml_attr(page->xml, "shapeType", "1");
-    geo_xml_with(page->xml, "symbol", "name", "", "type", "fill", "alpha", "1", NULL);
-    geo_xml_with(page->xml, "layer", "class", "SimpleFill", "enabled", "1", "locked", "0", "pass",
-                 "0", NULL);
-    qgis_put_options(page->xml, "color", "190,190,190,255", "style", "solid", "outline_style", "no",
-                     NULL);
-    geo_xml_end(page->xml);
-    geo_xml_end(page->xml);
-    geo_xml_end(page->xml);
+    put_rectangle(page, name, box, "190,190,190,255", "no");
+}
+
+/* ---- a legend of two axes ---- */
+
+/* "Footfall: low to high →" under the square, the other beside its upper end. */
+static void put_axes(qgis_page *page, qgis_box square, const qgis_style *style)
+{
+    static const qgis_font font = {7.6, true, "#2d2d2d"};
+    ilot *il = page->maps->il;
+    char text[200];
+
+    snprintf(text, sizeof text, GEO_SAY(il, "%s: low to high →", "%s\xC2\xA0: de faible à forte →"), style->x_title);
+    qgis_put_label(page, (qgis_box){square.x_mm, square.y_mm + square.height_mm + 1, 76, 4}, font, text, false, false);
+    snprintf(text, sizeof text, GEO_SAY(il, "↑ %s:\nlow to high", "↑ %s\xC2\xA0:\nde faible à forte"), style->y_title);
+    qgis_put_label(page, (qgis_box){square.x_mm + square.width_mm + 2, square.y_mm, 34, 8}, font, text, false, false);
+}
+
+void qgis_put_square(qgis_page *page, qgis_box box, const qgis_style *style)
+{
+    int most = 1;
+
+    for (size_t i = 0; i < style->n; i++)
+        most = style->cls[i].x > most ? style->cls[i].x : most;
+    for (size_t i = 0; i < style->n; i++) {
+        const qgis_class *c = &style->cls[i];
+        double side_mm = box.width_mm / most;
+        char name[32];
+        char color[24];
+        if (!c->x || !c->y)
+            continue;
+        snprintf(name, sizeof name, "class %s", c->value);
+        qgis_rgba(c->color, 255, color);
+        put_rectangle(page, name,
+                      (qgis_box){box.x_mm + (c->x - 1) * side_mm, box.y_mm + (most - c->y) * side_mm, side_mm, side_mm},
+                      color, "solid");
+    }
+    put_axes(page, (qgis_box){box.x_mm, box.y_mm, box.width_mm, box.width_mm}, style);
 }

@@ -35,6 +35,8 @@ void qgis_put_legend(qgis_page *page, qgis_box box, const qgis_entries *entries,
 void qgis_put_scale_bar(qgis_page *page, qgis_box box);
 void qgis_put_arrow(qgis_page *page, qgis_box box);
 void qgis_put_rule_line(qgis_page *page, qgis_box box);
+/* The classes of a style of two axes as a square, with what the axes mean. */
+void qgis_put_square(qgis_page *page, qgis_box box, const qgis_style *style);
 /* A font wherever QGIS wants one: the old and the new writing. */
 void qgis_put_font(geo_xml *xml, const char *element, qgis_font font, double scale);
 

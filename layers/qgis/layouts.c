@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PAGE_WIDTH = 297, PAGE_HEIGHT = 210 };
+enum { PAGE_WIDTH = 297, PAGE_HEIGHT = 210, SQUARE_MM = 36 };
 static const double A3_SCALE = 1.4142135623730951;
 
 static const qgis_font TITLE = {17, true, "#222222"};
@@ -127,6 +127,20 @@ static void start_page(qgis_page *page, const char *name, bool is_large)
 
 /* ---- a map a theme ---- */
 
+static bool has_axes(const qgis_style *style)
+{
+    return style && *style->x_title && style->n && style->cls[0].x > 0;
+}
+
+/* The style of two axes that the theme's map shows, NULL none. */
+static const qgis_style *square_of(const qgis_maps *maps, const qgis_entries *entries, const qgis_theme *theme)
+{
+    for (size_t i = 0; theme && i < entries->n; i++)
+        if (qgis_entry_is_in(maps, &entries->entry[i], theme) && has_axes(entries->entry[i].style))
+            return entries->entry[i].style;
+    return NULL;
+}
+
 static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const char *title,
                              const qgis_theme *theme, bool is_large)
 {
@@ -134,6 +148,8 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
     bool is_page = theme && theme->layer;
     const qgis_style *colors = theme && !is_page ? style_named(m, theme->choropleth, false) : NULL;
     const qgis_style *circles = theme && !is_page ? style_named(m, theme->circles, true) : NULL;
+    const qgis_style *square = square_of(m, entries, theme);
+    double legend_mm = PANEL.y_mm - 1 + (square ? SQUARE_MM + 6 : 0);
     char name[200];
     char head[500];
 
@@ -154,9 +170,11 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
     put_title(page, head, false);
     put_subtitle(page, theme && !is_page ? title : "");
     qgis_put_map(page, MAP_BOX, title, false);
+    if (square)
+        qgis_put_square(page, (qgis_box){PANEL.x_mm + 1.5, PANEL.y_mm, SQUARE_MM, SQUARE_MM}, square);
     qgis_put_legend(page,
-                    (qgis_box){PANEL.x_mm, PANEL.y_mm - 1, PANEL.width_mm,
-                               is_page ? LIST_MM - PANEL.y_mm : 140},
+                    (qgis_box){PANEL.x_mm, legend_mm, PANEL.width_mm,
+                               (is_page ? LIST_MM - 1 : PANEL.y_mm + 139) - legend_mm},
                     entries, theme);
     if (is_page)
         qgis_put_list(page, (qgis_box){PANEL.x_mm, LIST_MM, PANEL.width_mm, 172 - LIST_MM}, entries, theme);
@@ -230,6 +248,16 @@ static void put_coverage(qgis_page *page, const qgis_entry *limits)
     geo_xml_end(xml);
 }
 
+static void put_sentence(qgis_page *page)
+{
+    char text[160];
+
+    if (!*page->maps->sentence)
+        return;
+    sqlite3_snprintf(sizeof text, text, "[%% coalesce(\"%w\", '') %%]", page->maps->sentence);
+    qgis_put_label(page, (qgis_box){8, 20.9, 281, 4}, BODY, text, true, false);
+}
+
 static void put_atlas(qgis_page *page, const qgis_entries *entries, bool is_large)
 {
     const qgis_maps *m = page->maps;
@@ -244,6 +272,7 @@ static void put_atlas(qgis_page *page, const qgis_entries *entries, bool is_larg
     start_page(page, name, is_large);
     put_title(page, "[% \"name\" %]", true);
     put_subtitle(page, GEO_SAY(m->il, "District sheet", "Fiche de quartier"));
+    put_sentence(page);
     qgis_put_map(page, MAP_BOX, qgis_ground_title(m), true);
     for (size_t t = 0; t < m->n_themes; t++)
         y_mm = put_figures(page, &m->theme[t], y_mm, SHEET_LEGEND_MM - 6);

@@ -36,10 +36,12 @@ CREATE TEMP TABLE map_theme (
 INSERT INTO map_theme VALUES
     ('housing',   'Housing', 'Logement', 1, 'amber', '#27466e', 'vacancy_rate_pct', 'vacant_dwellings'),
     ('commerce',  'Shops and footfall', 'Commerce et fréquentation', 2, 'sea', '#b4471d', 'footfall_near_per_day', ''),
-    ('mobility',  'Mobility', 'Mobilités', 3, 'plum', '#2c6b4f', NULL, NULL),
-    ('culture',   'Culture', 'Culture', 4, 'rose', '#27466e', NULL, NULL),
-    ('across',    'Across themes', 'Croisements', 5, 'slate', '#b4471d', NULL, NULL),
-    ('territory', 'Territory', 'Territoire', 6, 'moss', '#3f5d2a', NULL, 'parcels');
+    ('streets',   'Estimated footfall of streets', 'Fréquentation estimée des voies', 3, 'sea', '#b4471d', NULL, ''),
+    ('mobility',  'Mobility', 'Mobilités', 4, 'plum', '#2c6b4f', NULL, NULL),
+    ('culture',   'Culture', 'Culture', 5, 'rose', '#27466e', NULL, NULL),
+    ('across',    'Vacancy and footfall', 'Vacance et fréquentation', 6, 'slate', '#b4471d', 'dwelling_type', ''),
+    ('street_types', 'Vacancy and footfall by street', 'Vacance et fréquentation par voie', 7, 'slate', '#b4471d', NULL, ''),
+    ('territory', 'Territory', 'Territoire', 8, 'moss', '#3f5d2a', NULL, 'parcels');
 
 DROP TABLE IF EXISTS temp.map_ramp;
 CREATE TEMP TABLE map_ramp (
@@ -75,6 +77,7 @@ INSERT INTO map_kind VALUES
     ('share',  'choropleth', 'jenks'),
     ('index',  'choropleth', 'quantile'),
     ('class',  'unique',     'manual'),
+    ('text',   'none',       'manual'),
     ('stock',  'circles',    'jenks');
 
 -- Indicators that differ from their kind or theme; NULL: as there.
@@ -83,11 +86,71 @@ CREATE TEMP TABLE map_indicator (
     indicator TEXT PRIMARY KEY,
     method    TEXT,
     classes   INTEGER,
-    ramp      TEXT
+    ramp      TEXT,
+    drawing   TEXT,  -- none: no map of its own
+    beside    TEXT,  -- indicator written on the map in its place, in %
+    tip_en    TEXT,  -- GLOBs, a space between, of the columns its map tip lists, too
+    tip_fr    TEXT
 );
-INSERT INTO map_indicator VALUES
+INSERT INTO map_indicator (indicator, method, classes, ramp) VALUES
     ('median_construction_year', NULL, NULL, 'plum'),
-    ('score',                    'manual', NULL, 'plum');
+    ('score',                    'manual', NULL, 'plum'),
+    ('footfall_estimate_per_day', 'manual', NULL, 'sea');
+INSERT INTO map_indicator VALUES
+    ('dwelling_type', 'manual', NULL, NULL, NULL, 'dwelling_type_pct', 'dwelling_type_text_en dwelling_type_pct dwelling_type_??_pct',
+     'dwelling_type_text_fr dwelling_type_pct dwelling_type_??_pct'),
+    ('shop_type', 'manual', NULL, NULL, NULL, 'shop_type_pct', 'shop_type_text_en shop_type_pct shop_type_??_pct',
+     'shop_type_text_fr shop_type_pct shop_type_??_pct');
+
+INSERT INTO map_indicator (indicator, drawing)
+SELECT s.column1 || '_type_' || p.column1 || 'pct', 'none'
+FROM (VALUES ('dwelling'), ('shop')) AS s
+CROSS JOIN (VALUES (''), ('11_'), ('12_'), ('13_'), ('21_'), ('22_'), ('23_'), ('31_'), ('32_'), ('33_')) AS p;
+
+-- Columns of words that stand over the map of a district's sheet: the first that is there.
+DROP TABLE IF EXISTS temp.map_sentence;
+CREATE TEMP TABLE map_sentence (
+    rank      INTEGER PRIMARY KEY,
+    column_en TEXT NOT NULL,
+    column_fr TEXT NOT NULL
+);
+INSERT INTO map_sentence VALUES
+    (1, 'dwelling_type_text_en', 'dwelling_type_text_fr'),
+    (2, 'shop_type_text_en', 'shop_type_text_fr');
+
+-- Colours of classes that are the same everywhere, and where each stands in a legend of two axes (x and y from 1; NULL: a list). Blue
+-- to the right times orange upwards; every two of the nine differ by 17 or more (CIE 1976), also to eyes without red, green or blue.
+DROP TABLE IF EXISTS temp.map_class;
+CREATE TEMP TABLE map_class (
+    indicator TEXT NOT NULL,
+    value     INTEGER NOT NULL,
+    fill      TEXT NOT NULL,      -- #rrggbb
+    x         INTEGER,
+    y         INTEGER
+);
+INSERT INTO map_class
+SELECT i.column1, c.column1, c.column2, CASE i.column1 WHEN 'street_type' THEN (c.column1 % 10 + 1) / 2 ELSE c.column1 % 10 END,
+       CASE i.column1 WHEN 'street_type' THEN (c.column1 / 10 + 1) / 2 ELSE c.column1 / 10 END
+FROM (VALUES ('dwelling_type'), ('shop_type'), ('street_type')) AS i
+CROSS JOIN (VALUES (11, '#eeebe4'), (12, '#a6bfdc'), (13, '#4d86c4'),
+                   (21, '#f0c27a'), (22, '#a79e76'), (23, '#4e6f69'),
+                   (31, '#e0911c'), (32, '#9c761b'), (33, '#485318')) AS c
+WHERE i.column1 <> 'street_type' OR c.column1 IN (11, 13, 31, 33);
+
+-- Criteria whose rows (class, title_en, title_fr) name those classes, and the axes of their legend.
+DROP TABLE IF EXISTS temp.map_axes;
+CREATE TEMP TABLE map_axes (
+    indicator TEXT PRIMARY KEY,
+    names     TEXT NOT NULL,
+    x_en      TEXT NOT NULL,
+    x_fr      TEXT NOT NULL,
+    y_en      TEXT NOT NULL,
+    y_fr      TEXT NOT NULL
+);
+INSERT INTO map_axes VALUES
+    ('dwelling_type', 'typology_class', 'Footfall', 'Fréquentation', 'Vacancy', 'Vacance'),
+    ('shop_type',     'typology_class', 'Footfall', 'Fréquentation', 'Vacancy', 'Vacance'),
+    ('street_type',   'typology_class', 'Footfall', 'Fréquentation', 'Vacancy', 'Vacance');
 
 -- Class limits that are the same in every town; a file of --classes goes before them.
 DROP TABLE IF EXISTS temp.map_limit;
@@ -97,34 +160,46 @@ CREATE TEMP TABLE map_limit (
     upper     REAL NOT NULL
 );
 INSERT INTO map_limit VALUES
-    ('score', 0, 20), ('score', 20, 40), ('score', 40, 60), ('score', 60, 80), ('score', 80, 100);
+    ('score', 0, 20), ('score', 20, 40), ('score', 40, 60), ('score', 60, 80), ('score', 80, 100),
+    ('footfall_estimate_per_day', 0, 500), ('footfall_estimate_per_day', 500, 1000), ('footfall_estimate_per_day', 1000, 2000),
+    ('footfall_estimate_per_day', 2000, 5000), ('footfall_estimate_per_day', 5000, 10000), ('footfall_estimate_per_day', 10000, 50000);
 
--- Features that are no districts.
+-- Features that are no districts: in how many ways each is drawn, those first that come first; what an indicator that is not
+-- there would draw is left out.
 DROP TABLE IF EXISTS temp.map_feature;
 CREATE TEMP TABLE map_feature (
-    feature   TEXT PRIMARY KEY,
-    theme     TEXT NOT NULL, -- whose group holds it: groups lie over each other in the order of their rank
-    drawing   TEXT NOT NULL, -- circles or choropleth by an indicator, or rules
-    indicator TEXT,
-    label     TEXT,          -- column written beside it; NULL none
-    is_shown  INTEGER NOT NULL, -- on the map of its theme, and of the ground
-    tip       TEXT NOT NULL DEFAULT '', -- GLOBs, a space between, of the columns its map tip lists
-    bars      TEXT NOT NULL DEFAULT ''  -- of those it draws as bars, a sign for each point
+    feature    TEXT NOT NULL,
+    rank       INTEGER NOT NULL DEFAULT 1,
+    theme      TEXT NOT NULL, -- whose group holds it: groups lie over each other in the order of their rank
+    drawing    TEXT NOT NULL, -- circles, choropleth or unique values of an indicator, or rules
+    indicator  TEXT,
+    label      TEXT,          -- column written beside it; NULL none
+    is_shown   INTEGER NOT NULL, -- 1 on the map of its theme, and of the ground; 2 on that of its theme only
+    tip        TEXT NOT NULL DEFAULT '', -- GLOBs, a space between, of the columns its map tip lists
+    bars       TEXT NOT NULL DEFAULT '', -- of those it draws as bars, a sign for each point
+    missing_en TEXT,          -- why a value is missing; NULL as map_status says
+    missing_fr TEXT,
+    PRIMARY KEY (feature, rank)
 );
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VALUES
     ('parcel',        'territory', 'rules',   NULL, NULL, 1),
     ('shop',          'commerce',  'rules',   NULL, NULL, 0),
     ('venue',         'culture',   'rules',   NULL, NULL, 0),
     ('parking',       'mobility',  'rules',   NULL, NULL, 0),
-    ('street',        'mobility',  'rules',   NULL, NULL, 0),
     ('sale',          'housing',   'rules',   NULL, NULL, 0),
     ('energy_label',  'housing',   'rules',   NULL, NULL, 0),
     ('address',       'territory', 'rules',   NULL, NULL, 0),
     ('building',      'territory', 'rules',   NULL, NULL, 0);
-INSERT INTO map_feature VALUES
+INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown, tip, bars) VALUES
     ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1,
      'footfall_year* footfall_trend* footfall_expanded* footfall_completeness_pct *_days week_hours weekend_hours', ''),
     ('target',        'housing',   'choropleth', 'score', NULL, 0, 'rank rank_low rank_high', '*_points');
+INSERT INTO map_feature VALUES
+    ('street', 1, 'streets', 'choropleth', 'footfall_estimate_per_day', NULL, 2, 'footfall_estimate* estimate_*', '',
+     'No estimate: error too large', 'Pas d''estimation : erreur trop grande'),
+    ('street', 2, 'street_types', 'unique', 'street_type', NULL, 2, 'footfall_estimate_per_day street_type* street_dwellings street_vacancy_pct', '',
+     'No class likelier, or no dwelling', 'Aucune classe nette, ou pas de logement'),
+    ('street', 3, 'mobility', 'rules', NULL, NULL, 0, '', '', NULL, NULL);
 
 -- Features with a map theme and a layout of their own: those ranked first are numbered on the map and listed beside it.
 DROP TABLE IF EXISTS temp.map_page;
@@ -176,7 +251,8 @@ INSERT INTO map_status VALUES
     ('none',   1, 'No data', 'Donnée absente'),
     ('secret', 2, 'Statistical secrecy', 'Secret statistique'),
     ('bounds', 3, 'Known between bounds only', 'Connu entre deux bornes seulement'),
-    ('few',    4, 'Few observations: with care', 'Peu d''observations : prudence');
+    ('few',    4, 'Few observations: with care', 'Peu d''observations : prudence'),
+    ('unsure', 5, 'Under one chance in two: with care', 'Moins d''une chance sur deux : prudence');
 
 -- How the numbers of a unit are written.
 DROP TABLE IF EXISTS temp.map_unit;
@@ -194,6 +270,7 @@ INSERT INTO map_unit VALUES
     ('ratio',          '', '', 2, 1),
     ('0 or 1',         '', '', 0, 1),
     ('class',          '', '', 0, 1),
+    ('sentence',       '', '', 0, 0),
     ('label',          '', '', 0, 1),
     ('-',              '', '', 0, 1),
     ('dwellings',      'dwellings', 'logements', 0, 1),

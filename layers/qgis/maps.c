@@ -178,6 +178,21 @@ static ilot_status open_layers(qgis_maps *maps)
     return ILOT_OK;
 }
 
+static ilot_status read_sentence(qgis_maps *maps)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = false;
+
+    ILOT_TRY(geo_store_prepare(maps->store, &rows,
+                               "SELECT c.name FROM map_sentence AS s JOIN indicator_column AS c ON c.feature = 'district'"
+                               " AND c.name = s.column_%s ORDER BY s.rank LIMIT 1",
+                               GEO_SAY(maps->il, "en", "fr")));
+    ILOT_TRY(geo_store_step(maps->store, rows, &row));
+    if (row)
+        snprintf(maps->sentence, sizeof maps->sentence, "%s", COLUMN(rows, 0));
+    return ILOT_OK;
+}
+
 /* ---- themes ---- */
 
 static ilot_status open_themes(qgis_maps *maps)
@@ -188,8 +203,9 @@ static ilot_status open_themes(qgis_maps *maps)
     ILOT_TRY(geo_store_prepare(maps->store, &rows,
                                "SELECT i.theme, coalesce(t.title_%s, i.theme),"
                                " coalesce(t.choropleth, ''), coalesce(t.circles, ''), t.circles = ''"
-                               " FROM indicator AS i LEFT JOIN map_theme AS t USING (theme)"
-                               " WHERE i.feature = 'district' GROUP BY i.theme"
+                               " FROM (SELECT theme FROM indicator WHERE feature = 'district' UNION ALL"
+                               " SELECT f.theme FROM map_feature AS f JOIN indicator AS n ON n.feature = f.feature"
+                               " AND n.indicator = f.indicator) AS i LEFT JOIN map_theme AS t USING (theme) GROUP BY i.theme"
                                " ORDER BY coalesce(t.rank, 99), i.theme",
                                GEO_SAY(maps->il, "en", "fr")));
     while (row) {
@@ -296,6 +312,7 @@ ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const
     ILOT_TRY(open_layers(out));
     ILOT_TRY(open_themes(out));
     ILOT_TRY(qgis_pages_open(out));
+    ILOT_TRY(read_sentence(out));
     for (size_t t = 0; t < out->n_themes; t++) {
         settle(out, &out->theme[t], false, out->theme[t].choropleth);
         settle(out, &out->theme[t], true, out->theme[t].circles);

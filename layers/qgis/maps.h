@@ -51,6 +51,7 @@ typedef struct qgis_maps {
     char publishers[600];
     bool is_restricted; /* a file of restricted access was used */
     double parcel_scale;
+    char sentence[64]; /* column of words of the districts shown first; "" none */
 } qgis_maps;
 
 /* Reads the store and the choices of layers/qgis/look.sql, computes all class limits. `classes` names

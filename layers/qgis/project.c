@@ -75,10 +75,11 @@ static void put_layer(project *p, const qgis_entry *e)
 {
     geo_xml *xml = p->xml;
     qgis_out out = {.xml = xml, .maps = p->maps, .layer = e->layer};
+    int geometry = e->layer->edition.table.geometry;
     bool is_border = e->style == &p->entries->border;
     bool is_near = strcmp(e->layer->feature, "parcel") == 0;
-    bool has_labels = !is_border && e->style->drawing != QGIS_RULES && e->part != QGIS_DOUBTFUL;
-    int geometry = e->layer->edition.table.geometry;
+    bool has_labels = !is_border && e->style->drawing != QGIS_RULES && e->part != QGIS_DOUBTFUL &&
+                      geometry != GEO_MULTILINESTRING;
 
     geo_xml_with(xml, "maplayer", "type", "vector", "geometry", geometry_word(geometry, false),
                  "wkbType", geometry_word(geometry, true), "labelsEnabled", has_labels ? "1" : "0",

@@ -6,16 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char WHITE[] = "#ffffff";
-
 static void start_renderer(geo_xml *xml, const char *type)
 {
     geo_xml_with(xml, "renderer-v2", "type", type, "symbollevels", "0", "forceraster", "0", NULL);
 }
 
-static void put_class_symbol(geo_xml *xml, const char *name, const qgis_class *c)
+static void put_class_symbol(const qgis_out *out, const char *name, const qgis_class *c)
 {
-    qgis_put_fill(xml, name, c->color, WHITE, "0.3");
+    qgis_put_class(out->xml, name, c->color, out->layer->edition.table.geometry);
 }
 
 /* ---- classes, as QGIS itself keeps them ---- */
@@ -64,11 +62,11 @@ static void put_graduated(const qgis_out *out, const qgis_style *style)
     geo_xml_start(xml, "symbols");
     for (size_t i = 0; i < style->n; i++) {
         snprintf(name, sizeof name, "%zu", i);
-        put_class_symbol(xml, name, &style->cls[i]);
+        put_class_symbol(out, name, &style->cls[i]);
     }
     geo_xml_end(xml);
     geo_xml_start(xml, "source-symbol");
-    put_class_symbol(xml, "0", &style->cls[style->n / 2]);
+    put_class_symbol(out, "0", &style->cls[style->n / 2]);
     geo_xml_end(xml);
     put_ramp(xml, style);
     geo_xml_with(xml, "classificationMethod", "id", ids[style->method], NULL);
@@ -98,7 +96,7 @@ static void put_categories(const qgis_out *out, const qgis_style *style)
     geo_xml_start(xml, "symbols");
     for (size_t i = 0; i < style->n; i++) {
         snprintf(name, sizeof name, "%zu", i);
-        put_class_symbol(xml, name, &style->cls[i]);
+        put_class_symbol(out, name, &style->cls[i]);
     }
     geo_xml_end(xml);
     geo_xml_end(xml);
@@ -270,13 +268,13 @@ static void put_rule_symbols(const qgis_out *out, const qgis_style *style, qgis_
         if (style->drawing == QGIS_RULES)
             qgis_put_plain(xml, name, style->cls[i].color, out->layer->edition.table.geometry);
         else
-            put_class_symbol(xml, name, &style->cls[i]);
+            put_class_symbol(out, name, &style->cls[i]);
     }
     for (size_t i = 0; i < style->n_statuses; i++) {
         if (!takes_part(style->status[i].value, part))
             continue;
         snprintf(name, sizeof name, "%zu", n++);
-        qgis_put_status(xml, name, style->status[i].value);
+        qgis_put_status(xml, name, style->status[i].value, out->layer->edition.table.geometry);
     }
     geo_xml_end(xml);
 }

@@ -97,12 +97,30 @@ static void put_class_filter(sld *s, const qgis_style *style, size_t i)
     geo_xml_end(s->xml);
 }
 
+static void put_line(sld *s, const char *color, const char *width)
+{
+    geo_xml_start(s->xml, "LineSymbolizer");
+    geo_xml_start(s->xml, "Stroke");
+    put_parameter(s, "stroke", color);
+    put_parameter(s, "stroke-width", width);
+    geo_xml_end(s->xml);
+    geo_xml_end(s->xml);
+}
+
+static bool is_line(const sld *s)
+{
+    return s->out->layer->edition.table.geometry == GEO_MULTILINESTRING;
+}
+
 static void put_classes(sld *s, const qgis_style *style)
 {
     for (size_t i = 0; i < style->n; i++) {
         start_rule(s, style->cls[i].label);
         put_class_filter(s, style, i);
-        put_fill(s, style->cls[i].color, "#ffffff", "1");
+        if (is_line(s))
+            put_line(s, style->cls[i].color, "2.5");
+        else
+            put_fill(s, style->cls[i].color, "#ffffff", "1");
         geo_xml_end(s->xml);
     }
 }
@@ -124,7 +142,9 @@ static void put_statuses(sld *s, const qgis_style *style)
             geo_xml_end(s->xml);
         }
         geo_xml_end(s->xml);
-        if (qgis_status_is_over(c->value)) {
+        if (is_line(s)) {
+            put_line(s, "#a5a5a5", "1");
+        } else if (qgis_status_is_over(c->value)) {
             put_pattern(s, "circle", "#464646", "3");
         } else {
             put_fill(s, "#f0f0f0", "#ffffff", "1");
@@ -216,12 +236,7 @@ static void put_plain(sld *s, const char *color)
         start_mark(s, color, 1);
         end_mark(s, "6.4");
     } else if (geometry == GEO_MULTILINESTRING) {
-        geo_xml_start(s->xml, "LineSymbolizer");
-        geo_xml_start(s->xml, "Stroke");
-        put_parameter(s, "stroke", color);
-        put_parameter(s, "stroke-width", "1.2");
-        geo_xml_end(s->xml);
-        geo_xml_end(s->xml);
+        put_line(s, color, "1.2");
     } else {
         put_fill(s, color, "#b9b4a8", "0.3");
     }

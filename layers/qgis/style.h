@@ -21,6 +21,7 @@ typedef struct qgis_class {
     char column[64];     /* rules: what is compared; "" everything else */
     char label[160];
     char color[8];       /* #rrggbb */
+    int x, y;            /* where it stands in a legend of two axes, from 1; 0 in none */
 } qgis_class;
 
 enum { QGIS_STATUSES = 6 };
@@ -47,6 +48,8 @@ typedef struct qgis_style {
     char circle[8];
     char tip[240];        /* fields told in map tips, too, as patterns; "" none */
     char bars[240];       /* those drawn as bars in them */
+    char beside_field[64]; /* a part in %, written on the map in the place of the value; "" none */
+    char x_title[80], y_title[80]; /* axes of a legend of two; "" none */
     char label_field[64]; /* written beside a feature; "" none */
     int label_most;       /* but only where it is this or less; 0 everywhere */
     char over_field[64];  /* stock whose circles lie over these colours; "" none */
@@ -55,6 +58,7 @@ typedef struct qgis_style {
     double label_pt;
     int label_wrap;       /* characters of a name on a line; 0 no names */
     bool is_shown;        /* among the figures of a district's sheet */
+    bool is_ground;       /* of a feature: on the map of the ground, too */
     bool is_default;
 } qgis_style;
 

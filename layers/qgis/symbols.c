@@ -93,6 +93,16 @@ void qgis_put_fill(geo_xml *xml, const char *name, const char *color, const char
     geo_xml_end(xml);
 }
 
+static void put_line(geo_xml *xml, const char *name, const char *color, const char *width_mm, const char *pattern)
+{
+    start_symbol(xml, name, "line");
+    start_layer(xml, "SimpleLine");
+    qgis_put_options(xml, "line_color", color, "line_width", width_mm, "line_width_unit", "MM",
+                     "line_style", pattern, "capstyle", "round", "joinstyle", "round", NULL);
+    geo_xml_end(xml);
+    geo_xml_end(xml);
+}
+
 /* ---- statuses ---- */
 
 static void put_lines(geo_xml *xml, const char *angle_deg)
@@ -125,8 +135,12 @@ static void put_dots(geo_xml *xml)
 }
 
 /* Missing values are hatched on grey, secret ones the other way; doubt is dotted over the colour. */
-void qgis_put_status(geo_xml *xml, const char *name, const char *status)
+void qgis_put_status(geo_xml *xml, const char *name, const char *status, int geometry)
 {
+    if (geometry == GEO_MULTILINESTRING) {
+        put_line(xml, name, "165,165,165,255", "0.3", "dot");
+        return;
+    }
     start_symbol(xml, name, "fill");
     if (qgis_status_is_over(status)) {
         put_dots(xml);
@@ -174,16 +188,6 @@ static void put_dot(geo_xml *xml, const char *name, const char *color)
     geo_xml_end(xml);
 }
 
-static void put_line(geo_xml *xml, const char *name, const char *color)
-{
-    start_symbol(xml, name, "line");
-    start_layer(xml, "SimpleLine");
-    qgis_put_options(xml, "line_color", color, "line_width", "0.35", "line_width_unit", "MM",
-                     "line_style", "solid", "capstyle", "round", "joinstyle", "round", NULL);
-    geo_xml_end(xml);
-    geo_xml_end(xml);
-}
-
 void qgis_put_plain(geo_xml *xml, const char *name, const char *color, int geometry)
 {
     char rgba[24];
@@ -192,9 +196,20 @@ void qgis_put_plain(geo_xml *xml, const char *name, const char *color, int geome
     if (geometry == GEO_POINT)
         put_dot(xml, name, rgba);
     else if (geometry == GEO_MULTILINESTRING)
-        put_line(xml, name, rgba);
+        put_line(xml, name, rgba, "0.35", "solid");
     else
         qgis_put_fill(xml, name, color, "#b9b4a8", "0.1");
+}
+
+void qgis_put_class(geo_xml *xml, const char *name, const char *color, int geometry)
+{
+    char rgba[24];
+
+    qgis_rgba(color, 255, rgba);
+    if (geometry == GEO_MULTILINESTRING)
+        put_line(xml, name, rgba, "0.7", "solid");
+    else
+        qgis_put_fill(xml, name, color, "#ffffff", "0.3");
 }
 
 void qgis_put_border(geo_xml *xml, const char *name, int geometry)

@@ -34,7 +34,9 @@ void qgis_put_computed(geo_xml *xml, const char *element, const char *property,
                        const char *expression);
 void qgis_put_fill(geo_xml *xml, const char *name, const char *color, const char *border,
                    const char *border_mm);
-void qgis_put_status(geo_xml *xml, const char *name, const char *status);
+/* A polygon or line of a class. */
+void qgis_put_class(geo_xml *xml, const char *name, const char *color, int geometry);
+void qgis_put_status(geo_xml *xml, const char *name, const char *status, int geometry);
 /* `field` NULL: a circle of the greatest size, for legends. */
 void qgis_put_circle(geo_xml *xml, const char *name, const qgis_style *style, const char *field);
 void qgis_put_border(geo_xml *xml, const char *name, int geometry);

@@ -66,6 +66,7 @@ def empty_store(path):
         db.execute(f"CREATE TABLE {table}_district (district_id INTEGER NOT NULL, {table}_id INTEGER NOT NULL,"
                    f" share REAL NOT NULL, area_m2 REAL NOT NULL, is_home INTEGER NOT NULL,"
                    f" PRIMARY KEY (district_id, {table}_id)) WITHOUT ROWID")
+        db.execute(f"CREATE VIRTUAL TABLE idx_{table}_geom USING rtree(pkid, xmin, xmax, ymin, ymax)")
     db.execute("INSERT INTO store (srid, time_zone, period, version) VALUES (2154, 'Europe/Paris', 2025, 'test')")
     db.executemany("INSERT INTO district (district_id, grain, code, name, area_m2, geom) VALUES (?, 'iris', ?, 'D', ?, ?)",
                    [(1, "1", 10000, box(0, 0, 100, 100)), (2, "2", 20000, box(100, 0, 300, 100)),

@@ -155,6 +155,19 @@ static void meet_functions_giving_rows(sqlite3 *db)
     }
 }
 
+/* The same of an R-tree, idx_<table>_<column>, which then reads tables of its own. */
+static void meet_trees(sqlite3 *db, const char *sql)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+    for (const char *at = strstr(sql, "idx_"); at; at = strstr(at + 1, "idx_")) {
+        GEO_STMT_AUTO first = NULL;
+        char text[120];
+        snprintf(text, sizeof text, "SELECT 1 FROM %.*s", (int)strspn(at, letters), at);
+        (void)sqlite3_prepare_v2(db, text, -1, &first, NULL);
+    }
+}
+
 ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3_stmt **out,
                               geo_guard_reads *reads)
 {
@@ -165,6 +178,7 @@ ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3
     if (reads)
         reads->n = 0;
     meet_functions_giving_rows(store->db);
+    meet_trees(store->db, file->sql);
     sqlite3_set_authorizer(store->db, authorize, &w);
     rc = sqlite3_prepare_v2(store->db, file->sql, -1, out, &tail);
     sqlite3_set_authorizer(store->db, NULL, NULL);

@@ -1,19 +1,16 @@
 -- topic:    footfall_rhythm
 -- title:    Rhythm of footfall | Rythme de la fréquentation
--- needs:    footfall_site_district, site_profile, day_part
+-- needs:    district_profile, day_part, series_chart
 -- shown:    none
--- method:   the counts of all sites of the district together, so that a busy site weighs more, except footfall_year_per_day,
---           the mean of the sites (weekdays weigh the same in a month, months in the year; months without every weekday
---           stand apart); footfall_seasonality needs twelve months; completeness: days with a measure in those between the
---           first and the last of each site
---           | les comptages de tous les sites du quartier ensemble, un site fréquenté pèse donc davantage, sauf
---           footfall_year_per_day, moyenne des sites (les jours de semaine pèsent autant dans un mois, les mois dans l'année ;
---           les mois sans tous les jours de semaine sont laissés de côté) ; footfall_seasonality demande douze mois ;
---           complétude : jours mesurés parmi ceux du premier au dernier de chaque site
+-- method:   the counts of all sites of the district together, so that a busy site weighs more; footfall_seasonality needs twelve
+--           months; completeness: days with a measure in those between the first and the last of each site; the numbers for
+--           charts are of the mean site (table series_chart)
+--           | les comptages de tous les sites du quartier ensemble, un site fréquenté pèse donc davantage ;
+--           footfall_seasonality demande douze mois ; complétude : jours mesurés parmi ceux du premier au dernier de chaque
+--           site ; les nombres des graphiques sont ceux du site moyen (table series_chart)
 -- source:   yearly mean: AASHTO method, Transportation Research Record 2024, 03611981241281736; ratios: Miranda-Moreno and
 --           others 2013; day parts and night: Eco-Compteur
 --
--- footfall_year_per_day    mean, people/day, short ff_year  | People a day of the year and site | Passages par jour moyen de l'année et par site
 -- footfall_07_10_pct       share, %, short ff07_10    | From 7:00 to 10:00 | De 7 h à 10 h
 --                          = 100 * people_07_10 / people, range 0..100
 -- footfall_10_12_pct       share, %, short ff10_12    | From 10:00 to 12:00 | De 10 h à 12 h
@@ -36,8 +33,10 @@
 -- footfall_seasonality     index, ratio, short ff_seas | Highest less lowest month over the mean | Mois le plus fort moins le plus faible, sur la moyenne
 -- footfall_completeness_pct share, %, short ff_compl  | Days with a measure | Jours avec une mesure
 --                          = 100 * counted_days / span_days, range 0..100
+-- week_hours               text, people/h, short ff_hweek   | People an hour and site, Monday to Friday, from 0:00 to 23:00 | Passages par heure et par site, lundi à vendredi, de 0 h à 23 h
+-- weekend_hours            text, people/h, short ff_hwend   | People an hour and site, Saturday and Sunday, from 0:00 to 23:00 | Passages par heure et par site, samedi et dimanche, de 0 h à 23 h
+-- year_months              text, people/day, short ff_months | People a day and site, from January to December | Passages par jour et par site, de janvier à décembre
 SELECT s.district_id,
-       max(s.footfall_year_per_day) AS footfall_year_per_day,
        max(profile_sum(s.profile, 1, 7, 0, 1440)) AS people,
        max(CASE d.part WHEN '07_10' THEN profile_sum(s.profile, 1, 7, d.start_minute, d.end_minute) END) AS people_07_10,
        max(CASE d.part WHEN '10_12' THEN profile_sum(s.profile, 1, 7, d.start_minute, d.end_minute) END) AS people_10_12,
@@ -52,17 +51,13 @@ SELECT s.district_id,
        max(profile_sum(s.profile, 1, 5, 0, 1440) / nullif(profile_days(s.profile, 1, 5), 0)) AS week_per_day,
        max(profile_peak_minute(s.profile)) / 60 AS footfall_peak_hour,
        max(profile_seasonality(s.profile))      AS footfall_seasonality,
-       max(s.counted_days)                      AS counted_days,
-       max(s.span_days)                         AS span_days
-FROM (SELECT p.district_id,
-             profile_add(f.profile)             AS profile,
-             avg(profile_per_day(f.profile))    AS footfall_year_per_day,
-             sum(profile_days(f.profile, 1, 7)) AS counted_days,
-             sum(profile_span_days(f.profile))  AS span_days
-      FROM footfall_site_district AS p
-      JOIN site_profile AS f USING (footfall_site_id)
-      WHERE p.is_home
-      GROUP BY p.district_id) AS s
+       max(profile_days(s.profile, 1, 7))       AS counted_days,
+       max(s.span_days)                         AS span_days,
+       c.week_hours,
+       c.weekend_hours,
+       c.year_months
+FROM district_profile AS s
+LEFT JOIN series_chart AS c ON c.feature = 'district' AND c.feature_id = s.district_id
 CROSS JOIN day_part AS d
 WHERE :period BETWEEN d.from_year AND d.to_year
 GROUP BY s.district_id;

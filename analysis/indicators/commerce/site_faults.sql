@@ -1,9 +1,10 @@
 -- topic:    site_faults
 -- title:    What is odd in a site's series | Ce qui est anormal dans la série d'un site
 -- feature:  footfall_site
--- needs:    site_day, site_fault
+-- needs:    site_day
+-- uses:     site_fault
 -- method:   days of the faults in the table site_fault, which says from when to when and against what; a gap is no measure, nothing is
---           taken out or filled in
+--           taken out or filled in; 0 where nothing is odd
 -- source:   criteria in the header of site_fault
 --
 -- gap_days     stock, days, short ff_gapd | Days without a measure in gaps of the series | Jours sans mesure dans les trous de la série

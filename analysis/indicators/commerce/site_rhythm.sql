@@ -1,10 +1,8 @@
 -- topic:    site_rhythm
 -- title:    Rhythm of a counting site | Rythme d'un site de comptage
 -- feature:  footfall_site
--- needs:    site_profile, day_part
--- method:   as footfall_rhythm, of one site. week_hours and weekend_hours: one bar an hour from 0:00 to 23:00, people an hour of the
---           days with a measure, Monday to Friday and Saturday and Sunday, both on the scale of the busiest hour of the two; the
---           counts of a whole day, or of steps of more than an hour, stand in the hour they begin
+-- needs:    site_profile, day_part, series_chart
+-- method:   as footfall_rhythm, of one site; the numbers for charts as series_chart
 -- source:   day parts and night: Eco-Compteur; morning over midday: Miranda-Moreno and others 2013
 --
 -- footfall_07_10_pct   index, %, short ff07_10    | From 7:00 to 10:00 | De 7 h à 10 h
@@ -17,29 +15,10 @@
 -- morning_midday_ratio index, ratio, short ff_am_md | From 7:00 to 9:00 over 11:00 to 13:00 | De 7 h à 9 h sur 11 h à 13 h
 -- footfall_peak_hour   class, h, short ff_peak    | Busiest hour of the day begins at | Heure la plus fréquentée, début
 -- footfall_seasonality index, ratio, short ff_seas | Highest less lowest month over the mean | Mois le plus fort moins le plus faible, sur la moyenne
--- week_hours           text, -, short ff_hweek    | Monday to Friday, hour by hour | Lundi à vendredi, heure par heure
--- weekend_hours        text, -, short ff_hwend    | Saturday and Sunday, hour by hour | Samedi et dimanche, heure par heure
-WITH RECURSIVE hour(h) AS (
-    SELECT 0 UNION ALL SELECT h + 1 FROM hour WHERE h < 23),
-hourly AS (
-    SELECT s.footfall_site_id, h,
-           profile_sum(profile, 1, 5, 60 * h, 60 * h + 60) / nullif(profile_days(profile, 1, 5), 0) AS week,
-           profile_sum(profile, 6, 7, 60 * h, 60 * h + 60) / nullif(profile_days(profile, 6, 7), 0) AS weekend
-    FROM site_profile AS s
-    CROSS JOIN hour),
-top AS (
-    SELECT footfall_site_id, nullif(max(coalesce(max(week), 0), coalesce(max(weekend), 0)), 0) AS most
-    FROM hourly
-    GROUP BY footfall_site_id),
-bars AS (
-    SELECT footfall_site_id,
-           group_concat(substr('▁▂▃▄▅▆▇█', 1 + CAST(round(7 * week / most) AS INTEGER), 1), '') OVER whole    AS week_hours,
-           group_concat(substr('▁▂▃▄▅▆▇█', 1 + CAST(round(7 * weekend / most) AS INTEGER), 1), '') OVER whole AS weekend_hours,
-           h
-    FROM hourly
-    JOIN top USING (footfall_site_id)
-    WINDOW whole AS (PARTITION BY footfall_site_id ORDER BY h)),
-part AS (
+-- week_hours           text, people/h, short ff_hweek   | People an hour, Monday to Friday, from 0:00 to 23:00 | Passages par heure, lundi à vendredi, de 0 h à 23 h
+-- weekend_hours        text, people/h, short ff_hwend   | People an hour, Saturday and Sunday, from 0:00 to 23:00 | Passages par heure, samedi et dimanche, de 0 h à 23 h
+-- year_months          text, people/day, short ff_months | People a day, from January to December | Passages par jour, de janvier à décembre
+WITH part AS (
     SELECT s.footfall_site_id, d.part, profile_sum(profile, 1, 7, 0, 1440) AS people,
            profile_sum(profile, 1, 7, d.start_minute, d.end_minute) AS in_part
     FROM site_profile AS s
@@ -57,9 +36,10 @@ SELECT p.footfall_site_id,
        / nullif(max(CASE p.part WHEN 'midday' THEN p.in_part END), 0)               AS morning_midday_ratio,
        profile_peak_minute(s.profile) / 60 AS footfall_peak_hour,
        profile_seasonality(s.profile)      AS footfall_seasonality,
-       b.week_hours,
-       b.weekend_hours
+       c.week_hours,
+       c.weekend_hours,
+       c.year_months
 FROM part AS p
 JOIN site_profile AS s USING (footfall_site_id)
-LEFT JOIN bars AS b ON b.footfall_site_id = p.footfall_site_id AND b.h = 23
+LEFT JOIN series_chart AS c ON c.feature = 'footfall_site' AND c.feature_id = p.footfall_site_id
 GROUP BY p.footfall_site_id;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What QGIS says of the fields of a layer: aliases, forms with units, the attribute table, the map
  * tip, notes. */
-#include "layers/qgis/write.h"
+#include "layers/qgis/charts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -158,7 +158,7 @@ static void escape_html(const char *text, char *out, size_t size)
 /* Does one of the patterns, a space between, fit the name? */
 static bool is_listed(const char *patterns, const char *name)
 {
-    char copy[240];
+    char copy[400];
     char *rest = copy;
 
     snprintf(copy, sizeof copy, "%s", patterns);
@@ -183,8 +183,8 @@ static void put_listed(const qgis_out *out, const qgis_style *style, char *tip, 
             continue;
         escape_html(e->field[i].title, title, sizeof title);
         if (e->field[i].type == GEO_TEXT) {
-            sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "<br>%s<br><big>[%% coalesce(" AS_TEXT ", '–') %%]</big>",
-                             title, own_name(out, &e->field[i]));
+            sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip), "<br>%s%s [%% coalesce(" AS_TEXT ", '–') %%]", title,
+                             lang == ILOT_FR ? "\xC2\xA0:" : ":", own_name(out, &e->field[i]));
             continue;
         }
         sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip),
@@ -227,13 +227,33 @@ static void put_class_names(const qgis_out *out, const qgis_style *style, char *
     snprintf(text + strlen(text), size - strlen(text), " END");
 }
 
+/* Charts of the layer's theme, each under its title. */
+static void put_charts(const qgis_out *out, const qgis_style *style, char *tip, size_t size)
+{
+    const qgis_maps *maps = out->maps;
+
+    for (size_t i = 0; i < maps->n_charts; i++) {
+        const qgis_chart *chart = &maps->chart[i];
+        char title[400];
+        char drawing[QGIS_CHART_BYTES];
+        if (!qgis_chart_fits(out, chart, style->theme))
+            continue;
+        escape_html(chart->title, title, sizeof title);
+        qgis_chart_expression(out, chart, drawing, sizeof drawing);
+        sqlite3_snprintf((int)(size - strlen(tip)), tip + strlen(tip),
+                         "[%% CASE WHEN \"%w\" IS NULL THEN '' ELSE '<br><small>%q</small><br><svg xmlns=\"http://www.w3.org/2000/svg\""
+                         " width=\"%d\" height=\"%d\" font-family=\"sans-serif\">' || %s || '</svg>' END %%]",
+                         qgis_field(out, chart->column), title, QGIS_CHART_WIDTH, QGIS_CHART_HEIGHT, drawing);
+    }
+}
+
 /* <b>name</b>, then the title and the value of what is drawn. */
 static void put_tip(const qgis_out *out, const qgis_style *style)
 {
     char title[400];
     char value[1600];
     char suffix[64];
-    char tip[8000];
+    char tip[12000];
     bool has_value = style->drawing != QGIS_RULES && style->drawing != QGIS_OUTLINES;
     bool has_name = has_field(out, "name");
 
@@ -250,6 +270,7 @@ static void put_tip(const qgis_out *out, const qgis_style *style)
                          "<br>%s%s [%% coalesce(%s || '%q', '%q') %%]", title,
                          out->maps->il->options.lang == ILOT_FR ? "\xC2\xA0:" : ":", value, suffix,
                          out->maps->il->options.lang == ILOT_FR ? "donnée absente" : "no data");
+    put_charts(out, style, tip, sizeof tip);
     put_listed(out, style, tip, sizeof tip);
     put_bars(out, style, tip, sizeof tip);
     geo_xml_leaf(out->xml, "mapTip", tip);

@@ -157,6 +157,19 @@ void qgis_put_label(qgis_page *page, qgis_box box, qgis_font font, const char *t
     geo_xml_end(xml);
 }
 
+/* [% %] in it are expressions; its pixels are those of the layout. */
+void qgis_put_html(qgis_page *page, const char *what, qgis_box box, const char *html)
+{
+    start_item(page, LABEL, what, box);
+    geo_xml_attr(page->xml, "labelText", html);
+    geo_xml_attr(page->xml, "htmlState", "1");
+    geo_xml_attr(page->xml, "halign", "1");
+    geo_xml_attr(page->xml, "valign", "32");
+    geo_xml_attr(page->xml, "marginX", "0");
+    geo_xml_attr(page->xml, "marginY", "0");
+    geo_xml_end(page->xml);
+}
+
 /* ---- legend ---- */
 
 static void put_legend_style(qgis_page *page, const char *name, double size_pt, bool is_bold,

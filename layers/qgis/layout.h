@@ -30,6 +30,8 @@ void qgis_put_map(qgis_page *page, qgis_box box, const char *theme, bool is_atla
 /* Text as it is, or (`has_fields`) with [% expressions %]. */
 void qgis_put_label(qgis_page *page, qgis_box box, qgis_font font, const char *text,
                     bool has_fields, bool is_right);
+/* A web page in the box. */
+void qgis_put_html(qgis_page *page, const char *what, qgis_box box, const char *html);
 void qgis_put_legend(qgis_page *page, qgis_box box, const qgis_entries *entries,
                      const qgis_theme *theme);
 void qgis_put_scale_bar(qgis_page *page, qgis_box box);

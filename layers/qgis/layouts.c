@@ -2,6 +2,7 @@
 /* The pages: a map a theme, a sheet a district. */
 #include "layers/qgis/layouts.h"
 
+#include "layers/qgis/charts.h"
 #include "layers/qgis/pages.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ static const qgis_font FIGURE = {7.8, true, "#222222"};
 static const qgis_box MAP_BOX = {8, 25, QGIS_MAP_WIDTH_MM, QGIS_MAP_HEIGHT_MM};
 static const qgis_box PANEL = {213, 25, 76, 163};
 static const double LIST_MM = 76; /* where the list of a page's first begins, under its legend */
+static const qgis_box CHART_BOX = {213, 109, 76, 64};
 static const double SHEET_LEGEND_MM = 117; /* where a sheet's legend begins, figures end */
 
 void qgis_put_limits(geo_xml *xml)
@@ -176,6 +178,7 @@ static void put_theme_layout(qgis_page *page, const qgis_entries *entries, const
                     (qgis_box){PANEL.x_mm, legend_mm, PANEL.width_mm,
                                (is_page ? LIST_MM - 1 : PANEL.y_mm + 139) - legend_mm},
                     entries, theme);
+    qgis_put_charts(page, CHART_BOX, entries, theme);
     if (is_page)
         qgis_put_list(page, (qgis_box){PANEL.x_mm, LIST_MM, PANEL.width_mm, 172 - LIST_MM}, entries, theme);
     put_panel_foot(page);

@@ -192,7 +192,8 @@ INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VA
     ('building',      'territory', 'rules',   NULL, NULL, 0);
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown, tip, bars) VALUES
     ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1,
-     'footfall_year* footfall_trend* footfall_expanded* footfall_completeness_pct *_days week_hours weekend_hours', ''),
+     'street_name street_distance_m parcel_code parcel_distance_m footfall_year_per_day footfall_trend_pct footfall_change_pct'
+     || ' footfall_index_100 footfall_expanded_per_day footfall_completeness_pct longest_gap_days gap_days silent_days part_days odd_days', ''),
     ('target',        'housing',   'choropleth', 'score', NULL, 0, 'rank rank_low rank_high', '*_points');
 INSERT INTO map_feature VALUES
     ('street', 1, 'streets', 'choropleth', 'footfall_estimate_per_day', NULL, 2, 'footfall_estimate* estimate_*', '',
@@ -211,6 +212,33 @@ CREATE TEMP TABLE map_page (
 );
 INSERT INTO map_page VALUES
     ('target', 'rank', 20, 'code');
+
+-- Small charts in map tips and beside the map of a theme: bars of a column that holds numbers with a space between, a line of another.
+DROP TABLE IF EXISTS temp.map_chart;
+CREATE TEMP TABLE map_chart (
+    feature     TEXT NOT NULL,
+    theme       TEXT NOT NULL,
+    rank        INTEGER NOT NULL,
+    column_name TEXT NOT NULL,
+    over_name   TEXT,             -- NULL: bars only
+    bars        INTEGER NOT NULL,
+    marks_en    TEXT NOT NULL,    -- under the bars, evenly, a semicolon between
+    marks_fr    TEXT NOT NULL,
+    title_en    TEXT NOT NULL,
+    title_fr    TEXT NOT NULL,
+    bar_color   TEXT NOT NULL,    -- #rrggbb
+    over_color  TEXT NOT NULL
+);
+INSERT INTO map_chart VALUES
+    ('footfall_site', 'commerce', 1, 'week_hours', 'weekend_hours', 24, '0:00;6:00;12:00;18:00', '0 h;6 h;12 h;18 h',
+     'People an hour: week (bars), weekend (line)', 'Passages par heure : semaine (barres), week-end (ligne)', '#7fa8c9', '#b4471d'),
+    ('footfall_site', 'commerce', 2, 'year_months', NULL, 12, 'J;F;M;A;M;J;J;A;S;O;N;D', 'J;F;M;A;M;J;J;A;S;O;N;D',
+     'People a day, month by month', 'Passages par jour, mois par mois', '#7fa8c9', '#b4471d'),
+    ('district', 'commerce', 1, 'week_hours', 'weekend_hours', 24, '0:00;6:00;12:00;18:00', '0 h;6 h;12 h;18 h',
+     'People an hour and site: week (bars), weekend (line)', 'Passages par heure et par site : semaine (barres), week-end (ligne)',
+     '#7fa8c9', '#b4471d'),
+    ('district', 'commerce', 2, 'year_months', NULL, 12, 'J;F;M;A;M;J;J;A;S;O;N;D', 'J;F;M;A;M;J;J;A;S;O;N;D',
+     'People a day and site, month by month', 'Passages par jour et par site, mois par mois', '#7fa8c9', '#b4471d');
 
 -- What is drawn of a feature, first to last; a rule whose column is not there is left out.
 DROP TABLE IF EXISTS temp.map_rule;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reads a store into what the writers of QGIS files need. */
+#include "layers/qgis/charts.h"
 #include "layers/qgis/maps.h"
 
 #include "layers/qgis/pages.h"
@@ -305,6 +306,7 @@ ilot_status qgis_maps_open(geo_store *store, const layer_catalog *catalog, const
     ILOT_TRY(geo_store_run(store, catalog->look->text));
     if (classes)
         ILOT_TRY(qgis_fixed_read(store->il, classes, &out->fixed));
+    ILOT_TRY(qgis_charts_read(out));
     ILOT_TRY(add_limits(out));
     ILOT_TRY(read_facts(out));
     ILOT_TRY(read_sources(out));

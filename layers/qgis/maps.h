@@ -21,6 +21,18 @@ typedef struct qgis_layer {
     size_t n; /* styles; 0: drawn as QGIS likes */
 } qgis_layer;
 
+/* Bars from a column of numbers with a space between, and a line over them from another. */
+typedef struct qgis_chart {
+    char feature[48], theme[48];
+    char column[64], over[64]; /* "" no line */
+    int bars;
+    char marks[120]; /* under the bars, a semicolon between */
+    char title[240];
+    char bar_color[8], over_color[8];
+} qgis_chart;
+
+enum { QGIS_CHARTS = 12 };
+
 typedef struct qgis_theme {
     char name[48];
     char title[160];
@@ -52,6 +64,8 @@ typedef struct qgis_maps {
     bool is_restricted; /* a file of restricted access was used */
     double parcel_scale;
     char sentence[64]; /* column of words of the districts shown first; "" none */
+    qgis_chart chart[QGIS_CHARTS];
+    size_t n_charts;
 } qgis_maps;
 
 /* Reads the store and the choices of layers/qgis/look.sql, computes all class limits. `classes` names

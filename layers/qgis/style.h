@@ -46,7 +46,7 @@ typedef struct qgis_style {
     double least_mm;              /* below which a circle is not seen */
     int alpha;                    /* of circles, 0..255 */
     char circle[8];
-    char tip[240];        /* fields told in map tips, too, as patterns; "" none */
+    char tip[400];        /* fields told in map tips, too, as patterns; "" none */
     char bars[240];       /* those drawn as bars in them */
     char beside_field[64]; /* a part in %, written on the map in the place of the value; "" none */
     char x_title[80], y_title[80]; /* axes of a legend of two; "" none */

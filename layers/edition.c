@@ -114,6 +114,18 @@ static ilot_status open_districts(geo_store *store, const char *view, bool is_po
 
 /* ---- features ---- */
 
+/* Whose column it is: of the table's own rows, or of the feature they are about. */
+static ilot_status owner_of(geo_store *store, const layer_table *table, const char *column, const char **out)
+{
+    int64_t is_own = 0;
+
+    if (*table->of)
+        ILOT_TRY(geo_store_integer(store, &is_own, "SELECT count(*) FROM pragma_table_info(%Q) WHERE name = %Q",
+                                   table->name, column));
+    *out = is_own ? table->name : "f";
+    return ILOT_OK;
+}
+
 /* Declarations of layer.sql: "real, short area_m2 | Area | Surface". */
 static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_table *table,
                                 sqlite3_str *select)
@@ -124,6 +136,7 @@ static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_
         char type[16];
         char short_name[16];
         char title[200];
+        const char *owner;
         const char *bar = strchr(f->entry[i].value, '|');
         if (!f->entry[i].is_declaration)
             continue;
@@ -133,7 +146,8 @@ static ilot_status add_declared(geo_store *store, layer_edition *e, const layer_
                                     "un champ est « type, short nom | anglais | français »");
         geo_sqlfile_wording(store->il, bar + 1, title, sizeof title);
         ILOT_TRY(add_field(store->il, e, f->entry[i].key, short_name, title, type_named(type)));
-        sqlite3_str_appendf(select, "f.\"%w\" AS \"%w\", ", f->entry[i].key, f->entry[i].key);
+        ILOT_TRY(owner_of(store, table, f->entry[i].key, &owner));
+        sqlite3_str_appendf(select, "\"%w\".\"%w\" AS \"%w\", ", owner, f->entry[i].key, f->entry[i].key);
     }
     return ILOT_OK;
 }
@@ -197,7 +211,7 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
     return ILOT_OK;
 }
 
-/* `FROM parcel AS f`, or for rows a topic made about parcels `FROM target JOIN parcel AS f`; homes behind it. */
+/* `FROM parcel AS f`, or for rows about parcels `FROM target JOIN parcel AS f`; homes behind it. */
 static char *sources_of(const layer_table *table)
 {
     const char *of = *table->of ? table->of : table->name;

@@ -191,6 +191,7 @@ INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VA
     ('address',       'territory', 'rules',   NULL, NULL, 0),
     ('building',      'territory', 'rules',   NULL, NULL, 0);
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown, tip, bars) VALUES
+    ('visit',         'housing',   'rules',   NULL, NULL, 0, 'dwelling_code found visit_date', ''),
     ('footfall_site', 'commerce',  'circles', 'footfall_per_day', 'name', 1,
      'street_name street_distance_m parcel_code parcel_distance_m footfall_year_per_day footfall_trend_pct footfall_change_pct'
      || ' footfall_index_100 footfall_expanded_per_day footfall_completeness_pct longest_gap_days gap_days silent_days part_days odd_days', ''),
@@ -258,6 +259,11 @@ INSERT INTO map_rule VALUES
     ('parcel', 3, 'vacant_dwellings', 1, 1,    '#f0a35e', '1 vacant dwelling', '1 logement vacant'),
     ('parcel', 4, 'dwellings', 1, NULL,        '#e3ddcf', 'Dwellings, none vacant', 'Des logements, aucun vacant'),
     ('parcel', 5, NULL, NULL, NULL,            '#f7f5f0', 'No dwelling known', 'Aucun logement connu'),
+    ('visit', 1, 'visit_outcome', 1, 1,        '#6f1d1b', 'Visited: flagged, found vacant', 'Visité : signalé, trouvé vacant'),
+    ('visit', 2, 'visit_outcome', 2, 2,        '#5b8fb9', 'Visited: flagged, not vacant', 'Visité : signalé, non vacant'),
+    ('visit', 3, 'visit_outcome', 3, 3,        '#c77dff', 'Visited: not flagged, found vacant', 'Visité : non signalé, trouvé vacant'),
+    ('visit', 4, 'visit_outcome', 4, 4,        '#b7c9b0', 'Visited: not flagged, not vacant', 'Visité : non signalé, non vacant'),
+    ('visit', 5, NULL, NULL, NULL,             '#bdbdbd', 'Visited: nobody could tell', 'Visité : sans réponse'),
     ('shop', 1, NULL, NULL, NULL,              '#b4471d', 'Shops', 'Commerces'),
     ('venue', 1, NULL, NULL, NULL,             '#8a2f5c', 'Cultural venues', 'Lieux culturels'),
     ('parking', 1, NULL, NULL, NULL,           '#2c5f8a', 'Parking', 'Stationnement'),

@@ -2,9 +2,14 @@
 -- title:  Field visits | Visites de terrain
 -- order:  31
 -- access: internal
--- table:  visit, place parcel
+-- table:  visit, place parcel, of parcel, sort visit_id, export visits
 -- get:    a list of yours: dwelling_id or parcel_id, found (vacant, occupied, second home, work in progress, not found), date
 --         | une liste à vous : logement ou parcelle, constat (vacant, occupé, résidence secondaire, travaux, introuvable), date
+--
+-- code           text, short code      | Parcel | Parcelle
+-- dwelling_code  text, short dwelling  | Dwelling, where one was named | Logement, quand il est nommé
+-- found          text, short found     | Found | Constat
+-- visit_date     text, short date      | Date of the visit | Date de la visite
 CREATE TABLE visit (
     visit_id       INTEGER PRIMARY KEY,
     dwelling_code  TEXT,          -- as the list gives it; NULL: the parcel as a whole was looked at

@@ -58,6 +58,17 @@ def months_of(days):
     return cells.mean(axis=1, skipna=False).dropna()
 
 
+def mean_site(table):
+    """Days of the mean site of a table day by site with holes: a level for each site, a factor for each day, such that rows and
+    columns sum to what was counted."""
+    people, counted = table.fillna(0).to_numpy(), table.notna().to_numpy()
+    level = people.sum(axis=0) / counted.sum(axis=0)
+    for _ in range(2000):
+        factor = people.sum(axis=1) / (counted @ level)
+        level = people.sum(axis=0) / (factor @ counted)
+    return pandas.Series(factor * level.mean(), index=table.index)
+
+
 def trend_of(months):
     """Least squares with a column for each month of the year: in % a year."""
     t = numpy.array([p.year + p.month / 12 for p in months.index])
@@ -118,5 +129,34 @@ with tempfile.TemporaryDirectory() as work:
         blob, = db.execute("SELECT profile FROM site_profile WHERE footfall_site_id = ?", (i,)).fetchone()
         week = numpy.frombuffer(blob[:7 * 96 * 8]).reshape(7, 24, 4).sum(axis=2)
         point(numpy.array_equal(week, hours.unstack().to_numpy()), f"{site}: the week, hour by hour")
+    # the district of all eight: cameras that do not count are taken in proportion
+    table = counts.pivot_table(index="day", columns="site", values="InCount", aggfunc="sum")
+    point(table.isna().any().any(), "cameras come and go")
+    days = mean_site(table)
+    got = db.execute("""SELECT v.indicator, v.value, v.n FROM indicator_value AS v JOIN district USING (district_id)
+        WHERE grain = (SELECT grain FROM district WHERE code = '1')""").fetchall()
+    figure = {i: (v, n) for i, v, n in got}
+    value, n = figure["footfall_year_per_day"]
+    point(abs(value / year_of(days) - 1) < 1e-9 and n == len(days), "district: people a day of the year and site", f"{value} {year_of(days)} {n}")
+    months = months_of(days)
+    point(abs(figure["footfall_trend_pct"][0] - trend_of(months)) < 1e-7, f"district: trend {trend_of(months):.2f} % a year",
+          str(figure["footfall_trend_pct"]))
+    last = months.index[-1]
+    want = 100 * (months.iloc[-1] / months[last - 12] - 1)
+    point(abs(figure["footfall_change_pct"][0] - want) < 1e-7, f"district: {last} {want:.1f} % on the year before",
+          str(figure["footfall_change_pct"]))
+    centred = months.rolling(12).mean().rolling(2).mean().shift(-6)
+    ratio = (months / centred).dropna()
+    season = ratio.groupby(ratio.index.month).mean()
+    season /= season.mean()
+    plain = months / season.reindex(months.index.month).to_numpy()
+    want = 100 * plain.iloc[-1] / plain.mean()
+    point(abs(figure["footfall_index_100"][0] - want) < 1e-7, f"district: index {want:.1f} without the season", str(figure["footfall_index_100"]))
+    for part, least in (("week", 0), ("weekend", 5)):
+        rows = counts[(counts["at"].dt.dayofweek >= least) & (counts["at"].dt.dayofweek < (5 if part == "week" else 7))]
+        want = rows.groupby(rows["at"].dt.hour).InCount.sum() / len(rows.drop_duplicates(["site", "day"]))
+        got = [h for h, in db.execute("""SELECT people_per_hour FROM series_hour WHERE feature = 'district' AND part = ?
+            AND feature_id = (SELECT district_id FROM district WHERE code = '1') ORDER BY hour""", (part,))]
+        point(numpy.allclose(got, want.to_numpy(), rtol=1e-9, atol=0), f"district: the {part}, hour by hour")
 print(f"1..{done}")
 sys.exit(1 if failed else 0)

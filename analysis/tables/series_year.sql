@@ -1,14 +1,14 @@
 -- table:   series_year
 -- title:   People a day of the year, and how sure that is | Passages par jour moyen de l'année, et leur incertitude
--- needs:   series_cell
+-- needs:   series_cell, slot_share
 -- key:     feature, feature_id
 -- param:   months integer = 6  -- from which a series tells its own season
 -- method:  of a site or a district (as in series_cell); weekdays weigh the same in a month, months in the year; months without every
 --          weekday stand apart. The interval (95 %) adds two doubts: days of the same month and weekday differ (their variance, pooled
 --          over the series, over the days counted), and months not counted differ from those that were (variance between months, of the
---          series when it has at least `months` of them, else the greatest relative one of the sites), finite population of twelve.
---          Days one after the other are taken as independent. A series without a single month of every weekday has no yearly figure;
---          the interval is missing where nothing tells one of the two doubts
+--          series when it has at least `months` of them, else the greatest relative one of the sites, else the one of slot_share), finite
+--          population of twelve. Days one after the other are taken as independent. A series without a single month of every weekday has
+--          no yearly figure; the interval is missing where no weekday of a month was counted twice
 -- source:  AASHTO method, Transportation Research Record 2024, 03611981241281736; stratified sampling, Cochran 1977, ch. 5
 WITH cell AS (
     SELECT feature, feature_id, month % 100 AS month, weekday, sum(days) AS days, sum(people) / sum(days) AS people,
@@ -30,7 +30,8 @@ year AS (
     FROM month
     GROUP BY feature, feature_id),
 season AS (
-    SELECT max(month_variance / (people * people)) AS relative_variance
+    SELECT coalesce(max(month_variance / (people * people)),
+                    (SELECT max(season_log * season_log) FROM slot_share WHERE :period BETWEEN from_year AND to_year)) AS relative_variance
     FROM year
     WHERE feature = 'footfall_site' AND months >= :months AND people > 0),
 doubt AS (

@@ -182,7 +182,7 @@ CREATE TEMP TABLE map_feature (
     PRIMARY KEY (feature, rank)
 );
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VALUES
-    ('parcel',        'territory', 'rules',   NULL, NULL, 1),
+    ('parcel',        'territory', 'rules',   NULL, NULL, 3),
     ('shop',          'commerce',  'rules',   NULL, NULL, 0),
     ('venue',         'culture',   'rules',   NULL, NULL, 0),
     ('parking',       'mobility',  'rules',   NULL, NULL, 0),
@@ -259,10 +259,10 @@ INSERT INTO map_rule VALUES
     ('parcel', 3, 'vacant_dwellings', 1, 1,    '#f0a35e', '1 vacant dwelling', '1 logement vacant'),
     ('parcel', 4, 'dwellings', 1, NULL,        '#e3ddcf', 'Dwellings, none vacant', 'Des logements, aucun vacant'),
     ('parcel', 5, NULL, NULL, NULL,            '#f7f5f0', 'No dwelling known', 'Aucun logement connu'),
-    ('visit', 1, 'visit_outcome', 1, 1,        '#6f1d1b', 'Visited: flagged, found vacant', 'Visité : signalé, trouvé vacant'),
-    ('visit', 2, 'visit_outcome', 2, 2,        '#5b8fb9', 'Visited: flagged, not vacant', 'Visité : signalé, non vacant'),
-    ('visit', 3, 'visit_outcome', 3, 3,        '#c77dff', 'Visited: not flagged, found vacant', 'Visité : non signalé, trouvé vacant'),
-    ('visit', 4, 'visit_outcome', 4, 4,        '#b7c9b0', 'Visited: not flagged, not vacant', 'Visité : non signalé, non vacant'),
+    ('visit', 1, 'visit_outcome', 1, 1,        '#c2185b', 'Visited: flagged, found vacant', 'Visité : signalé, trouvé vacant'),
+    ('visit', 2, 'visit_outcome', 2, 2,        '#1e88e5', 'Visited: flagged, not vacant', 'Visité : signalé, non vacant'),
+    ('visit', 3, 'visit_outcome', 3, 3,        '#6a1b9a', 'Visited: not flagged, found vacant', 'Visité : non signalé, trouvé vacant'),
+    ('visit', 4, 'visit_outcome', 4, 4,        '#9ccfc4', 'Visited: not flagged, not vacant', 'Visité : non signalé, non vacant'),
     ('visit', 5, NULL, NULL, NULL,             '#bdbdbd', 'Visited: nobody could tell', 'Visité : sans réponse'),
     ('shop', 1, NULL, NULL, NULL,              '#b4471d', 'Shops', 'Commerces'),
     ('venue', 1, NULL, NULL, NULL,             '#8a2f5c', 'Cultural venues', 'Lieux culturels'),

@@ -182,7 +182,7 @@ CREATE TEMP TABLE map_feature (
     PRIMARY KEY (feature, rank)
 );
 INSERT INTO map_feature (feature, theme, drawing, indicator, label, is_shown) VALUES
-    ('parcel',        'territory', 'rules',   NULL, NULL, 3),
+    ('parcel',        'territory', 'rules',   NULL, NULL, 1),
     ('shop',          'commerce',  'rules',   NULL, NULL, 0),
     ('venue',         'culture',   'rules',   NULL, NULL, 0),
     ('parking',       'mobility',  'rules',   NULL, NULL, 0),

@@ -73,6 +73,20 @@ def check_classes(layer, counts):
     expect(lightness == sorted(lightness, reverse=True), f"{layer.id()}: colours do not darken")
 
 
+def check_tip(layer):
+    """What a file wrote stays text in the map tip, and charts are drawn."""
+    feature = next(layer.getFeatures())
+    name = layer.fields().lookupField("name")
+    if name >= 0:
+        feature.setAttribute(name, "<img src=x>&[% 6 * 7 %]")
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(feature)
+    html = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+    expect("<img" not in html and "[%" not in html, f"{layer.id()}: map tip {html[:200]!r}")
+    if "<svg" in layer.mapTipTemplate() and feature["week_hours"]:
+        expect(html.count("<rect") >= 24 and "<polyline" in html, f"{layer.id()}: no chart in the map tip {html[:200]!r}")
+
+
 def check_layer(layer, counts):
     expect(layer.isValid(), f"{layer.id()}: invalid, {layer.source()}")
     if not layer.isValid():
@@ -86,6 +100,7 @@ def check_layer(layer, counts):
     for name in [layer.attributeAlias(i) for i in range(layer.fields().count())]:
         expect(not re.search(r"\((class|label|place|0 or 1|-" + (r"|parcels|people/day|years|days|slots" if lang == "fr" else "")
                              + r")\)", name), f"{layer.id()}: alias {name!r}")
+    check_tip(layer)
     if layer.renderer().type() == "graduatedSymbol":
         check_classes(layer, counts)
 

@@ -82,7 +82,7 @@ def check_tip(layer):
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
     context.setFeature(feature)
     html = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
-    expect("<img" not in html and "[%" not in html, f"{layer.id()}: map tip {html[:200]!r}")
+    expect("<img" not in html and (name < 0 or "6 * 7" in html), f"{layer.id()}: map tip {html[:200]!r}")
     if "<svg" in layer.mapTipTemplate() and feature["week_hours"]:
         expect(html.count("<rect") >= 24 and "<polyline" in html, f"{layer.id()}: no chart in the map tip {html[:200]!r}")
 

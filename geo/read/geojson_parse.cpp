@@ -746,13 +746,15 @@ error_code crs_name(json::parser &parser, const char *text, size_t size, char *o
     json::object properties;
     string_view name;
     int64_t code;
+    error_code error;
 
     JSON_TRY(parser.iterate(text, size, size + GEO_READ_PADDING).get(document));
     JSON_TRY(document["properties"].get_object().get(properties));
-    if (properties["name"].get_string().get(name) == SUCCESS) {
+    error = properties["name"].get_string().get(name);
+    if (error == SUCCESS)
         crs_text(name, out, out_size);
-        return SUCCESS;
-    }
+    if (error != simdjson::NO_SUCH_FIELD) /* behind any other error nothing may be asked */
+        return error;
     JSON_TRY(properties["code"].get_int64().get(code));
     snprintf(out, out_size, "EPSG:%lld", static_cast<long long>(code));
     return SUCCESS;

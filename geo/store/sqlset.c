@@ -11,15 +11,14 @@
 /* Does the line begin "-- key:" with one of the keys? */
 static bool begins_part(const char *line, const char *keys)
 {
-    char key[24];
-    size_t n;
+    const char *key = line + 3;
+    size_t n = strncmp(line, "-- ", 3) == 0 ? strspn(key, "abcdefghijklmnopqrstuvwxyz") : 0;
 
-    if (sscanf(line, "-- %23[a-z]:", key) != 1)
+    if (!n || key[n] != ':')
         return false;
-    n = strlen(key);
-    for (const char *at = strstr(keys, key); at; at = strstr(at + 1, key))
-        if ((at == keys || strchr(" ,", at[-1])) && (at[n] == '\0' || at[n] == ','))
-            return line[3 + n] == ':';
+    for (const char *at = keys; *at; at += strcspn(at, ", "), at += strspn(at, ", "))
+        if (strcspn(at, ", ") == n && strncmp(at, key, n) == 0)
+            return true;
     return false;
 }
 

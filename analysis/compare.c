@@ -32,9 +32,9 @@ static ilot_status read_pairs(ana_comparison *c)
             break;
         p->id[0] = sqlite3_column_int64(rows, 0);
         p->id[1] = sqlite3_column_int64(rows, 1);
-        snprintf(p->grain, sizeof p->grain, "%s", (const char *)sqlite3_column_text(rows, 2));
-        snprintf(p->code, sizeof p->code, "%s", (const char *)sqlite3_column_text(rows, 3));
-        snprintf(p->name, sizeof p->name, "%s", (const char *)sqlite3_column_text(rows, 4));
+        snprintf(p->grain, sizeof p->grain, "%s", geo_store_text(rows, 2));
+        snprintf(p->code, sizeof p->code, "%s", geo_store_text(rows, 3));
+        snprintf(p->name, sizeof p->name, "%s", geo_store_text(rows, 4));
         c->n++;
     }
     return ILOT_OK;
@@ -69,7 +69,7 @@ static ilot_status read_kept(ana_comparison *c, int year, const char *indicator,
             f->value = number(rows, 0);
             f->low = number(rows, 1);
             f->high = number(rows, 2);
-            snprintf(criterion, size, "%s", (const char *)sqlite3_column_text(rows, 3));
+            snprintf(criterion, size, "%s", geo_store_text(rows, 3));
         }
         sqlite3_reset(rows);
     }

@@ -59,7 +59,7 @@ static ilot_status tell_findings(ana_run *r)
         ILOT_TRY(geo_store_step(r->job->store, r->select, &row));
         if (!row)
             break;
-        geo_log(il, ILOT_WARNING, "%s: %s", title, (const char *)sqlite3_column_text(r->select, 0));
+        geo_log(il, ILOT_WARNING, "%s: %s", title, geo_store_text(r->select, 0));
     }
     return ILOT_OK;
 }

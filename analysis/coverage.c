@@ -49,7 +49,7 @@ static ilot_status count_homes(ana_job *job, ana_coverage *c, bool all_home)
     while (row) {
         ILOT_TRY(geo_store_step(job->store, rows, &row));
         for (size_t g = 0; row && g < job->n_grains; g++)
-            if (strcmp(job->grain[g], (const char *)sqlite3_column_text(rows, 0)) == 0)
+            if (strcmp(job->grain[g], geo_store_text(rows, 0)) == 0)
                 c->home[g] = sqlite3_column_double(rows, 1);
     }
     return ILOT_OK;

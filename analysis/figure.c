@@ -41,7 +41,7 @@ static void read_value(const ana_run *r, const ana_columns *at, ana_figure *out)
     ana_interval ends = ends_at(r, at->value, at->value_low, at->value_high);
 
     if (sqlite3_column_type(r->select, at->value) == SQLITE_TEXT) {
-        read_interval((const char *)sqlite3_column_text(r->select, at->value), out);
+        read_interval(geo_store_text(r->select, at->value), out);
         return;
     }
     if (ends.low < ends.high) {
@@ -87,14 +87,14 @@ static const ana_figure nothing = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, "none
 /* Does the SELECT's own column of the status say this? */
 static bool says(const ana_run *r, int column, const char *status)
 {
-    const char *text = column < 0 ? NULL : (const char *)sqlite3_column_text(r->select, column);
+    const char *text = column < 0 ? NULL : geo_store_text(r->select, column);
 
     return text && strcmp(text, status) == 0;
 }
 
 static ilot_status read_text(const ana_run *r, int column, ana_figure *out)
 {
-    const char *text = (const char *)sqlite3_column_text(r->select, column);
+    const char *text = geo_store_text(r->select, column);
 
     out->text = text ? strdup(text) : NULL;
     return text && !out->text ? geo_fail_memory(r->job->store->il) : ILOT_OK;
@@ -157,7 +157,7 @@ ilot_status ana_figures_read(ana_run *r, ana_figure *out)
         if (!figure)
             return ana_run_fault(r, "gives a district that is none:",
                                  "donne un quartier qui n'en est pas un :",
-                                 (const char *)sqlite3_column_text(r->select, r->key));
+                                 geo_store_text(r->select, r->key));
         if (n && figure->is_seen)
             return ana_run_fault(r, "gives a district twice:", "donne deux fois un quartier :",
                                  r->topic->indicator[0].name);

@@ -22,7 +22,7 @@ static ilot_status list_districts(ana_job *job)
         ILOT_TRY(geo_store_step(job->store, rows, &row));
         if (!row)
             break;
-        const char *grain = (const char *)sqlite3_column_text(rows, 1);
+        const char *grain = geo_store_text(rows, 1);
         size_t g = 0;
         while (g < job->n_grains && strcmp(job->grain[g], grain) != 0)
             g++;
@@ -44,7 +44,7 @@ ilot_status ana_job_open(ana_job *job, geo_store *store, const ana_catalog *cata
     if (found) {
         job->period = sqlite3_column_int64(row, 0);
         snprintf(job->time_zone, sizeof job->time_zone, "%s",
-                 (const char *)sqlite3_column_text(row, 1));
+                 geo_store_text(row, 1));
     }
     return list_districts(job);
 }

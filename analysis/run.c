@@ -145,7 +145,7 @@ static ilot_status append_versions(ana_run *r, const ana_topic *criterion, char 
                                criterion->name, (long long)r->job->period));
     ILOT_TRY(geo_store_step(r->job->store, rows, &row));
     snprintf(part, sizeof part, "%s/%s", criterion->name,
-             row && sqlite3_column_text(rows, 0) ? (const char *)sqlite3_column_text(rows, 0) : "-");
+             row && sqlite3_column_text(rows, 0) ? geo_store_text(rows, 0) : "-");
     append(out, part);
     return ILOT_OK;
 }

@@ -95,7 +95,7 @@ static ilot_status read_criteria(work *w, char *missing, size_t size)
         *c = (criterion){.weight = sqlite3_column_double(rows, 1),
                          .at_none = sqlite3_column_double(rows, 2),
                          .at_full = sqlite3_column_double(rows, 3)};
-        snprintf(c->name, sizeof c->name, "%s", (const char *)sqlite3_column_text(rows, 0));
+        snprintf(c->name, sizeof c->name, "%s", geo_store_text(rows, 0));
         c->indicator = ana_weighable(w->run->job->catalog, w->feature, c->name, &c->topic);
         if (!c->indicator)
             return ana_run_fault(w->run, "weighs what is no criterion:", "pondère ce qui n'est pas un critère :",
@@ -226,10 +226,11 @@ static ilot_status create(work *w)
 {
     geo_store *store = w->run->job->store;
     const char *name = w->run->topic->name;
-    sqlite3_str *sql = sqlite3_str_new(store->db);
+    sqlite3_str *sql;
     GEO_SQL_AUTO text = NULL;
 
     ILOT_TRY(ana_table_make_room(w->run));
+    sql = sqlite3_str_new(store->db);
     sqlite3_str_appendf(sql,
                         "CREATE TABLE \"%w\" (\"%w_id\" INTEGER PRIMARY KEY, score REAL, rank INTEGER,"
                         " rank_low INTEGER, rank_high INTEGER, top_share_pct REAL, is_stable_top INTEGER,"

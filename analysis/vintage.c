@@ -16,7 +16,7 @@ static ilot_status list_years(geo_store *store, char *out, size_t size)
                                " SELECT period FROM store ORDER BY period)"));
     ILOT_TRY(geo_store_step(store, rows, &row));
     snprintf(out, size, "%s",
-             row && sqlite3_column_text(rows, 0) ? (const char *)sqlite3_column_text(rows, 0) : "-");
+             row && sqlite3_column_text(rows, 0) ? geo_store_text(rows, 0) : "-");
     return ILOT_OK;
 }
 
@@ -76,7 +76,7 @@ static ilot_status show_rules(geo_store *store, const char *criterion, const ana
         status = geo_store_step(store, names, &row);
         if (!row || status != ILOT_OK)
             break;
-        const char *name = (const char *)sqlite3_column_text(names, 1);
+        const char *name = geo_store_text(names, 1);
         const char *fixed = strcmp(name, "from_year") == 0 ? "0 AS "
                             : strcmp(name, "to_year") == 0 ? "9999 AS "
                                                            : "";
@@ -148,8 +148,8 @@ static ilot_status hide(geo_store *store)
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             return ILOT_OK;
-        drop = sqlite3_mprintf("DROP %s temp.\"%w\"", (const char *)sqlite3_column_text(rows, 0),
-                               (const char *)sqlite3_column_text(rows, 1));
+        drop = sqlite3_mprintf("DROP %s temp.\"%w\"", geo_store_text(rows, 0),
+                               geo_store_text(rows, 1));
         geo_stmt_clear(&rows);
         ILOT_TRY(drop ? geo_store_run(store, drop) : geo_fail_memory(store->il));
     }

@@ -4,8 +4,10 @@
 
 #include "embedded.h"
 #include "geo/base/context.h"
+#include "geo/base/memory.h"
 #include "geo/store/store.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,8 +96,12 @@ static int run_verb(cli *c, const cli_verb *verb)
         status = cli_catalogs_open(c);
     if (status == ILOT_OK)
         status = verb->run(c);
+    if (status == ILOT_OK && geo_memory_ran_out())
+        status = geo_fail_memory(c->il); /* what was printed may lack something */
     cli_clear_bar(c);
-    if (status != ILOT_OK)
+    if (!c->il)
+        fprintf(stderr, "ilot %s: %s\n", verb->name, strerror(ENOMEM));
+    else if (status != ILOT_OK)
         fprintf(stderr, "ilot %s: %s\n", verb->name, ilot_message(c->il));
     else if (fflush(stdout) != 0)
         status = ILOT_EIO;
@@ -139,6 +145,7 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     catch_signals();
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* its counters cost a lock an allocation */
+    geo_memory_watch();
     mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);      /* buffers come and go: the kernel need not know */
     mallopt(M_TRIM_THRESHOLD, 2 * KEPT_BYTES);
     return run_verb(&c, verb);

@@ -57,8 +57,8 @@ ilot_status cli_print_unplaced(cli *c, geo_store *store)
         if (!row)
             break;
         const char *title =
-            layer_title(c->il, c->layers, (const char *)sqlite3_column_text(rows, 0));
-        const char *grain = (const char *)sqlite3_column_text(rows, 1);
+            layer_title(c->il, c->layers, geo_store_text(rows, 0));
+        const char *grain = geo_store_text(rows, 1);
         long long n = sqlite3_column_int64(rows, 2);
         if (*grain)
             fprintf(stderr, GEO_SAY(c->il, "%s: %lld lie in no district of the grain '%s'\n",
@@ -112,10 +112,10 @@ static ilot_status print_heads(geo_store *store, sqlite3_str *sql, int *width, i
         ILOT_TRY(geo_store_step(store, heads, &row));
         if (!row)
             break;
-        const char *head = (const char *)sqlite3_column_text(heads, 0);
+        const char *head = geo_store_text(heads, 0);
         width[*out_n] = (int)(strlen(head) < 8 ? 8 : strlen(head));
         printf("  %*s", width[(*out_n)++], head);
-        sqlite3_str_appendf(sql, ", \"%w\"", (const char *)sqlite3_column_text(heads, 1));
+        sqlite3_str_appendf(sql, ", \"%w\"", geo_store_text(heads, 1));
     }
     printf("\n");
     return ILOT_OK;
@@ -133,7 +133,7 @@ static ilot_status print_rows(geo_store *store, const char *view, const char *co
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        print_padded((const char *)sqlite3_column_text(rows, 0), NAME_CELLS);
+        print_padded(geo_store_text(rows, 0), NAME_CELLS);
         for (int i = 0; i < n; i++)
             print_cell(rows, 1 + i, width[i]);
         printf("\n");
@@ -174,7 +174,7 @@ ilot_status cli_print_districts(cli *c, geo_store *store)
     while (row) {
         ILOT_TRY(geo_store_step(store, views, &row));
         if (row)
-            ILOT_TRY(print_view(store, (const char *)sqlite3_column_text(views, 0)));
+            ILOT_TRY(print_view(store, geo_store_text(views, 0)));
     }
     return ILOT_OK;
 }

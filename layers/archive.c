@@ -40,8 +40,8 @@ static ilot_status keep_tables(geo_store *store, int64_t period)
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        name[n] = sqlite3_mprintf("%s", (const char *)sqlite3_column_text(rows, 0));
-        columns[n++] = sqlite3_mprintf("%s", (const char *)sqlite3_column_text(rows, 1));
+        name[n] = sqlite3_mprintf("%s", geo_store_text(rows, 0));
+        columns[n++] = sqlite3_mprintf("%s", geo_store_text(rows, 1));
     }
     geo_stmt_clear(&rows);
     for (size_t i = 0; i < n; i++) {
@@ -101,7 +101,7 @@ static ilot_status mark_access(geo_store *store)
         if (!row)
             break;
         ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\" WHERE access = 'restricted'",
-                                   (const char *)sqlite3_column_text(rows, 0)));
+                                   geo_store_text(rows, 0)));
         if (n)
             ILOT_TRY(layer_access_mark(store));
     }
@@ -161,7 +161,7 @@ ilot_status layer_archive_view(geo_store *store)
     while (row && status == ILOT_OK) {
         status = geo_store_step(store, rows, &row);
         if (row && status == ILOT_OK)
-            status = append_vintage(store, sql, (const char *)sqlite3_column_text(rows, 0));
+            status = append_vintage(store, sql, geo_store_text(rows, 0));
     }
     text = sqlite3_str_finish(sql);
     ILOT_TRY(status);

@@ -3,6 +3,7 @@
  * topics computed for them. */
 #include "layers/edition.h"
 
+#include "geo/base/memory.h"
 #include "geo/base/text.h"
 #include "geo/space/blob.h"
 #include "layers/access.h"
@@ -18,6 +19,8 @@ static const char *keep(layer_edition *e, const char *text)
 
     if (copy)
         e->text[e->n_texts++] = copy;
+    else
+        geo_memory_lost();
     return copy ? copy : "";
 }
 
@@ -58,13 +61,13 @@ static ilot_status add_indicators(geo_store *store, layer_edition *e, const char
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        const char *unit = (const char *)sqlite3_column_text(rows, 3);
-        snprintf(title, sizeof title, "%s%s%s%s", (const char *)sqlite3_column_text(rows, 2),
+        const char *unit = geo_store_text(rows, 3);
+        snprintf(title, sizeof title, "%s%s%s%s", geo_store_text(rows, 2),
                  *unit ? " (" : "", unit, *unit ? ")" : "");
-        ILOT_TRY(add_field(store->il, e, (const char *)sqlite3_column_text(rows, 0),
-                           (const char *)sqlite3_column_text(rows, 1), title,
-                           type_named((const char *)sqlite3_column_text(rows, 4))));
-        e->field[e->n_fields - 1].about = keep(e, (const char *)sqlite3_column_text(rows, 5));
+        ILOT_TRY(add_field(store->il, e, geo_store_text(rows, 0),
+                           geo_store_text(rows, 1), title,
+                           type_named(geo_store_text(rows, 4))));
+        e->field[e->n_fields - 1].about = keep(e, geo_store_text(rows, 5));
     }
     return ILOT_OK;
 }
@@ -96,13 +99,14 @@ static ilot_status open_districts(geo_store *store, const char *view, bool is_po
                                   layer_edition *e)
 {
     ilot *il = store->il;
-    sqlite3_str *sql = sqlite3_str_new(store->db);
+    sqlite3_str *sql;
     GEO_SQL_AUTO columns = NULL;
 
     ILOT_TRY(add_field(il, e, "code", "code", "Code", GEO_TEXT));
     ILOT_TRY(add_field(il, e, "name", "name", GEO_SAY(il, "Name", "Nom"), GEO_TEXT));
     ILOT_TRY(add_field(il, e, "grain", "grain", GEO_SAY(il, "Grain", "Découpage"), GEO_TEXT));
     ILOT_TRY(add_indicators(store, e, "district"));
+    sql = sqlite3_str_new(store->db);
     for (size_t i = 0; i < e->n_fields; i++)
         sqlite3_str_appendf(sql, "\"%w\", ", e->field[i].name);
     columns = sqlite3_str_finish(sql);
@@ -171,11 +175,11 @@ static ilot_status add_homes(geo_store *store, layer_edition *e, sqlite3_str *se
         ILOT_TRY(geo_store_step(store, grains, &row));
         if (!row)
             break;
-        const char *grain = (const char *)sqlite3_column_text(grains, 0);
+        const char *grain = geo_store_text(grains, 0);
         snprintf(name, sizeof name, "district_%s", grain);
         snprintf(short_name, sizeof short_name, "d_%.8s", grain);
         snprintf(title, sizeof title, "%s (%s)", GEO_SAY(store->il, "District", "Quartier"),
-                 (const char *)sqlite3_column_text(grains, 1));
+                 geo_store_text(grains, 1));
         ILOT_TRY(add_field(store->il, e, name, short_name, title, GEO_TEXT));
         sqlite3_str_appendf(select, "d%d.code AS \"%w\", ", n, name);
         sqlite3_str_appendf(joins,
@@ -206,7 +210,7 @@ static ilot_status add_topics(geo_store *store, layer_edition *e, const char *fe
         ILOT_TRY(geo_store_step(store, topics, &row));
         if (row)
             sqlite3_str_appendf(joins, " LEFT JOIN \"%w\" USING (\"%w_id\")",
-                                (const char *)sqlite3_column_text(topics, 0), feature);
+                                geo_store_text(topics, 0), feature);
     }
     return ILOT_OK;
 }
@@ -271,31 +275,42 @@ ilot_status layer_edition_has_rows(geo_store *store, const layer_table *table, b
     return ILOT_OK;
 }
 
-ilot_status layer_edition_list(geo_store *store, const layer_catalog *catalog, char ***out,
-                               size_t *out_n)
+static ilot_status list_editions(geo_store *store, const layer_catalog *catalog, char **names, size_t *n)
 {
     GEO_STMT_AUTO grains = NULL;
     bool row = true;
 
-    *out_n = 0;
-    *out = calloc(64 + catalog->n_tables, sizeof **out);
-    if (!*out)
-        return geo_fail_memory(store->il);
     ILOT_TRY(geo_store_prepare(store, &grains, "SELECT grain FROM district GROUP BY grain LIMIT 60"));
     while (row) {
         ILOT_TRY(geo_store_step(store, grains, &row));
         if (row)
-            ILOT_TRY(layer_grain_view(store, (const char *)sqlite3_column_text(grains, 0),
-                                      &(*out)[(*out_n)++]));
+            ILOT_TRY(layer_grain_view(store, geo_store_text(grains, 0), &names[(*n)++]));
     }
     for (size_t t = 0; t < catalog->n_tables; t++) {
         const layer_table *table = &catalog->table[t];
         bool rows = false;
         ILOT_TRY(layer_edition_has_rows(store, table, &rows));
-        if (rows)
-            (*out)[(*out_n)++] = sqlite3_mprintf("%s", table->export_name);
+        if (rows && !(names[(*n)++] = sqlite3_mprintf("%s", table->export_name)))
+            return geo_fail_memory(store->il);
     }
     return ILOT_OK;
+}
+
+ilot_status layer_edition_list(geo_store *store, const layer_catalog *catalog, char ***out,
+                               size_t *out_n)
+{
+    ilot_status status;
+
+    *out_n = 0;
+    *out = calloc(64 + catalog->n_tables, sizeof **out);
+    status = *out ? list_editions(store, catalog, *out, out_n) : geo_fail_memory(store->il);
+    if (status == ILOT_OK)
+        return ILOT_OK;
+    while (*out_n)
+        sqlite3_free((*out)[--*out_n]);
+    free(*out);
+    *out = NULL;
+    return status;
 }
 
 /* The words of look.sql are read once a connection. */

@@ -19,7 +19,7 @@ static const char FAULTS[] =
 
 static const char *text_of(sqlite3_stmt *row, int column)
 {
-    const char *text = (const char *)sqlite3_column_text(row, column);
+    const char *text = geo_store_text(row, column);
 
     return text ? text : "";
 }

@@ -132,12 +132,13 @@ static ilot_status add_row(ilot *il, layer_ids *ids, sqlite3_stmt *row)
 
     for (int i = 0; i < n && i < MOST_PARTS; i++) {
         int type = sqlite3_column_type(row, i);
+        const char *text = type == SQLITE_INTEGER || type == SQLITE_NULL ? NULL : geo_store_text(row, i);
         if (type == SQLITE_INTEGER)
             part[i] = (geo_value){.kind = GEO_INT, .as.i = sqlite3_column_int64(row, i)};
-        else if (type != SQLITE_NULL)
+        else if (text)
             part[i] = (geo_value){.kind = GEO_STRING,
-                                  .as.text = (const char *)sqlite3_column_text(row, i),
-                                  .size = (uint32_t)sqlite3_column_bytes(row, i)};
+                                  .as.text = text,
+                                  .size = *text ? (uint32_t)sqlite3_column_bytes(row, i) : 0};
     }
     return add_hashed(il, ids, part, n, &is_new, &id);
 }

@@ -212,7 +212,7 @@ ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inp
     ILOT_TRY(geo_store_prepare(store, &zone, "SELECT time_zone FROM store"));
     ILOT_TRY(geo_store_step(store, zone, &row));
     snprintf(loader.time_zone, sizeof loader.time_zone, "%s",
-             row ? (const char *)sqlite3_column_text(zone, 0) : "Europe/Paris");
+             row ? geo_store_text(zone, 0) : "Europe/Paris");
     geo_stmt_clear(&zone);
     loader.ids = calloc(catalog->n_tables + 1, sizeof *loader.ids);
     loader.boxes = calloc(catalog->n_tables + 1, sizeof *loader.boxes);

@@ -107,7 +107,7 @@ static ilot_status search(lookup *l, const char *table, alias *out)
     while (row) {
         const char *full;
         ILOT_TRY(geo_store_step(l->memory, rows, &row));
-        full = row ? (const char *)sqlite3_column_text(rows, 1) : NULL;
+        full = row ? geo_store_text(rows, 1) : NULL;
         if (!full || !geo_text_shortens(out->name, full))
             continue;
         out->id = ++n == 1 ? sqlite3_column_int64(rows, 0) : 0;
@@ -230,13 +230,17 @@ ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory, struc
     l->loader = loader;
     l->memory = memory;
     l->alias = calloc(MOST_ALIASES, sizeof *l->alias);
-    *out = l;
-    if (!l->alias || sqlite3_create_function_v2(memory->db, "key_of", 2,
+    if (!l->alias) {
+        forget(l);
+        return geo_fail_memory(loader->store->il);
+    }
+    if (sqlite3_create_function_v2(memory->db, "key_of", 2,
                                                 SQLITE_UTF8 | SQLITE_DETERMINISTIC, l, key_of, NULL,
                                                 NULL, forget) != SQLITE_OK ||
         sqlite3_create_function_v2(memory->db, "key_like", 2, SQLITE_UTF8, l, key_like, NULL, NULL,
                                    NULL) != SQLITE_OK)
         return geo_fail_db(loader->store->il, memory->db, ILOT_EIO, "key_of");
+    *out = l;
     return ILOT_OK;
 }
 
@@ -285,7 +289,7 @@ static void value(void *data, sqlite3_context *context, int column)
         sqlite3_result_double(context, sqlite3_column_double(c->rows, column));
         break;
     case SQLITE_TEXT:
-        sqlite3_result_text(context, (const char *)sqlite3_column_text(c->rows, column),
+        sqlite3_result_text(context, geo_store_text(c->rows, column),
                             sqlite3_column_bytes(c->rows, column), SQLITE_STATIC);
         break;
     case SQLITE_BLOB:
@@ -314,7 +318,7 @@ static ilot_status copy_table(geo_store *store, const char *table, geo_store *me
     if (!row)
         return ILOT_OK; /* the guard will say that it is not there */
     ILOT_TRY(geo_store_runf(memory, "DROP TABLE IF EXISTS \"%w\"; %s", table,
-                            (const char *)sqlite3_column_text(definition, 0)));
+                            geo_store_text(definition, 0)));
     ILOT_TRY(geo_store_prepare(store, &rows, "SELECT * FROM \"%w\"", table));
     c.rows = rows;
     return geo_bulk_insert(memory->il, memory->db, into, sqlite3_column_count(rows),

@@ -60,7 +60,7 @@ static ilot_status put_indicator(const package *p, const char *feature, const ch
     ILOT_TRY(geo_store_step(p->store, row, &found));
     for (int i = 0; found && i < 3; i++) {
         static const char *const key[] = {"unit", "formula", "description"};
-        const char *text = (const char *)sqlite3_column_text(row, i);
+        const char *text = geo_store_text(row, i);
         if (text && *text)
             put_pair(p->out, ", ", key[i], text);
     }
@@ -302,7 +302,7 @@ static ilot_status put_rows(const package *p, const char *sql, const char *const
         for (int i = 0; i < n; i++) {
             if (sqlite3_column_type(rows, i) == SQLITE_NULL)
                 continue;
-            put_pair(p->out, inner, key[i], (const char *)sqlite3_column_text(rows, i));
+            put_pair(p->out, inner, key[i], geo_store_text(rows, i));
             inner = ", ";
         }
         sqlite3_str_appendall(p->out, "}");
@@ -380,8 +380,10 @@ ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
     layer_access_close(&p.access);
     il->options.lang = lang;
     text = sqlite3_str_finish(p.out);
+    if (status == ILOT_ENOMEM || (status == ILOT_OK && !text))
+        return geo_fail_memory(il); /* in the user's language */
     ILOT_TRY(status);
-    file = text ? fopen(path, "wb") : NULL;
+    file = fopen(path, "wb");
     if (!file)
         return geo_fail_write(il, path, errno);
     bad = fputs(text, file) < 0;

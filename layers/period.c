@@ -55,8 +55,8 @@ static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sql
                              int64_t *period, int64_t *latest)
 {
     int64_t id = sqlite3_column_int64(file, 0);
-    const layer_source *s = source_named(catalog, (const char *)sqlite3_column_text(file, 2),
-                                         (const char *)sqlite3_column_text(file, 3));
+    const layer_source *s = source_named(catalog, geo_store_text(file, 2),
+                                         geo_store_text(file, 3));
     const char *sure = s ? geo_sqlfile_get(s->file, "period") : NULL;
     const char *met = s ? geo_sqlfile_get(s->file, "latest") : NULL;
     int64_t year = 0;
@@ -68,7 +68,7 @@ static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sql
     if (!sure && year > *latest)
         *latest = year;
     if (!year)
-        year = year_in_name((const char *)sqlite3_column_text(file, 1));
+        year = year_in_name(geo_store_text(file, 1));
     return geo_store_runf(store,
                           "UPDATE source_file SET vintage = nullif(%lld, 0) WHERE source_file_id = %lld",
                           (long long)year, (long long)id);

@@ -31,7 +31,7 @@ static ilot_status fail_no_district(geo_store *store)
                             "polygons with a code and a name",
                             "aucun quartier parmi « %.300s » : rien par quoi sommer ; ajoutez les "
                             "contours IRIS, ou des polygones avec un code et un nom"),
-                    row && sqlite3_column_text(rows, 0) ? (const char *)sqlite3_column_text(rows, 0)
+                    row && sqlite3_column_text(rows, 0) ? geo_store_text(rows, 0)
                                                         : "");
 }
 
@@ -46,7 +46,7 @@ static ilot_status list_grains(geo_store *store, grains *out)
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (row)
             snprintf(out->name[out->n++], sizeof out->name[0], "%s",
-                     (const char *)sqlite3_column_text(rows, 0));
+                     geo_store_text(rows, 0));
     }
     if (out->n)
         return ILOT_OK;
@@ -84,7 +84,7 @@ static ilot_status read_zones(geo_store *store, sqlite3_stmt *rows, geo_zone *zo
         if (!row)
             break;
         z->id = sqlite3_column_int64(rows, 0);
-        z->code = strdup((const char *)sqlite3_column_text(rows, 1));
+        z->code = strdup(geo_store_text(rows, 1));
         z->blob_size = (size_t)sqlite3_column_bytes(rows, 2);
         z->blob = copy_bytes(sqlite3_column_blob(rows, 2), z->blob_size);
         ++*out_n;

@@ -20,7 +20,7 @@ static ilot_status print_json(const layer_edition *e, geo_store *store, FILE *ou
         GEO_SQL_AUTO text = NULL;
         ilot_status status = geo_store_step(store, e->rows, &row);
         for (size_t i = 0; status == ILOT_OK && row && i < e->n_fields; i++) {
-            const char *cell = (const char *)sqlite3_column_text(e->rows, (int)i);
+            const char *cell = geo_store_text(e->rows, (int)i);
             int type = sqlite3_column_type(e->rows, (int)i);
             sqlite3_str_appendall(line, i ? ", " : "  {");
             geo_json_string(line, e->field[i].name);
@@ -61,7 +61,7 @@ static int letters(const char *text)
 /* What a cell reads as; `number` has room for it. */
 static const char *cell_of(sqlite3_stmt *rows, int i, char number[40])
 {
-    const char *text = (const char *)sqlite3_column_text(rows, i);
+    const char *text = geo_store_text(rows, i);
 
     snprintf(number, 40, "%.15g", round(10 * sqlite3_column_double(rows, i)) / 10);
     if (sqlite3_column_type(rows, i) == SQLITE_FLOAT)

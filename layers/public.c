@@ -44,7 +44,7 @@ static ilot_status find_restricted(const edition *e)
         ILOT_TRY(geo_store_step(e->store, rows, &row));
         if (!row)
             break;
-        name = (const char *)sqlite3_column_text(rows, 0);
+        name = geo_store_text(rows, 0);
         if (layer_access_field(&e->access, e->reads, "district", name) || !is_known(e, name))
             ILOT_TRY(geo_store_runf(e->store, "INSERT INTO restricted_indicator VALUES (%Q)", name));
     }
@@ -94,7 +94,7 @@ static ilot_status list_files(geo_store *store, char *out, size_t size)
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (row)
             snprintf(out + strlen(out), size - strlen(out), "%s'%.80s'", *out ? ", " : "",
-                     (const char *)sqlite3_column_text(rows, 0));
+                     geo_store_text(rows, 0));
     }
     return ILOT_OK;
 }
@@ -138,7 +138,7 @@ static ilot_status check_features(const edition *e, const char *layer, const cha
         ILOT_TRY(geo_store_step(e->store, rows, &row));
         if (!row)
             break;
-        name = (const char *)sqlite3_column_text(rows, 0);
+        name = geo_store_text(rows, 0);
         if (layer_access_field(&e->access, e->reads, feature, name))
             snprintf(columns + strlen(columns), sizeof columns - strlen(columns), "%s%s",
                      *columns ? ", " : "", name);

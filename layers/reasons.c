@@ -59,7 +59,7 @@ static ilot_status wording(geo_store *store, const char *reason, char *out, size
     ILOT_TRY(geo_store_prepare(store, &stmt, "SELECT %s FROM reason WHERE reason = %Q",
                                GEO_SAY(store->il, "en", "fr"), reason));
     ILOT_TRY(geo_store_step(store, stmt, &row));
-    snprintf(out, size, "%s", row ? (const char *)sqlite3_column_text(stmt, 0) : reason);
+    snprintf(out, size, "%s", row ? geo_store_text(stmt, 0) : reason);
     return ILOT_OK;
 }
 

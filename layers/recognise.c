@@ -204,7 +204,9 @@ static ilot_status keep_facts(ilot *il, layer_input *input, const geo_reader *re
     if (reader->crs && reader->geometry)
         geo_crs_name(il, reader->crs, crs, sizeof crs);
     input->crs = *crs ? strdup(crs) : NULL;
-    return input->format ? ILOT_OK : geo_fail_memory(il);
+    if (!input->format || (reader->encoding && !input->encoding) || (*crs && !input->crs))
+        return geo_fail_memory(il);
+    return ILOT_OK;
 }
 
 static ilot_status refuse_of_folder(ilot *il, layer_input *input)

@@ -119,7 +119,7 @@ static ilot_status put_unplaced(geo_store *store, sqlite3_str *out, bool by_grai
         if (!row)
             break;
         sqlite3_str_appendall(out, gap);
-        geo_json_string(out, (const char *)sqlite3_column_text(rows, 0));
+        geo_json_string(out, geo_store_text(rows, 0));
         sqlite3_str_appendf(out, ": %lld", sqlite3_column_int64(rows, 1));
         gap = ", ";
     }
@@ -140,7 +140,7 @@ static ilot_status put_computed(geo_store *store, sqlite3_str *out)
         if (!row)
             break;
         sqlite3_str_appendall(out, gap);
-        geo_json_string(out, (const char *)sqlite3_column_text(rows, 0));
+        geo_json_string(out, geo_store_text(rows, 0));
         gap = ", ";
     }
     return ILOT_OK;

@@ -65,9 +65,9 @@ static ilot_status say(layer_loader *loader, layer_input *input, const geo_sqlfi
     bind_file(input, stmt);
     ILOT_TRY(geo_store_step(loader->store, stmt, &row));
     if (!row || sqlite3_column_type(stmt, 0) == SQLITE_NULL ||
-        strcmp((const char *)sqlite3_column_text(stmt, 0), "0") == 0)
+        strcmp(geo_store_text(stmt, 0), "0") == 0)
         return ILOT_OK;
-    return layer_input_note(il, input, "%s %s", (const char *)sqlite3_column_text(stmt, 0),
+    return layer_input_note(il, input, "%s %s", geo_store_text(stmt, 0),
                             GEO_SAY(il, en, fr));
 }
 

@@ -25,26 +25,27 @@ static ilot_status append_columns(geo_store *store, sqlite3_str *sql)
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        const char *part = (const char *)sqlite3_column_text(rows, 2);
+        const char *part = geo_store_text(rows, 2);
         bool whole = sqlite3_column_int(rows, 3);
         sqlite3_str_appendf(sql,
                             ", (SELECT %s\"%w\"%s FROM indicator_value AS v WHERE v.indicator = %Q AND"
                             " v.district_id = d.district_id AND v.period = s.period) AS \"%w\"",
                             whole ? "CAST(" : "", part, whole ? " AS INTEGER)" : "",
-                            (const char *)sqlite3_column_text(rows, 0),
-                            (const char *)sqlite3_column_text(rows, 1));
+                            geo_store_text(rows, 0),
+                            geo_store_text(rows, 1));
     }
     return ILOT_OK;
 }
 
 static ilot_status create_view(geo_store *store, const char *grain)
 {
-    sqlite3_str *sql = sqlite3_str_new(store->db);
+    sqlite3_str *sql;
     GEO_SQL_AUTO view = NULL;
     GEO_SQL_AUTO text = NULL;
     ilot_status status;
 
     ILOT_TRY(layer_grain_view(store, grain, &view));
+    sql = sqlite3_str_new(store->db);
     sqlite3_str_appendf(sql,
                         "DROP VIEW IF EXISTS \"%w\"; CREATE VIEW \"%w\" AS SELECT d.district_id AS"
                         " district_id, d.code AS code, d.name AS name, d.grain AS grain",
@@ -69,7 +70,7 @@ ilot_status layer_views(geo_store *store)
     while (row) {
         ILOT_TRY(geo_store_step(store, grains, &row));
         if (row)
-            ILOT_TRY(create_view(store, (const char *)sqlite3_column_text(grains, 0)));
+            ILOT_TRY(create_view(store, geo_store_text(grains, 0)));
     }
     return layer_archive_view(store);
 }

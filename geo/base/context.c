@@ -2,6 +2,8 @@
 /* Opening and closing a context, its message, its log and its progress. */
 #include "geo/base/context.h"
 
+#include "geo/base/memory.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -95,6 +97,8 @@ ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
 {
     va_list args;
 
+    if (status != ILOT_ENOMEM && status != ILOT_ECANCEL && geo_memory_ran_out())
+        return geo_fail_memory(il);
     va_start(args, format);
     vsnprintf(il->message, sizeof il->message, format, args);
     va_end(args);
@@ -109,6 +113,8 @@ ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...
     va_list args;
     size_t used;
 
+    if (status != ILOT_ENOMEM && status != ILOT_ECANCEL && geo_memory_ran_out())
+        return geo_fail_memory(il);
     va_start(args, format);
     vsnprintf(il->message, sizeof il->message, format, args);
     va_end(args);
@@ -154,6 +160,7 @@ ilot_status geo_fail_write(ilot *il, const char *path, int error)
 
 ilot_status geo_fail_memory(ilot *il)
 {
+    geo_memory_lost();
     return geo_fail(il, ILOT_ENOMEM, "%s",
                     GEO_SAY(il, "out of memory; close other programs or use fewer threads",
                             "mémoire insuffisante ; fermez d'autres programmes ou réduisez "

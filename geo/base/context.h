@@ -51,7 +51,8 @@ struct ilot {
     } while (0)
 
 /* Writes the message and returns `status`: `return geo_fail(il, ILOT_EINPUT, GEO_SAY(...), ...)`.
- * geo_fail_cause appends what the foreign library said and empties it. */
+ * geo_fail_cause appends what the foreign library said and empties it. Where memory ran out before, that is said
+ * instead, and ENOMEM returned: what failed then is no fault of a file. */
 ilot_status geo_fail(ilot *il, ilot_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 ilot_status geo_fail_cause(ilot *il, ilot_status status, const char *format, ...)

@@ -3,6 +3,8 @@
 #define _GNU_SOURCE /* renameat2: the one call that puts one folder in another's place */
 #include "geo/base/folder.h"
 
+#include "geo/base/memory.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -113,7 +115,7 @@ ilot_status geo_folder_sync(ilot *il, const char *path)
     DIR *folder = is_folder(path) ? opendir(path) : NULL;
     const char *name;
     geo_path full;
-    ilot_status status = ILOT_OK;
+    ilot_status status = geo_memory_ran_out() ? geo_fail_memory(il) : ILOT_OK;
 
     while (status == ILOT_OK && (name = next_name(folder))) {
         geo_path_join(full, path, name);

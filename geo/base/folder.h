@@ -35,7 +35,8 @@ void geo_path_join(geo_path out, const char *folder, const char *name);
 void geo_folder_remove(const char *path);
 /* Removes all that is in a folder. */
 void geo_folder_empty(const char *path);
-/* Waits until a file, or a folder and every file below it, is on the disk. Fails: EIO naming the file. */
+/* Waits until a file, or a folder and every file below it, is on the disk. Fails: EIO naming the file; ENOMEM when memory
+ * ran out meanwhile (memory.h). */
 ILOT_MUST_CHECK ilot_status geo_folder_sync(ilot *il, const char *path);
 /* Calls `each` for every file below a folder, and every empty folder, with its path from there; a folder's ends
  * in a slash. Fails: as `each`. */

@@ -87,7 +87,7 @@ static ilot_status check_pages(ilot *il, sqlite3 *db, const char *path)
     if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &check, NULL) != SQLITE_OK ||
         sqlite3_step(check) != SQLITE_ROW)
         return fail_database(il, db, path, NULL);
-    said = (const char *)sqlite3_column_text(check, 0);
+    said = geo_store_text(check, 0);
     return said && strcmp(said, "ok") == 0 ? ILOT_OK : fail_database(il, db, path, said);
 }
 
@@ -135,7 +135,7 @@ static ilot_status check_views(ilot *il, sqlite3 *db, const char *path)
         return fail_database(il, db, path, NULL);
     while ((rc = sqlite3_step(views)) == SQLITE_ROW)
         if (sqlite3_column_type(views, 0) == SQLITE_TEXT)
-            ILOT_TRY(check_view(il, db, path, (const char *)sqlite3_column_text(views, 0)));
+            ILOT_TRY(check_view(il, db, path, geo_store_text(views, 0)));
     return rc == SQLITE_DONE ? ILOT_OK : fail_database(il, db, path, NULL);
 }
 

@@ -347,7 +347,9 @@ static ilot_status take(const geo_source *s, ilot *il, geo_batch *batch, int c, 
         const void *bytes = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(s->select, c)
                                                 : sqlite3_column_blob(s->select, c);
         size_t size = (size_t)sqlite3_column_bytes(s->select, c);
-        if (bytes)
+        if (size && !bytes)
+            return geo_fail_memory(il);
+        if (size)
             ILOT_TRY(keep(s, il, batch, bytes, size, &kept));
         *out = (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
                            .size = (uint32_t)size,

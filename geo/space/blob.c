@@ -2,6 +2,8 @@
 /* SpatiaLite blobs from flat coordinates and back. */
 #include "geo/space/blob.h"
 
+#include "geo/base/memory.h"
+
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,8 +130,10 @@ static bool grow(void **array, size_t *room, size_t needed, size_t size)
     if (needed <= *room)
         return true;
     grown = realloc(*array, 2 * needed * size);
-    if (!grown)
+    if (!grown) {
+        geo_memory_lost();
         return false;
+    }
     *array = grown;
     *room = 2 * needed;
     return true;

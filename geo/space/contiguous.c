@@ -3,6 +3,7 @@
  * pairs whose boxes meet are measured, and a union of pairs makes the groups. */
 #include "geo/space/contiguous.h"
 
+#include "geo/base/memory.h"
 #include "geo/space/blob.h"
 #include "geo/space/pairs.h"
 
@@ -38,8 +39,10 @@ static bool grow(void **array, size_t *room, size_t wanted, size_t size)
     while (next < wanted)
         next *= 2;
     grown = realloc(*array, next * size);
-    if (!grown)
+    if (!grown) {
+        geo_memory_lost();
         return false;
+    }
     *array = grown;
     *room = next;
     return true;

@@ -2,6 +2,7 @@
 /* The aggregate line_set(), and its blob opened. */
 #include "geo/space/lines.h"
 
+#include "geo/base/memory.h"
 #include "geo/space/blob.h"
 
 #include <stdlib.h>
@@ -36,6 +37,8 @@ static bool make_room(void **list, size_t size, size_t *room, size_t needed)
     if (grown) {
         *list = grown;
         *room = more;
+    } else {
+        geo_memory_lost();
     }
     return grown != NULL;
 }

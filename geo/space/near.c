@@ -61,6 +61,8 @@ static void set_final(sqlite3_context *context)
     size_t size = sizeof MARK + n * sizeof(point);
     unsigned char *blob = n ? sqlite3_malloc64(size) : NULL;
 
+    if (n && !blob)
+        sqlite3_result_error_nomem(context);
     if (blob) {
         qsort(c->point, n, sizeof *c->point, by_place);
         memcpy(blob, MARK, sizeof MARK);

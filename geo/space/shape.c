@@ -2,6 +2,7 @@
 /* Measuring and repairing one geometry: the fast answer where it is certain, GEOS elsewhere. */
 #include "geo/space/shape.h"
 
+#include "geo/base/memory.h"
 #include "geo/space/ring.h"
 
 #include <math.h>
@@ -99,8 +100,10 @@ static GEOSGeometry *build_polygon(ilot *il, const geo_coords *c, size_t part)
     GEOSGeometry *polygon = NULL;
     size_t built = 0;
 
-    if (!rings)
+    if (!rings) {
+        geo_memory_lost();
         return NULL;
+    }
     for (; built < n; built++) {
         uint32_t start = c->ring[first + built];
         rings[built] =
@@ -134,8 +137,10 @@ GEOSGeometry *geo_shape_build(ilot *il, const geo_coords *c)
     GEOSGeometry *whole = NULL;
     size_t built = 0;
 
-    if (!parts)
+    if (!parts) {
+        geo_memory_lost();
         return NULL;
+    }
     for (; built < c->n_parts; built++)
         if (!(parts[built] = build_part(il, c, built)))
             break;
@@ -278,6 +283,8 @@ static GEOSGeometry *keep_polygons(ilot *il, GEOSGeometry *g)
                     polygons[n++] = GEOSGeom_clone_r(il->geos, one);
             }
         }
+        if (!polygons)
+            geo_memory_lost();
         kept[0] = polygons ? GEOSGeom_createCollection_r(il->geos, GEOS_MULTIPOLYGON, polygons,
                                                          (unsigned)n)
                            : NULL;

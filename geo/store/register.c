@@ -63,7 +63,7 @@ static ilot_status each_trigger(geo_store *store, const char *table, const char 
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (row)
-            ILOT_TRY(geo_store_runf(store, format, (const char *)sqlite3_column_text(rows, 0)));
+            ILOT_TRY(geo_store_runf(store, format, geo_store_text(rows, 0)));
     }
     return ILOT_OK;
 }

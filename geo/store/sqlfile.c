@@ -50,10 +50,9 @@ static ilot_status add_entry(ilot *il, geo_sqlfile *file, const char *key, const
     if (!grown)
         return geo_fail_memory(il);
     file->entry = grown;
-    grown[file->n_entries] = (geo_entry){strdup(key), strdup(value), is_declaration};
-    if (!grown[file->n_entries].key || !grown[file->n_entries].value)
+    grown[file->n_entries++] = (geo_entry){strdup(key), strdup(value), is_declaration};
+    if (!grown[file->n_entries - 1].key || !grown[file->n_entries - 1].value)
         return geo_fail_memory(il);
-    file->n_entries++;
     return ILOT_OK;
 }
 

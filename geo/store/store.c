@@ -2,6 +2,7 @@
 /* Opening and closing stores and running statements on them. */
 #include "geo/store/store.h"
 
+#include "geo/base/memory.h"
 #include "geo/space/point.h"
 #include "geo_layout.h"
 #include "geo/store/functions.h"
@@ -130,7 +131,7 @@ static ilot_status check_format(geo_store *store)
                                 "with layout %d: make the store anew from its files",
                             "« %.300s » a été faite par ilot %s, format de base n° %d ; ceci est ilot %s, "
                             "format n° %d : refaites la base à partir de ses fichiers"),
-                    store->path, row ? (const char *)sqlite3_column_text(made, 0) : "?", (int)format,
+                    store->path, row ? geo_store_text(made, 0) : "?", (int)format,
                     ILOT_VERSION, GEO_STORE_FORMAT);
 }
 
@@ -246,6 +247,13 @@ ilot_status geo_store_step(geo_store *store, sqlite3_stmt *stmt, bool *out_row)
     if (rc == SQLITE_ROW || rc == SQLITE_DONE)
         return ILOT_OK;
     return geo_fail_db(store->il, store->db, ILOT_ECATALOG, store->path);
+}
+
+const char *geo_store_text(sqlite3_stmt *stmt, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+    return !text && geo_memory_ran_out() ? "" : text;
 }
 
 ilot_status geo_store_do(geo_store *store, sqlite3_stmt *stmt)

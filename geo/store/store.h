@@ -55,6 +55,8 @@ ILOT_MUST_CHECK ilot_status geo_store_prepare(geo_store *store, sqlite3_stmt **o
                                               const char *format, ...);
 /* Steps once: `*out_row` tells whether there is a row. */
 ILOT_MUST_CHECK ilot_status geo_store_step(geo_store *store, sqlite3_stmt *stmt, bool *out_row);
+/* A text of the row it stands on; NULL for NULL. "" where memory ran out over it, of which nothing is kept (memory.h). */
+const char *geo_store_text(sqlite3_stmt *stmt, int column);
 /* Steps a statement that gives no row, and makes it ready again. */
 ILOT_MUST_CHECK ilot_status geo_store_do(geo_store *store, sqlite3_stmt *stmt);
 

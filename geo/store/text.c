@@ -152,7 +152,7 @@ static void year_in(sqlite3_context *context, int n_args, sqlite3_value **arg)
     (void)n_args;
     for (size_t end = n; end >= 4; end--) {
         const char *p = text + end - 4;
-        if (strspn(p, "0123456789") >= 4 && !is_digit_at(text, end) &&
+        if (is_digit_at(p, 0) && is_digit_at(p, 1) && is_digit_at(p, 2) && is_digit_at(p, 3) && !is_digit_at(text, end) &&
             (end == 4 || !is_digit_at(text, end - 5)) &&
             (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0)) {
             sqlite3_result_int(context, atoi(p));

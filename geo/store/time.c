@@ -351,11 +351,11 @@ ilot_status geo_time_register(ilot *il, sqlite3 *db)
     if (!m)
         return geo_fail_memory(il);
     *m = (memory){0};
-    for (size_t i = 0; i < N; i++) /* they share the memory; the last takes it with it */
+    for (size_t i = 0; i < N; i++) /* they share the memory; the first takes it with it */
         if (sqlite3_create_function_v2(db, functions[i].name, 2,
                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m,
                                        functions[i].call, NULL, NULL,
-                                       i + 1 == N ? sqlite3_free : NULL) != SQLITE_OK)
+                                       i == 0 ? sqlite3_free : NULL) != SQLITE_OK)
             return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
     if (sqlite3_create_function_v2(db, "weekday", 1, FLAGS, NULL, weekday, NULL, NULL, NULL) !=
             SQLITE_OK ||

@@ -40,7 +40,7 @@ static void put_cell(FILE *file, sqlite3_stmt *row, int column)
     case SQLITE_NULL:
         break;
     default:
-        put_text(file, (const char *)sqlite3_column_text(row, column));
+        put_text(file, geo_store_text(row, column));
     }
 }
 

@@ -137,7 +137,7 @@ static void put_property(writer *w, sqlite3_stmt *row, int column, const geo_fie
         put_real(w, sqlite3_column_double(row, column));
     } else {
         text = sqlite3_str_new(NULL);
-        geo_json_string(text, (const char *)sqlite3_column_text(row, column));
+        geo_json_string(text, geo_store_text(row, column));
         quoted = sqlite3_str_finish(text);
         fputs(quoted ? quoted : "null", w->file);
         sqlite3_free(quoted);

@@ -106,7 +106,7 @@ static void set_fields(OGRFeatureH feature, const geo_table *table)
         else if (table->field[i].type == GEO_REAL)
             OGR_F_SetFieldDouble(feature, i, sqlite3_column_double(table->rows, i));
         else
-            set_text(feature, i, (const char *)sqlite3_column_text(table->rows, i));
+            set_text(feature, i, geo_store_text(table->rows, i));
     }
 }
 

@@ -3,6 +3,8 @@
  * homogeneity), which finds the best partition, not a good one. */
 #include "layers/qgis/breaks.h"
 
+#include "geo/base/memory.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -167,7 +169,7 @@ static size_t jenks(const double *value, size_t n, size_t k, double *upper)
         for (size_t c = 1; c <= k; c++)
             m = put(upper, m, value[end[c] - 1]);
     } else {
-        m = quantile(value, n, k, upper); /* no memory for the best: an honest other */
+        geo_memory_lost();
     }
     free(first);
     free(start);
@@ -182,8 +184,10 @@ static size_t jenks_of_many(const double *value, size_t n, size_t k, double *upp
     if (n <= QGIS_JENKS_VALUES)
         return jenks(value, n, k, upper);
     some = malloc(QGIS_JENKS_VALUES * sizeof *some);
-    if (!some)
-        return quantile(value, n, k, upper);
+    if (!some) {
+        geo_memory_lost();
+        return 0;
+    }
     for (size_t i = 0; i < QGIS_JENKS_VALUES; i++)
         some[i] = value[(size_t)((double)i * (double)(n - 1) / (QGIS_JENKS_VALUES - 1))];
     m = jenks(some, QGIS_JENKS_VALUES, k, upper);

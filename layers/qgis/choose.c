@@ -3,6 +3,8 @@
  * Classes are classify.c's. */
 #include "layers/qgis/choose.h"
 
+#include "geo/base/memory.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,8 +53,10 @@ qgis_style *qgis_style_add(qgis_layer *layer)
 {
     qgis_style *grown = realloc(layer->style, (layer->n + 1) * sizeof *grown);
 
-    if (!grown)
+    if (!grown) {
+        geo_memory_lost();
         return NULL;
+    }
     layer->style = grown;
     grown[layer->n] = (qgis_style){0};
     return &grown[layer->n++];

@@ -28,7 +28,7 @@ enum {
     AT_RAMP /* and six more */
 };
 
-#define QGIS_COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
+#define QGIS_COLUMN(stmt, at) geo_store_text((stmt), (at))
 
 /* What an indicator is worth in the districts of a division. */
 typedef struct qgis_values {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
+#define COLUMN(stmt, at) geo_store_text((stmt), (at))
 
 /* ---- the town ---- */
 

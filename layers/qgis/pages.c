@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COLUMN(stmt, at) ((const char *)sqlite3_column_text((stmt), (at)))
+#define COLUMN(stmt, at) geo_store_text((stmt), (at))
 
 static const qgis_font HEADING = {9, true, "#222222"};
 static const qgis_font SMALL = {6.6, false, "#555555"};

@@ -223,7 +223,7 @@ static double put_figures(qgis_page *page, const qgis_theme *theme, double y_mm,
         const qgis_layer *layer = &m->layer[i];
         if (strcmp(layer->grain, m->grain) != 0)
             continue;
-        for (size_t s = 0; s < layer->n && y_mm < end_mm; s++) {
+        for (size_t s = 0; s < layer->n && y_mm + (has_heading ? 0 : 6) < end_mm; s++) {
             if (strcmp(layer->style[s].theme, theme->name) != 0 || !layer->style[s].is_shown)
                 continue;
             if (!has_heading)

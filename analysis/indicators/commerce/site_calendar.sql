@@ -4,6 +4,9 @@
 -- needs:    site_day, calendar_day
 -- method:   mean of the days of each month and weekday that are holidays over the mean of those that are not, each cell by its
 --           holidays; only months and weekdays with both; NULL where the calendar is not known (abroad, a zone or a year not in the table)
+--           | moyenne des jours de chaque mois et jour de semaine qui sont des congés sur celle des jours qui n'en sont pas,
+--           chaque case selon ses congés ; seulement les mois et jours qui ont les deux ; vide quand le calendrier n'est pas
+--           connu (étranger, zone ou année absente de la table)
 -- source:   criteria public_holiday and school_holiday
 --
 -- public_holiday_ratio  index, ratio, short ff_pubhol | People on public holidays over other days like them | Passages des jours fériés sur ceux des autres jours semblables

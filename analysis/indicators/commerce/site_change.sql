@@ -3,6 +3,7 @@
 -- feature:  footfall_site
 -- needs:    series_trend
 -- method:   table series_trend
+--           | table series_trend
 -- source:   seasonal dummies, Frisch and Waugh 1933; same month of the year before: UK Towns Fund guidance; index: as series_month
 --
 -- footfall_trend_pct       mean, %/year, short ff_trend  | Trend in % a year | Tendance en % par an

@@ -9,6 +9,11 @@
 --           The interval (95 %, Student's t of the group) adds on the logarithm the variance between the counters of the group, that from month
 --           to month (the month of a count by hand is not known), and the site's own disagreement with the group: the spread of what each of its
 --           slots alone would give, by their weight; a street with other hours than the group's gets a wide one. An estimate, no count
+--           | personnes des créneaux comptés, rapportées à la part d'un jour de l'année que ces créneaux font, moyenne
+--           géométrique d'un groupe de compteurs. L'intervalle (95 %, Student du groupe) additionne sur le logarithme la
+--           variance entre les compteurs du groupe, celle d'un mois à l'autre (le mois d'un comptage manuel n'est pas connu) et
+--           le désaccord du site avec le groupe : la dispersion de ce que chacun de ses créneaux donnerait seul, selon leur
+--           poids ; une rue aux heures différentes de celles du groupe a un intervalle large. Une estimation, pas un comptage
 -- source:   factor groups: FHWA, Traffic Monitoring Guide 2016, ch. 4; t from z: Cornish and Fisher 1938
 --
 -- footfall_expanded_per_day       mean, people/day, short ff_exp    | Estimated people a day of the year | Passages estimés par jour moyen de l'année

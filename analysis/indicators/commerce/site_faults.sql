@@ -5,6 +5,8 @@
 -- uses:     site_fault
 -- method:   days of the faults in the table site_fault, which says from when to when and against what; a gap is no measure, nothing is
 --           taken out or filled in; 0 where nothing is odd
+--           | jours des anomalies de la table site_fault, qui dit de quand à quand et par rapport à quoi ; une lacune est une
+--           absence de mesure, rien n'est retiré ni comblé ; 0 si rien n'est anormal
 -- source:   criteria in the header of site_fault
 --
 -- gap_days     stock, days, short ff_gapd | Days without a measure in gaps of the series | Jours sans mesure dans les trous de la série

@@ -3,6 +3,7 @@
 -- feature:  footfall_site
 -- needs:    site_profile
 -- method:   sum of the counts over the days with a measure; both directions together; days are local
+--           | somme des comptages rapportée aux jours qui ont une mesure ; les deux sens ensemble ; les jours sont locaux
 -- source:   the counting files of the run
 --
 -- footfall_per_day  mean, people/day, short ff_day   | People a day | Passages par jour

@@ -3,6 +3,7 @@
 -- feature:  footfall_site
 -- needs:    site_parcel, parcel
 -- method:   table site_parcel: the parcel that holds the site, distance 0, else the nearest
+--           | table site_parcel : la parcelle où se trouve le site, distance 0, sinon la plus proche
 -- source:   geometry of parcels
 --
 -- parcel_code         text, -, short ff_parcel  | Parcel of the site, or the nearest | Parcelle du site, ou la plus proche

@@ -3,6 +3,7 @@
 -- feature:  footfall_site
 -- needs:    site_street, street
 -- method:   table site_street; a street without a name is told by its code
+--           | table site_street ; une rue sans nom est désignée par son code
 -- source:   geometry of streets
 --
 -- street_name         text, -, short ff_street  | Nearest street | Voie la plus proche

@@ -3,6 +3,7 @@
 -- feature:  footfall_site
 -- needs:    site_profile, day_part, series_chart
 -- method:   as footfall_rhythm, of one site; the numbers for charts as series_chart
+--           | comme footfall_rhythm, pour un site ; les chiffres des graphiques comme series_chart
 -- source:   day parts and night: Eco-Compteur; morning over midday: Miranda-Moreno and others 2013
 --
 -- footfall_07_10_pct   index, %, short ff07_10    | From 7:00 to 10:00 | De 7 h à 10 h

@@ -4,6 +4,8 @@
 -- needs:    site_profile, site_day, site_year
 -- method:   the yearly figure and its interval: table series_year; a gap is a run of days without any measure between two with one;
 --           completeness: days with a measure in those between the first and the last; nothing is filled in
+--           | le chiffre annuel et son intervalle : table series_year ; une lacune est une suite de jours sans aucune mesure
+--           entre deux jours mesurés ; complétude : jours mesurés parmi ceux du premier au dernier ; rien n'est comblé
 -- source:   AASHTO method, Transportation Research Record 2024, 03611981241281736; weekend ratio: Miranda-Moreno and others 2013
 --
 -- footfall_year_per_day      mean, people/day, short ff_year   | People a day of the year | Passages par jour moyen de l'année

@@ -15,6 +15,11 @@
 --           weight goes to the others; one that is unknown for a parcel has NULL points and gives unknown_share of its weight to
 --           unknown_points, and in the draws anything from nothing to all of it; score is the sum of the points, no more; ranks
 --           from 1, equal scores in the order of the parcels
+--           | somme pondérée à limites fixes : un critère à at_none ne rapporte rien, à at_full son poids, entre les deux en
+--           proportion ; les poids sont ramenés à 100 sur les critères que la série peut établir : un critère dont la couche
+--           manque est nommé et son poids va aux autres ; un critère inconnu pour une parcelle a des points vides et donne la
+--           part unknown_share de son poids à unknown_points et, dans les tirages, de rien à tout ; le score est la somme des
+--           points, rien de plus ; rangs à partir de 1, à score égal dans l'ordre des parcelles
 -- shown:    score, rank, rank_low, rank_high, is_stable_top
 -- source:   weights: criterion target_weight; doubt by drawing weights and values as in Saltelli and others 2008, Global
 --           sensitivity analysis, and in OECD and JRC 2008, Handbook on constructing composite indicators, step 7

@@ -4,6 +4,8 @@
 -- needs:    target_dwellings, parcel_district, district, indicator_value
 -- method:   smoothed vacancy rate of the IRIS the parcel is at home in; where there are none, of the division with most districts
 --           that is no grid
+--           | taux de vacance lissé de l'IRIS auquel la parcelle est rattachée ; sans IRIS, de la division qui a le plus de
+--           quartiers, hors carroyage
 -- source:   vacancy_rate_pct of the same run
 --
 -- district_vacancy_pct  index, %, short dis_vac  | Vacancy rate of the district | Taux de vacance du quartier

@@ -5,6 +5,10 @@
 -- method:   one row a parcel with at least one vacant dwelling, target_id is its parcel_id; years: of the dwelling vacant for
 --           longest, to the period of the store; share of the parcel, which stands for the building, for dwelling files name
 --           parcels; year of construction: of the oldest vacant dwelling; class: the worst of its vacant dwellings
+--           | une ligne par parcelle ayant au moins un logement vacant, target_id est son parcel_id ; années : du logement
+--           vacant depuis le plus longtemps, jusqu'au millésime de la base ; part de la parcelle, qui tient lieu d'immeuble,
+--           car les fichiers de logements nomment des parcelles ; année de construction : du plus ancien logement vacant ;
+--           catégorie cadastrale : la moins bonne de ses logements vacants
 -- shown:    vacant_dwellings, dwellings, vacancy_years, vacant_share_pct, construction_year
 -- source:   the dwelling files of the run; cadastral class: dcapec2 of the fichiers fonciers, 1 luxury to 8 very poor
 --

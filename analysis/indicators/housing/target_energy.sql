@@ -4,6 +4,7 @@
 -- needs:    target_dwellings, parcel, energy_label
 -- param:    cell_m real = 200   -- certificates are looked for in the cell of the parcel's centroid and the eight around it
 -- method:   the worst label of the certificates whose point lies on the parcel, 1 (A) to 7 (G)
+--           | la moins bonne étiquette des diagnostics dont le point tombe sur la parcelle, de 1 (A) à 7 (G)
 -- source:   DPE since July 2021, ADEME
 --
 -- energy_label  index, label, short dpe  | Energy label, worst (1 A to 7 G) | Étiquette énergie, la pire (1 A à 7 G)

@@ -4,6 +4,8 @@
 -- needs:    target_dwellings, parcel, sale
 -- param:    radius_m real = 200   -- from the parcel's centroid, as the crow flies
 -- method:   houses and flats sold within the radius, a year of the years the file covers; sales without a place do not count
+--           | maisons et appartements vendus dans le rayon, par an sur les années que couvre le fichier ; les ventes sans
+--           position ne comptent pas
 -- source:   DVF, DGFiP and Etalab
 --
 -- sold_per_year  index, /year, short sold_yr  | Dwellings sold nearby a year | Logements vendus alentour par an

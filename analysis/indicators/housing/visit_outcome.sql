@@ -4,6 +4,8 @@
 -- needs:    visit, dwelling, visit_found
 -- method:   1 flagged and found vacant, 2 flagged and not, 3 not flagged and found vacant, 4 neither; a visit of a parcel as a whole is
 --           flagged when a dwelling of it is; NULL where nobody could tell
+--           | 1 signalé et trouvé vacant, 2 signalé et non vacant, 3 non signalé et trouvé vacant, 4 ni l'un ni l'autre ; la
+--           visite d'une parcelle entière est signalée dès qu'un de ses logements l'est ; vide quand personne n'a pu le dire
 -- source:   criterion visit_found
 --
 -- visit_outcome  class, -, short outcome  | Outcome: 1 flag confirmed, 2 not, 3 vacancy missed, 4 rightly not flagged | Résultat : 1 vacance confirmée, 2 non, 3 vacance manquée, 4 non signalé à raison

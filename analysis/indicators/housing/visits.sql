@@ -8,6 +8,13 @@
 --           the others times the part of theirs found vacant; its interval from Wilson's of both parts, square and add. Where no
 --           dwelling that is not flagged was visited, only the flagged are corrected: the rate is bounds, from the low end of those to
 --           that of the high end and all the others. Both parts are the district's own: few visits make a wide interval
+--           | la dernière visite d'un logement fait foi ; celle d'une parcelle entière compte une fois, signalée dès qu'un de
+--           ses logements l'est ; les visites sans personne à interroger sont laissées de côté. Vacance corrigée : logements
+--           signalés multipliés par la part des visités trouvés vacants, plus les autres multipliés par la part des leurs
+--           trouvés vacants ; son intervalle vient de ceux de Wilson des deux parts (méthode MOVER). Si aucun logement non
+--           signalé n'a été visité, seuls les signalés sont corrigés : le taux est un encadrement, de la borne basse de ceux-ci
+--           à la borne haute augmentée de tous les autres. Les deux parts sont celles du quartier : peu de visites donnent un
+--           intervalle large
 -- source:   Rogan and Gladen 1978, Estimating prevalence from the results of a screening test (here by predictive values);
 --           interval: Zou and Donner 2008, Construction of confidence limits about effect measures
 --

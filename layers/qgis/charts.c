@@ -156,21 +156,23 @@ static void put_feature_charts(qgis_page *page, qgis_box box, const qgis_entry *
     qgis_out out = {.maps = page->maps, .layer = e->layer};
     char drawing[QGIS_CHART_BYTES];
     char name[400];
+    char code[400];
     char html[QGIS_CHART_BYTES + 2400];
     int height = QGIS_CHART_HEIGHT + CHART_GAP;
     double part = fmin(1, (box.height_mm - TITLE_MM) / (CHARTS * height) * QGIS_CHART_WIDTH / box.width_mm);
 
     qgis_chart_expression(&out, chart, drawing, sizeof drawing);
     qgis_escaped_expression(qgis_field(&out, "name"), name, sizeof name);
+    qgis_escaped_expression(qgis_field(&out, "code"), code, sizeof code);
     sqlite3_snprintf(sizeof html, html,
                      "<body style=\"margin:0\"><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.4g%%\" viewBox=\"0 0 %d %d\""
                      " font-family=\"sans-serif\">[%% with_variable('all', array_slice(array_filter(aggregate(layer:='%q',"
                      " aggregate:='array_agg', expression:=CASE WHEN \"%w\" IS NOT NULL THEN '<text x=\"0\" y=\"%d\" font-size=\"9.5\""
-                     " font-weight=\"bold\" fill=\"#2d2d2d\">' || %s || '</text><g transform=\"translate(0,%d)\">' || %s || '</g>' END,"
+                     " font-weight=\"bold\" fill=\"#2d2d2d\">' || coalesce(nullif(%s, ''), %s) || '</text><g transform=\"translate(0,%d)\">' || %s || '</g>' END,"
                      " order_by:=-coalesce(\"%w\", 0)), @element IS NOT NULL), 0, %d),"
                      " array_to_string(array_foreach(generate_series(0, array_length(@all) - 1), '<g transform=\"translate(0,' ||"
                      " (%d * @element) || ')\">' || array_get(@all, @element) || '</g>'), '')) %%]</svg></body>",
-                     100 * part, QGIS_CHART_WIDTH, CHARTS * height, e->id, qgis_field(&out, chart->column), CHART_GAP - 4, name, CHART_GAP,
+                     100 * part, QGIS_CHART_WIDTH, CHARTS * height, e->id, qgis_field(&out, chart->column), CHART_GAP - 4, name, code, CHART_GAP,
                      drawing, qgis_field(&out, e->style->field), CHARTS - 1, height);
     qgis_put_label(page, (qgis_box){box.x_mm, box.y_mm, box.width_mm, TITLE_MM - 1}, BODY, chart->title, false, false);
     qgis_put_html(page, "charts", (qgis_box){box.x_mm, box.y_mm + TITLE_MM, box.width_mm, box.height_mm - TITLE_MM}, html);

@@ -21,7 +21,7 @@ app.initQgis()
 project = QgsProject.instance()
 if not project.read(sys.argv[1]):
     sys.exit("the project cannot be read: " + project.error())
-shown = {"tips": {}, "labels": {}, "sheets": {}, "texts": [], "names": [], "metadata": []}
+shown = {"tips": {}, "labels": {}, "sheets": {}, "texts": [], "names": [], "metadata": [], "pages": []}
 
 
 def as_page(html):
@@ -47,7 +47,7 @@ for layout in project.layoutManager().layouts():
     atlas = layout.atlas()
     labels = [i for i in layout.items() if isinstance(i, QgsLayoutItemLabel)]
     shown["texts"] += [i.currentText() for i in labels if "[%" not in i.text()]
-    shown["modes"] = sorted({i.mode() for i in labels} | set(shown.get("modes", [])))  # 0: plain text, not HTML
+    shown["pages"] += [[i.id(), i.currentText()] for i in labels if i.mode()]  # HTML, not plain text
     if atlas.enabled():
         atlas.beginRender()
         there = atlas.first()

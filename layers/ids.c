@@ -14,41 +14,38 @@ struct layer_last {
     char text[LAST_BYTES];
 };
 
-static ilot_status fail_long(ilot *il)
+bool layer_ids_fit(const geo_value *part, int n)
 {
-    return geo_fail(il, ILOT_EINPUT,
-                    GEO_SAY(il, "an id is longer than %d bytes; is this the right column?",
-                            "un identifiant dépasse %d octets ; est-ce la bonne colonne ?"),
-                    KEY_BYTES);
+    size_t used = 0;
+
+    for (int i = 0; i < n; i++)
+        used += (part[i].kind == GEO_INT || part[i].kind == GEO_DOUBLE ? sizeof part[i].as.i : part[i].size) + 1;
+    return used <= KEY_BYTES + 1; /* nothing stands behind the last */
 }
 
 /* The key's parts as bytes: integers as they are, text with a zero behind it unless it is the last. */
-static ilot_status pack(ilot *il, const geo_value *part, int n, char *out, size_t *out_size)
+static size_t pack(const geo_value *part, int n, char *out)
 {
     size_t used = 0;
 
     for (int i = 0; i < n; i++) {
         bool is_number = part[i].kind == GEO_INT || part[i].kind == GEO_DOUBLE;
         size_t size = is_number ? sizeof part[i].as.i : part[i].size;
-        if (used + size + 1 > KEY_BYTES)
-            return fail_long(il);
         if (size)
             memcpy(out + used, is_number ? (const void *)&part[i].as.i : part[i].as.text, size);
         used += size;
         if (!is_number && i + 1 < n)
             out[used++] = '\0';
     }
-    *out_size = used;
-    return ILOT_OK;
+    return used;
 }
 
 static ilot_status add_hashed(ilot *il, layer_ids *ids, const geo_value *part, int n, bool *out_new,
                               int64_t *out_id)
 {
     char key[KEY_BYTES];
-    size_t size;
+    size_t size = pack(part, n, key);
 
-    ILOT_TRY(pack(il, part, n, key, &size));
     ILOT_TRY(geo_keys_add(il, &ids->keys, key, size, ids->n + 1, out_new, out_id));
     ids->n += *out_new;
     return ILOT_OK;
@@ -112,7 +109,7 @@ ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part, int n
     *out_told = read_last(&part[n_parts - 1], &last);
     if (!*out_told)
         return ILOT_OK;
-    ILOT_TRY(pack(il, part, n_parts - 1, group, &size));
+    size = pack(part, n_parts - 1, group);
     ILOT_TRY(geo_keys_add(il, &ids->groups, group, size, (int64_t)ids->groups.n, &new_group, &at));
     *out_told = *out_new = new_group || is_after(&last, &ids->last[at]);
     if (!*out_told)

@@ -20,7 +20,10 @@ typedef struct layer_ids {
     size_t last_room;
 } layer_ids;
 
-/* Is the key new? Then it takes the next id; else `*out_id` is that of the row that has it. False in
+/* Is the key short enough (512 bytes)? Of longer ones nothing can be told. */
+bool layer_ids_fit(const geo_value *part, int n_parts);
+
+/* Is the key, which fits, new? Then it takes the next id; else `*out_id` is that of the row that has it. False in
  * `*out_told`: only a hash table can tell, see layer_ids_hash. Fails: ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part,
                                           int n_parts, bool *out_told, bool *out_new,

@@ -128,7 +128,7 @@ static const char *fault_of(const filling *f, size_t i, char *room, size_t size)
 
 /* ---- rows taken ---- */
 
-/* Gives the row its id, or says of which kind of duplicate it is. */
+/* Gives the row its id, or says why it has none. */
 static ilot_status take_id(filling *f, size_t i, const char **out_fault)
 {
     layer_loading *l = f->l;
@@ -140,6 +140,10 @@ static ilot_status take_id(filling *f, size_t i, const char **out_fault)
 
     for (int k = 0; k < f->n_keys; k++)
         part[k] = *result(f, i, f->key[k]);
+    if (!layer_ids_fit(part, f->n_keys)) {
+        *out_fault = "id_too_long";
+        return ILOT_OK;
+    }
     ILOT_TRY(layer_ids_add(l->il, ids, part, f->n_keys, &told, &is_new, &id));
     if (!told) {
         ILOT_TRY(layer_ids_hash(l->store, ids, l->table->name,

@@ -1,6 +1,7 @@
 -- title:  What every store holds beside its layers | Ce que contient toute base
 -- reject: duplicate | an earlier row has the same id | une ligne précédente a le même identifiant
 -- reject: duplicate_of_other_file | an earlier file has the same id | un fichier précédent a le même identifiant
+-- reject: id_too_long | an id of more than 512 bytes: is a quote left open, or the column wrong? | un identifiant de plus de 512 octets : un guillemet resté ouvert, ou la mauvaise colonne ?
 -- reject: ragged_row | more or fewer cells than the header | plus ou moins de cellules que l'en-tête
 -- reject: nul_byte | a NUL byte in the row | un octet nul dans la ligne
 -- reject: geometry_missing | no geometry | pas de géométrie

@@ -255,6 +255,16 @@ def try_writings(tap, work):
         tap.ok(good, "writing_" + name, "%s\n%s" % (rows, done))
 
 
+def try_long_id(tap, work):
+    """A quote left open, or damage, makes one cell of many: its row is set aside, the others go on."""
+    rows = "dwelling_id,parcel_id,dwelling_type,construction_year,surface_m2,vacant_since_year\n"
+    rows += "".join("%s,18033000AB0001,APPART,1990,50,\n" % i for i in ("D1", "D" * 513, "D" * 512, "D" * 511, "D2"))
+    parcels = json.dumps({"type": "FeatureCollection", "features": [parcel(1, polygon(SIDE))]})
+    done, db = load(work, {"logements.csv": rows, "parcelles.geojson": parcels})
+    got = (db.execute("SELECT count(*) FROM dwelling").fetchall(), rejected(db)) if db else None
+    tap.ok(got == ([(4,)], [(3, "id_too_long")]) and "512" in done.text, "an_id_too_long_is_set_aside_by_row", "%s\n%s" % (got, done))
+
+
 # ---- next to nothing
 
 NOTHING = {"zero.geojson": b"", "blank.geojson": b" \n", "header.csv": HEAD.encode(), "no-feature.geojson": b'{"type":"FeatureCollection","features":[]}',
@@ -289,7 +299,7 @@ def try_nothing(tap, work):
 def main():
     tap = Tap()
     with tempfile.TemporaryDirectory() as work:
-        for part in (try_geometry, try_systems, try_unknown_systems, try_clocks, try_writings, try_nothing):
+        for part in (try_geometry, try_systems, try_unknown_systems, try_clocks, try_writings, try_long_id, try_nothing):
             part(tap, work)
     tap.end()
 

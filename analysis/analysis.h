@@ -26,6 +26,7 @@ typedef struct ana_skip {
 typedef struct ana_result {
     const char **computed; /* of districts, in the order of tables; only by ana_possible() */
     size_t n_computed;
+    size_t n_reused; /* of these, taken over from the store before */
     ana_skip *skipped;
     size_t n_skipped;
 } ana_result;

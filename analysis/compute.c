@@ -2,6 +2,7 @@
 /* All topics: which can run, in what order, and where their values go. */
 #include "analysis/plan.h"
 #include "analysis/reading.h"
+#include "analysis/reuse.h"
 #include "analysis/scoring.h"
 
 #include <stdio.h>
@@ -78,7 +79,9 @@ static ilot_status compute_topic(ana_job *job, ana_reading *reading)
     ana_run r;
     ilot_status status = ana_run_open(job, topic, &r);
 
-    if (status == ILOT_OK && topic->role == ANA_SCORE)
+    if (status == ILOT_OK && reading->is_same)
+        status = ana_reuse_take(&r);
+    else if (status == ILOT_OK && topic->role == ANA_SCORE)
         status = make_score(&r);
     else if (status == ILOT_OK && ana_topic_makes(topic))
         status = ana_table_make(&r, &reading->rows);
@@ -190,8 +193,10 @@ static ilot_status choose(ana_job *job, const bool *wanted, pass now, bool *done
             continue;
         done[i] = true;
         status = is_ready(job, wanted, i, out, &ready);
-        if (ready)
-            reading[(*out_n)++] = (ana_reading){.topic = &catalog->topic[i]};
+        if (!ready)
+            continue;
+        reading[*out_n] = (ana_reading){.topic = &catalog->topic[i]};
+        status = ana_reuse_find(job, &catalog->topic[i], &reading[(*out_n)++].is_same);
     }
     free(chosen);
     return status;
@@ -203,6 +208,7 @@ static ilot_status keep_readings(ana_job *job, ana_reading *reading, size_t n, a
     for (size_t i = 0; i < n; i++) {
         ILOT_TRY(compute_topic(job, &reading[i]));
         out->n_computed += reading[i].topic->n;
+        out->n_reused += reading[i].is_same ? reading[i].topic->n : 0;
     }
     return geo_store_run(job->store, "COMMIT");
 }

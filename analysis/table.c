@@ -15,7 +15,7 @@ ilot_status ana_table_drop(geo_store *store, const char *name)
     if (!is_ours)
         return ILOT_OK;
     return geo_store_runf(store,
-                          "DROP TABLE IF EXISTS \"%w\"; DELETE FROM made_table WHERE name = %Q;",
+                          "DROP TABLE IF EXISTS main.\"%w\"; DELETE FROM made_table WHERE name = %Q;",
                           name, name);
 }
 

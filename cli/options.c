@@ -52,6 +52,8 @@ static const struct option {
      "dossier des résultats"},
     {"--overwrite", OPTION_FLAG, offsetof(cli, overwrite), NULL, "replace an existing result",
      "remplacer un résultat existant"},
+    {"--fresh", OPTION_FLAG, offsetof(cli, is_fresh), NULL, "take nothing over from the result before",
+     "ne rien reprendre du résultat précédent"},
     {"--add", OPTION_FLAG, offsetof(cli, add), NULL, "add another year to an existing store",
      "ajouter une autre année à une base existante"},
     {"--bridge", OPTION_FLAG, offsetof(cli, bridge), NULL,

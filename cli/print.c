@@ -32,10 +32,11 @@ void cli_print_files(cli *c, const layer_inputs *inputs)
         fprintf(stderr, "%s%s%s: ", geo_text_base_name(input->path), input->file_layer ? "|" : "",
                 input->file_layer ? input->file_layer : "");
         if (input->source)
-            fprintf(stderr, GEO_SAY(c->il, "%s, %lld rows, %lld loaded, %lld set aside\n",
-                                    "%s, %lld lignes, %lld chargées, %lld écartées\n"),
+            fprintf(stderr, GEO_SAY(c->il, "%s, %lld rows, %lld loaded, %lld set aside%s\n",
+                                    "%s, %lld lignes, %lld chargées, %lld écartées%s\n"),
                     layer_source_title(c->il, input->source), (long long)input->rows,
-                    (long long)input->loaded, (long long)input->rejected);
+                    (long long)input->loaded, (long long)input->rejected,
+                    !input->is_reused ? "" : GEO_SAY(c->il, " (as before, not read again)", " (comme avant, pas relu)"));
         else
             fputs("-\n", stderr);
         for (size_t k = 0; k < input->n_notes; k++)

@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "geo/base/context.h"
+#include "geo/store/memo.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -62,6 +63,17 @@ static ilot_status take_inputs(job *j)
     return layer_inputs_are_restricted(&j->inputs) ? cli_output_keep_private(&j->output) : ILOT_OK;
 }
 
+/* What the result before holds already need not be made again. Rows that --exclude-implausible takes out leave tables
+ * that are not made of their files alone: nothing is taken over then, nor from such a result. */
+static ilot_status remember(job *j)
+{
+    cli *c = j->c;
+    geo_path former;
+
+    geo_path_join(former, j->output.work.place, "ilot.sqlite");
+    return c->exclude ? ILOT_OK : layer_remember(&j->store, &c->files, c->is_fresh ? NULL : former);
+}
+
 static ilot_status fill_store(job *j)
 {
     cli *c = j->c;
@@ -71,6 +83,7 @@ static ilot_status fill_store(job *j)
     geo_path_join(path, j->output.work.path, "ilot.sqlite");
     ILOT_TRY(geo_store_create(c->il, path, &j->store));
     ILOT_TRY(layer_store_prepare(&j->store, &c->files, c->layers, &j->inputs));
+    ILOT_TRY(remember(j));
     ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
     ILOT_TRY(layer_period(&j->store, c->layers, c->period, &period));
     ILOT_TRY(layer_plausible(&j->store, &c->files, c->layers, &j->inputs, c->exclude));
@@ -78,6 +91,7 @@ static ilot_status fill_store(job *j)
     ILOT_TRY(layer_place(&j->store, c->layers));
     lap(j, "join");
     ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
+    ILOT_TRY(geo_memo_let_go(&j->store));
     if (c->weights)
         ILOT_TRY(ana_rescore(&j->store, c->topics, "target", c->weights, c->top));
     ILOT_TRY(layer_views(&j->store));
@@ -139,7 +153,24 @@ static ilot_status hand_over(job *j)
     ILOT_TRY(write_package(j));
     ILOT_TRY(write_report(j));
     ILOT_TRY(layer_handed_note(&j->store, j->output.work.path));
+    ILOT_TRY(geo_memo_seal(&j->store));
     return geo_store_finish(&j->store);
+}
+
+static void tell_reused(const job *j)
+{
+    size_t files = 0;
+    size_t read = 0;
+
+    for (size_t i = 0; i < j->inputs.n; i++) {
+        files += j->inputs.input[i].is_reused;
+        read += j->inputs.input[i].file_id != 0;
+    }
+    if (files || j->result.n_reused)
+        fprintf(stderr,
+                GEO_SAY(j->c->il, "taken over from the result before: %zu of %zu file(s), %zu of %zu indicator(s)\n",
+                        "repris du résultat précédent : %zu fichier(s) sur %zu, %zu indicateur(s) sur %zu\n"),
+                files, read, j->result.n_reused, j->result.n_computed);
 }
 
 static ilot_status tell(job *j)
@@ -156,6 +187,7 @@ static ilot_status tell(job *j)
     if (c->quiet)
         return ILOT_OK;
     cli_print_files(c, &j->inputs);
+    tell_reused(j);
     ILOT_TRY(cli_print_unplaced(c, &j->store));
     ILOT_TRY(cli_print_districts(c, &j->store));
     fprintf(stderr,

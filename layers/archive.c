@@ -166,6 +166,6 @@ ilot_status layer_archive_view(geo_store *store)
     text = sqlite3_str_finish(sql);
     ILOT_TRY(status);
     return geo_store_runf(store,
-                          "DROP VIEW IF EXISTS indicator_history; CREATE VIEW indicator_history AS%s",
+                          "DROP VIEW IF EXISTS main.indicator_history; CREATE VIEW indicator_history AS%s",
                           text ? text : "");
 }

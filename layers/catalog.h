@@ -76,6 +76,11 @@ struct geo_reader;
 ILOT_MUST_CHECK ilot_status layer_input_open(ilot *il, const layer_input *input,
                                              struct geo_reader **out, bool *out_took_crs);
 
+/* Gives every recognised input its sha256. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_fingerprint(layer_inputs *inputs);
+/* The names and hashes of the files that are read with an input's, " NAME=SHA256" each. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_str *out);
+
 /* Is the failure one of the file, which a run over a folder leaves out, and not of the machine? */
 bool layer_is_of_the_file(ilot_status status);
 

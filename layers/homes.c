@@ -98,6 +98,20 @@ ilot_status layer_homes_write(geo_store *store, const char *table, const layer_g
     return geo_store_run(store, "COMMIT");
 }
 
+ilot_status layer_homes_read(geo_store *store, const char *table, layer_homes *h)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT * FROM \"%w_home\"", table));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        for (size_t g = 0; row && g < h->n_grains; g++)
+            layer_homes_set(h, (size_t)sqlite3_column_int64(rows, 0), g, sqlite3_column_int64(rows, (int)g + 1));
+    }
+    return ILOT_OK;
+}
+
 /* ---- by district ---- */
 
 /* Features of one grain in the order (district, feature). */

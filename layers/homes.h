@@ -25,6 +25,8 @@ void layer_homes_set(layer_homes *homes, size_t feature, size_t grain, int64_t d
  * Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_homes_write(geo_store *store, const char *table,
                                               const layer_grain *grain, const layer_homes *homes);
+/* Fills homes, opened with as many grains, from <table>_home. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_homes_read(geo_store *store, const char *table, layer_homes *homes);
 /* Fills <table>_district of one grain with features that lie whole in their home. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_homes_write_whole(geo_store *store, const char *table,
                                                     const layer_homes *homes, size_t grain);

@@ -225,6 +225,7 @@ static void clear_input(layer_input *input)
         free(input->note[i]);
     free(input->note);
     free(input->failure);
+    free(input->sha256);
     free(input->format);
     free(input->crs);
     free(input->encoding);

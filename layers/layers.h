@@ -43,8 +43,10 @@ typedef struct layer_input {
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */
     int64_t rows, loaded, rejected, repaired;
+    int64_t number;  /* among the inputs, in the order of loading: its source_file_id if it gets there */
     int64_t file_id; /* of the store's source_file; 0 when it is not there */
-    bool reused;
+    bool is_reused;  /* taken over from the store before, not read again */
+    char *sha256;    /* of the file, or of the archive it came in; NULL until it is known */
     char *failure;    /* lenient inputs: why it cannot be read, or not to its end; NULL it can */
     /* What it is like; NULL where that is not known or makes no sense. */
     char *format, *crs, *encoding;
@@ -52,6 +54,7 @@ typedef struct layer_input {
     char *runner_up;  /* what else it could have been */
     char **note; /* sentences in the context's language */
     size_t n_notes;
+    size_t n_notes_before; /* it was loaded */
 } layer_input;
 
 typedef struct layer_inputs {
@@ -89,6 +92,10 @@ ILOT_MUST_CHECK ilot_status layer_recognise(ilot *il, const layer_catalog *catal
 ILOT_MUST_CHECK ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
                                                 const layer_catalog *catalog,
                                                 layer_inputs *inputs);
+
+/* Lets the run remember what its tables are made of, and take over from the store at `former` (NULL: none) what would be
+ * made the same (geo/store/memo.h). To be called after layer_store_prepare. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_remember(geo_store *store, const geo_catalog *files, const char *former);
 
 /* Loads every recognised input, layer by layer. Rows read = loaded + rejected, per input. */
 ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *catalog,

@@ -176,21 +176,16 @@ static ilot_status check_balance(layer_loading *l)
 
 static ilot_status read_file(layer_loading *l, geo_reader *reader)
 {
-    geo_hashing *hashing = NULL;
     char sha256[GEO_SHA256_TEXT];
-    ilot_status status = geo_hash_begin(l->il, l->input->archive ? l->input->archive : l->input->path, &hashing);
+    const layer_input *input = l->input;
 
-    if (status == ILOT_OK)
-        status = open_sources(l, reader);
-    if (status == ILOT_OK)
-        status = layer_load_rows(l, reader);
-    if (status == ILOT_OK)
-        status = check_balance(l);
-    if (status != ILOT_OK) {
-        geo_hash_end(l->il, hashing, NULL);
-        return status;
-    }
-    ILOT_TRY(geo_hash_end(l->il, hashing, sha256));
+    if (input->sha256)
+        snprintf(sha256, sizeof sha256, "%s", input->sha256);
+    else
+        ILOT_TRY(geo_hash_file(l->il, input->archive ? input->archive : input->path, sha256));
+    ILOT_TRY(open_sources(l, reader));
+    ILOT_TRY(layer_load_rows(l, reader));
+    ILOT_TRY(check_balance(l));
     return layer_loading_record(l, reader->encoding, sha256);
 }
 
@@ -242,9 +237,7 @@ ilot_status layer_loading_begin(layer_loader *loader, layer_input *input, layer_
 {
     *out = (layer_loading){
         .il = loader->store->il, .store = loader->store, .loader = loader, .input = input};
-    ILOT_TRY(geo_store_integer(loader->store, &out->file_id,
-                               "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
-    input->file_id = out->file_id;
+    out->file_id = input->file_id = input->number;
     ILOT_TRY(geo_store_prepare(loader->store, &out->put_repaired, "INSERT INTO repaired VALUES (?, ?, ?, ?)"));
     return geo_store_prepare(loader->store, &out->put_rejected,
                              "INSERT INTO rejected (source_file_id, source_row, reason, row_text)"

@@ -28,6 +28,8 @@ typedef struct layer_loader {
     layer_boxes *boxes; /* by table */
     geo_crew crew;
     struct layer_lookup **lookup; /* of each hand */
+    bool *is_same;  /* by table: taken over from the store before (reuse.h) */
+    bool *is_asked; /* by table: some other, which is not, asks for its ids */
     char time_zone[64];
     bool is_lenient;
 } layer_loader;

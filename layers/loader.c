@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* All inputs into the store, table by table in the order the layers declare, then what must be
  * known before placing: did files that belong together come together? */
-#include "layers/load.h"
+#include "layers/reuse.h"
+
+#include "geo/store/memo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,20 +94,19 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
 {
     geo_store *store = loader->store;
     const char *table = loader->catalog->table[t].name;
-    int64_t file_id = 0;
+    long long file_id = (long long)input->number;
 
     if (!layer_is_of_the_file(why) || !input->from_folder ||
         (!has_column(store, table, "source_file_id") && input->rows))
         return why;
     ILOT_TRY(layer_input_note(store->il, input, "%s", ilot_message(store->il)));
-    ILOT_TRY(geo_store_integer(store, &file_id,
-                               "SELECT coalesce(max(source_file_id), 0) + 1 FROM source_file"));
+    ILOT_TRY(geo_memo_forget(store, table)); /* the next run shall say so, too */
     if (input->rows) {
         ILOT_TRY(geo_store_runf(store,
                                 "DELETE FROM \"%w\" WHERE source_file_id = %lld;"
                                 "DELETE FROM rejected WHERE source_file_id = %lld;"
                                 "DELETE FROM repaired WHERE source_file_id = %lld",
-                                table, (long long)file_id, (long long)file_id, (long long)file_id));
+                                table, file_id, file_id, file_id));
         ILOT_TRY(read_ids_again(loader, input, t));
         layer_boxes_forget(&loader->boxes[t]);
     }
@@ -125,6 +126,23 @@ static ilot_status load_input(layer_loader *loader, const layer_inputs *inputs, 
         return ILOT_OK;
     ILOT_TRY(layer_load_file(loader, input, t));
     return note_empty(il, input);
+}
+
+/* Taken over, with its ids where they will be asked for. */
+static ilot_status take_table(layer_loader *loader, layer_inputs *inputs, size_t t)
+{
+    const layer_input *input = NULL;
+
+    ILOT_TRY(layer_reuse_take(loader, inputs, t));
+    for (size_t i = 0; i < inputs->n && !input; i++)
+        if (inputs->input[i].source && inputs->input[i].source->table == &loader->catalog->table[t])
+            input = &inputs->input[i];
+    if (!input)
+        return ILOT_OK;
+    if (loader->is_asked[t])
+        return read_ids_again(loader, input, t);
+    return geo_store_integer(loader->store, &loader->ids[t].n, "SELECT count(*) FROM \"%w\"",
+                             loader->catalog->table[t].name);
 }
 
 static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t, int order)
@@ -175,12 +193,42 @@ static ilot_status index_table(layer_loader *loader, size_t t)
     return status;
 }
 
+/* Tables are loaded in the order the layers declare, the files of each in that of the inputs. */
+static void number_inputs(const layer_catalog *catalog, layer_inputs *inputs)
+{
+    int64_t n = 0;
+
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        for (int order = 0; order < LAYER_ORDERS; order++)
+            for (size_t i = 0; i < inputs->n; i++) {
+                const layer_source *source = inputs->input[i].source;
+                if (source && source->table == &catalog->table[t] && source->order == order)
+                    inputs->input[i].number = ++n;
+            }
+    for (size_t i = 0; i < inputs->n; i++) {
+        inputs->input[i].number = inputs->input[i].source ? inputs->input[i].number : ++n;
+        inputs->input[i].n_notes_before = inputs->input[i].n_notes;
+    }
+}
+
+static ilot_status load_tables(layer_loader *loader, layer_inputs *inputs)
+{
+    for (size_t t = 0; t < loader->catalog->n_tables; t++) {
+        if (loader->is_same[t])
+            ILOT_TRY(take_table(loader, inputs, t));
+        for (int order = 0; order < LAYER_ORDERS && !loader->is_same[t]; order++)
+            ILOT_TRY(load_table(loader, inputs, t, order));
+    }
+    return layer_steps_run(loader, inputs);
+}
+
 static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
 {
     geo_store *store = loader->store;
-
     struct layer_lookup *ignored;
 
+    number_inputs(loader->catalog, inputs);
+    ILOT_TRY(layer_fingerprint(inputs));
     ILOT_TRY(geo_crew_open(store->il, store->srid, &loader->crew));
     loader->lookup = calloc((size_t)loader->crew.n, sizeof *loader->lookup);
     if (!loader->lookup)
@@ -191,10 +239,9 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     for (size_t i = 0; i < loader->catalog->n_sources; i++)
         ILOT_TRY(layer_reasons_store(store, loader->catalog->source[i].file));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
-    for (size_t t = 0; t < loader->catalog->n_tables; t++)
-        for (int order = 0; order < LAYER_ORDERS; order++)
-            ILOT_TRY(load_table(loader, inputs, t, order));
-    ILOT_TRY(layer_steps_run(loader, inputs));
+    ILOT_TRY(layer_reuse_plan(store, loader->catalog, inputs, loader->is_same, loader->is_asked));
+    ILOT_TRY(load_tables(loader, inputs));
+    ILOT_TRY(layer_reuse_keep_notes(store, inputs));
     if (inputs->is_lenient) /* nothing will be looked for by its place */
         ILOT_TRY(look_at_others(loader, inputs));
     for (size_t t = 0; t < loader->catalog->n_tables && !inputs->is_lenient; t++)
@@ -202,35 +249,49 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     return geo_store_run(store, "COMMIT");
 }
 
+static ilot_status open_loader(layer_loader *loader)
+{
+    size_t n = loader->catalog->n_tables + 1;
+    GEO_STMT_AUTO zone = NULL;
+    bool row = false;
+
+    loader->ids = calloc(n, sizeof *loader->ids);
+    loader->boxes = calloc(n, sizeof *loader->boxes);
+    loader->is_same = calloc(n, sizeof *loader->is_same);
+    loader->is_asked = calloc(n, sizeof *loader->is_asked);
+    if (!loader->ids || !loader->boxes || !loader->is_same || !loader->is_asked)
+        return geo_fail_memory(loader->store->il);
+    ILOT_TRY(geo_store_prepare(loader->store, &zone, "SELECT time_zone FROM store"));
+    ILOT_TRY(geo_store_step(loader->store, zone, &row));
+    snprintf(loader->time_zone, sizeof loader->time_zone, "%s", row ? geo_store_text(zone, 0) : "Europe/Paris");
+    return ILOT_OK;
+}
+
+static void close_loader(layer_loader *loader)
+{
+    sqlite3 *db = loader->store->db;
+
+    sqlite3_create_function_v2(db, "key_of", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+    sqlite3_create_function_v2(db, "key_like", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+    geo_crew_close(&loader->crew);
+    for (size_t t = 0; loader->ids && t < loader->catalog->n_tables; t++)
+        layer_ids_clear(&loader->ids[t]);
+    for (size_t t = 0; loader->boxes && t < loader->catalog->n_tables; t++)
+        free(loader->boxes[t].box);
+    free(loader->ids);
+    free(loader->boxes);
+    free(loader->is_same);
+    free(loader->is_asked);
+    free(loader->lookup);
+}
+
 ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs)
 {
     layer_loader loader = {.store = store, .catalog = catalog, .is_lenient = inputs->is_lenient};
-    GEO_STMT_AUTO zone = NULL;
-    bool row = false;
-    ilot_status status;
+    ilot_status status = open_loader(&loader);
 
-    ILOT_TRY(geo_store_prepare(store, &zone, "SELECT time_zone FROM store"));
-    ILOT_TRY(geo_store_step(store, zone, &row));
-    snprintf(loader.time_zone, sizeof loader.time_zone, "%s",
-             row ? geo_store_text(zone, 0) : "Europe/Paris");
-    geo_stmt_clear(&zone);
-    loader.ids = calloc(catalog->n_tables + 1, sizeof *loader.ids);
-    loader.boxes = calloc(catalog->n_tables + 1, sizeof *loader.boxes);
-    if (!loader.ids || !loader.boxes) {
-        free(loader.ids);
-        free(loader.boxes);
-        return geo_fail_memory(store->il);
-    }
-    status = load_all(&loader, inputs);
-    sqlite3_create_function_v2(store->db, "key_of", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
-    sqlite3_create_function_v2(store->db, "key_like", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
-    geo_crew_close(&loader.crew);
-    for (size_t t = 0; t < catalog->n_tables; t++)
-        layer_ids_clear(&loader.ids[t]);
-    for (size_t t = 0; t < catalog->n_tables; t++)
-        free(loader.boxes[t].box);
-    free(loader.ids);
-    free(loader.boxes);
-    free(loader.lookup);
+    if (status == ILOT_OK)
+        status = load_all(&loader, inputs);
+    close_loader(&loader);
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include "geo/base/text.h"
 #include "geo/place/place.h"
+#include "geo/store/memo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,8 +124,8 @@ static ilot_status build_zones(geo_store *store, const char *grain, geo_zones **
 static ilot_status create_tables(geo_store *store, const char *table)
 {
     return geo_store_runf(store,
-                          "DROP TABLE IF EXISTS \"%w_district\"; DROP TABLE IF EXISTS \"%w_home\";"
-                          "CREATE TABLE \"%w_district\" ("
+                          "DROP TABLE IF EXISTS main.\"%w_district\"; DROP TABLE IF EXISTS main.\"%w_home\";"
+                          "CREATE TABLE main.\"%w_district\" ("
                           " district_id INTEGER NOT NULL, \"%w_id\" INTEGER NOT NULL,"
                           " share REAL NOT NULL, area_m2 REAL NOT NULL, is_home INTEGER NOT NULL,"
                           " PRIMARY KEY (district_id, \"%w_id\")) WITHOUT ROWID;",
@@ -173,7 +174,9 @@ static ilot_status note_unplaced(geo_store *store, const char *table, const char
     if (p->n_homeless)
         ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, %Q, %lld)",
                                 table, grain, (long long)p->n_homeless));
-    if (p->n_overlapped)
+    if (p->n_overlapped) {
+        GEO_SQL_AUTO name = sqlite3_mprintf("%s_district", table);
+        ILOT_TRY(name ? geo_memo_forget(store, name) : geo_fail_memory(store->il)); /* the next run shall say so, too */
         geo_log(store->il, ILOT_WARNING,
                 GEO_SAY(store->il,
                         "%zu %s(s) lie in two districts of the grain '%s' at once: districts "
@@ -181,6 +184,7 @@ static ilot_status note_unplaced(geo_store *store, const char *table, const char
                         "%zu %s(s) sont à la fois dans deux quartiers du découpage « %s » : ils se "
                         "recouvrent là ; le domicile est le plus petit code"),
                 p->n_overlapped, table, grain);
+    }
     return ILOT_OK;
 }
 
@@ -225,16 +229,28 @@ static bool has_own_place(const layer_table *table)
     return strcmp(table->place, "geom") == 0;
 }
 
+typedef struct placing {
+    geo_store *store;
+    const layer_catalog *catalog;
+    grains g;
+    layer_homes *h; /* of each table */
+    bool *is_same;  /* likewise: it lies where it lay, in the districts that were there, in the store before */
+} placing;
+
 /* One grain: its zones are built once for all tables. */
-static ilot_status place_grain(geo_store *store, const layer_catalog *catalog, const char *grain,
-                               size_t g, layer_homes *h)
+static ilot_status place_grain(placing *p, size_t g)
 {
     geo_zones *zones = NULL;
-    ilot_status status = build_zones(store, grain, &zones);
+    ilot_status status = ILOT_OK;
 
-    for (size_t t = 0; t < catalog->n_tables && status == ILOT_OK; t++)
-        if (has_own_place(&catalog->table[t]))
-            status = place_in_zones(store, &catalog->table[t], grain, g, zones, &h[t]);
+    for (size_t t = 0; t < p->catalog->n_tables && status == ILOT_OK; t++) {
+        if (!has_own_place(&p->catalog->table[t]) || p->is_same[t])
+            continue;
+        if (!zones)
+            status = build_zones(p->store, p->g.name[g], &zones);
+        if (status == ILOT_OK)
+            status = place_in_zones(p->store, &p->catalog->table[t], p->g.name[g], g, zones, &p->h[t]);
+    }
     geo_zones_free(zones);
     return status;
 }
@@ -280,55 +296,115 @@ static ilot_status place_by_reference(geo_store *store, const layer_table *table
                           table->name, table->place, table->name);
 }
 
-/* ---- all ---- */
+/* ---- as in the store before ---- */
 
-static ilot_status place_references(geo_store *store, const layer_catalog *catalog, const layer_homes *h)
+static ilot_status find_same(placing *p, size_t t)
 {
-    for (size_t t = 0; t < catalog->n_tables; t++) {
-        const layer_table *table = &catalog->table[t];
-        const layer_table *at = layer_table_named(catalog, table->place);
-        if (!*table->place || has_own_place(table))
-            continue;
-        if (!at || !has_own_place(at))
-            return geo_fail_sqlfile(store->il, table->layer->file,
-                                    "place names no table with a geometry",
-                                    "place ne nomme aucune table à géométrie");
-        ILOT_TRY(create_tables(store, table->name));
-        ILOT_TRY(place_by_reference(store, table, &h[at - catalog->table]));
-    }
-    return ILOT_OK;
+    const char *table = p->catalog->table[t].name;
+    GEO_SQL_AUTO name = sqlite3_mprintf("%s_district", table);
+    char features[GEO_SHA256_TEXT];
+    char districts[GEO_SHA256_TEXT];
+    char place[GEO_SHA256_TEXT] = "itself";
+    GEO_SQL_AUTO made_of = NULL;
+    bool ignored;
+
+    ILOT_TRY(geo_memo_digest(p->store, table, &ignored, features));
+    ILOT_TRY(geo_memo_digest(p->store, "district", &ignored, districts));
+    if (!has_own_place(&p->catalog->table[t]))
+        ILOT_TRY(geo_memo_digest(p->store, p->catalog->table[t].place, &ignored, place));
+    made_of = sqlite3_mprintf("place %s %s %s", features, districts, place);
+    if (!name || !made_of)
+        return geo_fail_memory(p->store->il);
+    return *features && *districts && *place ? geo_memo_note(p->store, name, made_of, &p->is_same[t])
+                                             : geo_memo_forget(p->store, name);
 }
 
-static ilot_status place_all(geo_store *store, const layer_catalog *catalog, const grains *g,
-                             layer_homes *h)
+static ilot_status take_over(placing *p, size_t t)
 {
+    const char *table = p->catalog->table[t].name;
+    const char *const suffix[] = {"_district", "_home"};
+
+    ILOT_TRY(geo_store_run(p->store, "BEGIN"));
+    for (size_t i = 0; i < 1u + has_own_place(&p->catalog->table[t]); i++) {
+        GEO_SQL_AUTO name = sqlite3_mprintf("%s%s", table, suffix[i]);
+        if (!name)
+            return geo_fail_memory(p->store->il);
+        ILOT_TRY(geo_memo_copy(p->store, name));
+    }
+    return geo_store_runf(p->store, "INSERT INTO main.unplaced SELECT * FROM former.unplaced WHERE feature = %Q; COMMIT", table);
+}
+
+/* Homes that others refer to. */
+static ilot_status read_homes(placing *p, size_t t)
+{
+    layer_homes *h = &p->h[t];
+
+    if (h->district)
+        return ILOT_OK;
+    ILOT_TRY(layer_homes_open(p->store, p->catalog->table[t].name, p->g.n, h));
+    return layer_homes_read(p->store, p->catalog->table[t].name, h);
+}
+
+/* ---- all ---- */
+
+static ilot_status place_reference(placing *p, size_t t)
+{
+    const layer_table *table = &p->catalog->table[t];
+    const layer_table *at = layer_table_named(p->catalog, table->place);
+
+    if (!at || !has_own_place(at))
+        return geo_fail_sqlfile(p->store->il, table->layer->file,
+                                "place names no table with a geometry",
+                                "place ne nomme aucune table à géométrie");
+    if (p->is_same[t])
+        return take_over(p, t);
+    ILOT_TRY(read_homes(p, (size_t)(at - p->catalog->table)));
+    ILOT_TRY(create_tables(p->store, table->name));
+    return place_by_reference(p->store, table, &p->h[at - p->catalog->table]);
+}
+
+static ilot_status place_all(placing *p)
+{
+    const layer_catalog *catalog = p->catalog;
+    const grains *g = &p->g;
+
     for (size_t t = 0; t < catalog->n_tables; t++)
-        if (has_own_place(&catalog->table[t])) {
-            ILOT_TRY(create_tables(store, catalog->table[t].name));
-            ILOT_TRY(layer_homes_open(store, catalog->table[t].name, g->n, &h[t]));
+        if (*catalog->table[t].place)
+            ILOT_TRY(find_same(p, t));
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        if (has_own_place(&catalog->table[t]) && !p->is_same[t]) {
+            ILOT_TRY(create_tables(p->store, catalog->table[t].name));
+            ILOT_TRY(layer_homes_open(p->store, catalog->table[t].name, p->g.n, &p->h[t]));
         }
-    for (size_t i = 0; i < g->n; i++) {
-        ILOT_TRY(geo_step(store->il, (double)i / (double)g->n, "place"));
-        ILOT_TRY(place_grain(store, catalog, g->name[i], i, h));
+    for (size_t i = 0; i < p->g.n; i++) {
+        ILOT_TRY(geo_step(p->store->il, (double)i / (double)p->g.n, "place"));
+        ILOT_TRY(place_grain(p, i));
     }
     for (size_t t = 0; t < catalog->n_tables; t++)
         if (has_own_place(&catalog->table[t]))
-            ILOT_TRY(layer_homes_write(store, catalog->table[t].name, g->name, &h[t]));
-    return place_references(store, catalog, h);
+            ILOT_TRY(p->is_same[t] ? take_over(p, t)
+                                   : layer_homes_write(p->store, catalog->table[t].name, g->name, &p->h[t]));
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        if (*catalog->table[t].place && !has_own_place(&catalog->table[t]))
+            ILOT_TRY(place_reference(p, t));
+    return ILOT_OK;
 }
 
 ilot_status layer_place(geo_store *store, const layer_catalog *catalog)
 {
-    layer_homes *h = calloc(catalog->n_tables + 1, sizeof *h);
-    grains g;
-    ilot_status status = h ? list_grains(store, &g) : geo_fail_memory(store->il);
+    placing p = {.store = store,
+                 .catalog = catalog,
+                 .h = calloc(catalog->n_tables + 1, sizeof *p.h),
+                 .is_same = calloc(catalog->n_tables + 1, sizeof *p.is_same)};
+    ilot_status status = p.h && p.is_same ? list_grains(store, &p.g) : geo_fail_memory(store->il);
 
     if (status == ILOT_OK)
         status = geo_store_run(store, "DELETE FROM unplaced");
     if (status == ILOT_OK)
-        status = place_all(store, catalog, &g, h);
-    for (size_t t = 0; h && t < catalog->n_tables; t++)
-        layer_homes_clear(&h[t]);
-    free(h);
+        status = place_all(&p);
+    for (size_t t = 0; p.h && t < catalog->n_tables; t++)
+        layer_homes_clear(&p.h[t]);
+    free(p.h);
+    free(p.is_same);
     return status;
 }

@@ -7,7 +7,7 @@
  *   -- order: 1                     among the steps
  *   -- note:  SELECT | en | fr      what one SELECT of one value finds is said when it is not 0,
  *                                   in front of the sentence */
-#include "layers/load.h"
+#include "layers/reuse.h"
 
 #include "geo/base/text.h"
 #include "geo/store/guard.h"
@@ -121,13 +121,13 @@ static ilot_status run_step(layer_loader *loader, const layer_step *step, layer_
     bool wanted = false;
 
     ILOT_TRY(has_rows(loader, step, &wanted));
-    if (!wanted)
+    if (!wanted || layer_reuse_step(loader, step))
         return ILOT_OK;
     ILOT_TRY(geo_guard_run(loader->store, step->file, NULL, NULL));
     ILOT_TRY(forget_boxes(loader, step));
     for (size_t i = 0; i < inputs->n; i++) {
         layer_input *input = &inputs->input[i];
-        if (input->file_id && layer_is_like_any(step->after, input->source->table->name))
+        if (input->file_id && !input->is_reused && layer_is_like_any(step->after, input->source->table->name))
             ILOT_TRY(say_notes(loader, input, step->file));
     }
     return ILOT_OK;
@@ -138,7 +138,7 @@ ilot_status layer_steps_run(layer_loader *loader, layer_inputs *inputs)
     for (size_t i = 0; i < loader->catalog->n_steps; i++)
         ILOT_TRY(run_step(loader, &loader->catalog->step[i], inputs));
     for (size_t i = 0; i < inputs->n; i++)
-        if (inputs->input[i].file_id)
+        if (inputs->input[i].file_id && !inputs->input[i].is_reused)
             ILOT_TRY(say_notes(loader, &inputs->input[i], inputs->input[i].source->file));
     return ILOT_OK;
 }

@@ -20,6 +20,7 @@ CREATE TABLE store (
     time_zone TEXT NOT NULL,    -- IANA name: local days are days there
     period    INTEGER,          -- the year the data speak of; NULL until computed
     version   TEXT NOT NULL,    -- of the ilot that made it
+    changes   INTEGER NOT NULL DEFAULT 0, -- that `run` made to this file; another number in its header: somebody wrote since
     access    TEXT NOT NULL DEFAULT 'open' -- internal: a file of restricted access was read into it
 );
 
@@ -46,6 +47,21 @@ CREATE TABLE source_file (
     east_m  REAL,
     north_m REAL
 );
+
+-- What was said of a file while it was loaded.
+CREATE TABLE source_note (
+    source_file_id INTEGER NOT NULL REFERENCES source_file,
+    position       INTEGER NOT NULL,
+    text           TEXT NOT NULL,
+    PRIMARY KEY (source_file_id, position)
+) WITHOUT ROWID;
+
+-- Of what each table was made: two stores with one digest hold the same rows under that name. The next run takes them
+-- over.
+CREATE TABLE made_of (
+    name   TEXT PRIMARY KEY, -- of a table or a topic
+    sha256 TEXT NOT NULL     -- of the program, the SQL, and the files it depends on; empty: not to be taken over
+) WITHOUT ROWID;
 
 -- Licences as publishers write them, and as data packages name them.
 CREATE TABLE known_licence (

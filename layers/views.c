@@ -47,7 +47,7 @@ static ilot_status create_view(geo_store *store, const char *grain)
     ILOT_TRY(layer_grain_view(store, grain, &view));
     sql = sqlite3_str_new(store->db);
     sqlite3_str_appendf(sql,
-                        "DROP VIEW IF EXISTS \"%w\"; CREATE VIEW \"%w\" AS SELECT d.district_id AS"
+                        "DROP VIEW IF EXISTS main.\"%w\"; CREATE VIEW \"%w\" AS SELECT d.district_id AS"
                         " district_id, d.code AS code, d.name AS name, d.grain AS grain",
                         view, view);
     status = append_columns(store, sql);

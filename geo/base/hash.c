@@ -28,6 +28,23 @@ static ilot_status feed(ilot *il, FILE *file, const char *path, EVP_MD_CTX *cont
     return ferror(file) ? geo_fail(il, ILOT_EIO, "%s: %s", path, strerror(errno)) : ILOT_OK;
 }
 
+static void write_digits(const unsigned char *digest, unsigned size, char *out)
+{
+    for (unsigned i = 0; i < size; i++)
+        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+ilot_status geo_hash_text(ilot *il, const char *text, size_t size, char *out)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned n = 0;
+
+    if (EVP_Digest(text, size, digest, &n, EVP_sha256(), NULL) != 1)
+        return geo_fail_memory(il);
+    write_digits(digest, n, out);
+    return ILOT_OK;
+}
+
 ilot_status geo_hash_file(ilot *il, const char *path, char *out)
 {
     FILE *file = fopen(path, "rb");
@@ -44,8 +61,8 @@ ilot_status geo_hash_file(ilot *il, const char *path, char *out)
         status = feed(il, file, path, context);
     if (status == ILOT_OK && EVP_DigestFinal_ex(context, digest, &size) != 1)
         status = geo_fail_memory(il);
-    for (unsigned i = 0; status == ILOT_OK && i < size; i++)
-        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+    if (status == ILOT_OK)
+        write_digits(digest, size, out);
     EVP_MD_CTX_free(context);
     if (file)
         fclose(file);

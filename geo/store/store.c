@@ -4,6 +4,7 @@
 
 #include "geo/base/memory.h"
 #include "geo/space/point.h"
+#include "geo/store/memo.h"
 #include "geo_layout.h"
 #include "geo/store/functions.h"
 
@@ -81,7 +82,7 @@ ilot_status geo_store_write_fast(geo_store *store)
 
 ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
 {
-    ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));
+    ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, out));
     ILOT_TRY(geo_store_runf(out, "PRAGMA page_size = 8192; PRAGMA user_version = %d", GEO_STORE_FORMAT));
     ILOT_TRY(geo_store_write_fast(out));
     ILOT_TRY(start_spatialite(out));
@@ -179,6 +180,7 @@ ilot_status geo_store_finish(geo_store *store)
 
 void geo_store_close(geo_store *store)
 {
+    geo_memo_close(store);
     if (store->db)
         sqlite3_close(store->db);
     if (store->spatialite)

@@ -14,6 +14,7 @@ typedef struct geo_store {
     sqlite3 *db;
     void *spatialite; /* SpatiaLite's cache of this connection; NULL for a reader */
     char *path;
+    struct geo_memo *memo; /* memo.h; NULL none */
     int srid; /* the store's metric CRS, EPSG; 0 until it is chosen */
 } geo_store;
 

@@ -92,7 +92,7 @@ static ilot_status put_view(const qgis_maps *maps, const qgis_layer *layer)
     if (!e->view_sql)
         return ILOT_OK;
     snprintf(key, sizeof key, "%s_id", layer->feature);
-    ILOT_TRY(geo_store_runf(maps->store, "DROP VIEW IF EXISTS \"%w\"; CREATE VIEW \"%w\" AS %s",
+    ILOT_TRY(geo_store_runf(maps->store, "DROP VIEW IF EXISTS main.\"%w\"; CREATE VIEW \"%w\" AS %s",
                             e->name, e->name, e->view_sql));
     for (size_t t = 0; t < maps->catalog->n_tables; t++) /* some rows of a table only */
         if (*maps->catalog->table[t].of && strcmp(maps->catalog->table[t].name, layer->feature) == 0)

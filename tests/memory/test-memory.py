@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """test-memory.py ILOT-FAILING [--every N] [--jobs N]: a whole run over a tiny town, again and again, each time with one
 allocation that fails, and once more with all after it failing too. Tried is the first allocation of each place in our
-code (a place is a chain of calls; failing.c tells them apart), or with --every of each N-th of them. It must
+code (a place is a chain of calls; failing.c tells them apart), or with --every of each N-th of them; in a run that makes
+all anew, and in one that takes over from the result of before what was not changed. It must
 end with exit 5 and the result of before, byte for byte, or, where a failure can be done without, with the new
 result, byte for byte; it must free all it took and leave nothing beside the result. Prints TAP."""
 import argparse
@@ -62,11 +63,16 @@ def differences(found, expected):
 
 
 class Trials:
-    def __init__(self, program, work):
-        self.program, self.work = program, work
+    """Runs over a copy of the result of the town before, with the options given."""
+
+    def __init__(self, program, work, *options):
+        self.program, self.work, self.options = program, work, options
+        work.mkdir()
         write_town(work / "before", 3)
         write_town(work / "after", 4)
         for name in ("before", "after"):
+            if name == "after":
+                shutil.copytree(work / "result-before", work / "result-after")
             status, *_ = self.run(work / f"result-{name}", name)
             assert status == 0
         self.before, self.after = digest(work / "result-before"), digest(work / "result-after")
@@ -76,7 +82,7 @@ class Trials:
         """Exit status, what was said, what the report tells."""
         report = result.parent / (result.name + ".report")
         run = subprocess.run([self.program, "run", self.work / town, "-o", result, "--threads", "1", "--lang", "en",
-                              "--quiet", "--overwrite"],
+                              "--quiet", "--overwrite", *self.options],
                              env=dict(os.environ, ILOT_FAIL_REPORT=str(report), **environment), timeout=300,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         told = report.read_text().split() if report.exists() else []
@@ -85,7 +91,8 @@ class Trials:
 
     def places(self):
         listed = self.work / "places"
-        status, _, (counted, *_) = self.run(self.work / "listed" , "after", ILOT_FAIL_LIST=str(listed))
+        shutil.copytree(self.work / "result-before", self.work / "listed")
+        status, _, (counted, *_) = self.run(self.work / "listed", "after", ILOT_FAIL_LIST=str(listed))
         assert status == 0
         shutil.rmtree(self.work / "listed")
         return counted, [int(line.split()[0]) for line in listed.read_text().splitlines()]
@@ -120,6 +127,18 @@ class Trials:
         return None, told[1] > 0
 
 
+def report(number, name, trials, tried, ever, jobs):
+    n_wrong = n_failed = 0
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for at, (what, did_fail) in zip(tried, pool.map(lambda at: trials.judge(at, ever), tried)):
+            n_failed += did_fail
+            n_wrong += what is not None
+            if what:
+                print(f"# allocation {at}: {what}", flush=True)
+    print(f"{'not ' if n_wrong or not n_failed else ''}ok {number} - {name} leaves the old result or the new one ({n_failed} failed)",
+          flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=pathlib.Path)
@@ -128,21 +147,16 @@ def main():
     parser.add_argument("--at", type=int, help="only this allocation")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ilot-tiny-") as work:
-        trials = Trials(given.program.resolve(), pathlib.Path(work))
-        counted, places = trials.places()
-        tried = [given.at] if given.at else places[::given.every]
-        print(f"# {counted} allocations in a run, at {len(places)} places; {len(tried)} of them tried")
-        print("1..2")
-        with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
-            for number, (ever, name) in enumerate(((False, "once"), (True, "for ever")), 1):
-                n_wrong = n_failed = 0
-                for at, (what, did_fail) in zip(tried, pool.map(lambda at: trials.judge(at, ever), tried)):
-                    n_failed += did_fail
-                    n_wrong += what is not None
-                    if what:
-                        print(f"# allocation {at}: {what}", flush=True)
-                print(f"{'not ' if n_wrong or not n_failed else ''}ok {number} - an allocation that fails {name} leaves the old "
-                      f"result or the new one ({n_failed} failed)", flush=True)
+        number = 0
+        print("1..4")
+        for folder, options in (("fresh", ["--fresh"]), ("again", [])):
+            trials = Trials(given.program.resolve(), pathlib.Path(work) / folder, *options)
+            counted, places = trials.places()
+            tried = [given.at] if given.at else places[::given.every]
+            print(f"# {folder}: {counted} allocations in a run, at {len(places)} places; {len(tried)} of them tried")
+            for ever, name in ((False, "once"), (True, "for ever")):
+                number += 1
+                report(number, f"{folder}: an allocation that fails {name}", trials, tried, ever, given.jobs)
 
 
 main()

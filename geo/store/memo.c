@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/* Digests in a table, and the store before, attached. */
+#include "geo/store/memo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <geos_c.h>
+#include <proj.h>
+#include <spatialite.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Bytes of the header of an SQLite file that count who wrote (sqlite.org/fileformat2.html, 1.3.7). */
+enum { CHANGES_AT = 24, CHANGES_BYTES = 4 };
+
+struct geo_memo {
+    char ground[GEO_SHA256_TEXT];
+    bool has_former;
+    char *former;    /* its path */
+    int64_t changes; /* that had been made to it when it was attached */
+};
+
+/* Transactions that have written to the file, as its header says. Fails: EIO. */
+static ilot_status read_changes(geo_store *store, const char *path, int64_t *out)
+{
+    unsigned char bytes[CHANGES_BYTES] = {0};
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = file < 0 ? -1 : pread(file, bytes, sizeof bytes, CHANGES_AT);
+    int error = errno;
+
+    if (file >= 0)
+        close(file);
+    *out = (int64_t)bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
+    return n == CHANGES_BYTES ? ILOT_OK : geo_fail_path(store->il, path, n < 0 ? error : EIO);
+}
+
+/* ---- the former store ---- */
+
+static ilot_status is_trusted(geo_store *store, const char *path, bool *out)
+{
+    int64_t format = 0;
+    int64_t ours = 0;
+    int64_t sealed = 0;
+    int64_t changes = 0;
+
+    *out = false;
+    ILOT_TRY(geo_store_integer(store, &format, "PRAGMA former.user_version"));
+    ILOT_TRY(geo_store_integer(store, &ours, "PRAGMA main.user_version"));
+    if (format != ours)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_integer(store, &sealed, "SELECT changes FROM former.store"));
+    ILOT_TRY(read_changes(store, path, &changes));
+    store->memo->changes = changes;
+    *out = sealed == changes;
+    return ILOT_OK;
+}
+
+/* "file:/a%20b?mode=ro": for reading only, whatever a statement that forgets to say `main` might do. */
+static char *address_of(geo_store *store, const char *path)
+{
+    sqlite3_str *address = sqlite3_str_new(store->db);
+
+    sqlite3_str_appendall(address, "file:");
+    for (const char *c = path; *c; c++)
+        sqlite3_str_appendf(address, strchr("%?#", *c) ? "%%%02x" : "%c", (unsigned char)*c);
+    sqlite3_str_appendall(address, "?mode=ro");
+    return sqlite3_str_finish(address);
+}
+
+static ilot_status attach(geo_store *store, const char *path, bool *out)
+{
+    GEO_SQL_AUTO address = address_of(store, path);
+    ilot_status status;
+
+    *out = false;
+    if (!address)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(geo_store_runf(store, "ATTACH %Q AS former", address));
+    status = is_trusted(store, path, out);
+    if (status == ILOT_OK && *out)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_run(store, "DETACH former"));
+    return status;
+}
+
+/* ---- the memo ---- */
+
+static ilot_status digest(geo_store *store, const char *ground, const char *name, const char *text, char *out)
+{
+    GEO_SQL_AUTO all = sqlite3_mprintf("%s\n%s\n%s", ground, name, text);
+
+    return all ? geo_hash_text(store->il, all, strlen(all), out) : geo_fail_memory(store->il);
+}
+
+/* The program and the libraries it computes with. */
+static ilot_status digest_ground(geo_store *store, const char *ground, char *out)
+{
+    char program[GEO_SHA256_TEXT];
+    GEO_SQL_AUTO text = NULL;
+
+    ILOT_TRY(geo_hash_file(store->il, "/proc/self/exe", program));
+    text = sqlite3_mprintf("%s %s %s %s %s %d", program, sqlite3_libversion(), spatialite_version(), GEOSversion(),
+                           proj_info().version, store->srid);
+    return text ? digest(store, text, "ground", ground, out) : geo_fail_memory(store->il);
+}
+
+ilot_status geo_memo_open(geo_store *store, const char *ground, const char *former)
+{
+    struct geo_memo *memo = calloc(1, sizeof *memo);
+    ilot_status status;
+
+    store->memo = memo;
+    if (!memo)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(digest_ground(store, ground, memo->ground));
+    if (!former || access(former, R_OK) != 0)
+        return ILOT_OK;
+    memo->former = strdup(former);
+    if (!memo->former)
+        return geo_fail_memory(store->il);
+    status = attach(store, former, &memo->has_former);
+    if (status != ILOT_EIO && status != ILOT_ECATALOG && status != ILOT_EINPUT)
+        return status;
+    store->il->message[0] = '\0'; /* what cannot be read is not used */
+    return ILOT_OK;
+}
+
+void geo_memo_close(geo_store *store)
+{
+    if (store->memo)
+        free(store->memo->former);
+    free(store->memo);
+    store->memo = NULL;
+}
+
+bool geo_memo_has_former(const geo_store *store)
+{
+    return store->memo && store->memo->has_former;
+}
+
+ilot_status geo_memo_note(geo_store *store, const char *name, const char *made_of, bool *out_same)
+{
+    char sha256[GEO_SHA256_TEXT];
+    int64_t same = 0;
+
+    *out_same = false;
+    if (!store->memo)
+        return ILOT_OK;
+    ILOT_TRY(digest(store, store->memo->ground, name, made_of, sha256));
+    ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO main.made_of VALUES (%Q, %Q)", name, sha256));
+    if (store->memo->has_former)
+        ILOT_TRY(geo_store_integer(store, &same, "SELECT count(*) FROM former.made_of WHERE name = %Q AND sha256 = %Q",
+                                   name, sha256));
+    *out_same = same > 0;
+    return ILOT_OK;
+}
+
+ilot_status geo_memo_digest(geo_store *store, const char *name, bool *out_noted, char out[GEO_SHA256_TEXT])
+{
+    GEO_STMT_AUTO rows = NULL;
+
+    out[0] = '\0';
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT sha256 FROM main.made_of WHERE name = %Q", name));
+    ILOT_TRY(geo_store_step(store, rows, out_noted));
+    if (*out_noted)
+        snprintf(out, GEO_SHA256_TEXT, "%s", geo_store_text(rows, 0));
+    return ILOT_OK;
+}
+
+ilot_status geo_memo_forget(geo_store *store, const char *name)
+{
+    return geo_store_runf(store, "INSERT OR REPLACE INTO main.made_of VALUES (%Q, '')", name);
+}
+
+/* ---- rows ---- */
+
+static ilot_status make_table(geo_store *store, const char *table)
+{
+    GEO_STMT_AUTO rows = NULL;
+    GEO_SQL_AUTO create = NULL;
+    bool row = false;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT sql FROM former.sqlite_master WHERE type = 'table' AND name = %Q", table));
+    ILOT_TRY(geo_store_step(store, rows, &row));
+    create = sqlite3_mprintf("%s", row ? geo_store_text(rows, 0) : "");
+    geo_stmt_clear(&rows);
+    return create ? geo_store_run(store, create) : geo_fail_memory(store->il);
+}
+
+/* A page of it may have gone bad, which nobody knew until it was read. */
+static ilot_status fail_former(geo_store *store)
+{
+    int code = sqlite3_errcode(store->db) & 0xff;
+
+    return geo_fail_db(store->il, store->db, ILOT_EIO,
+                       code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+                           ? GEO_SAY(store->il, "the result before is damaged; run again with --fresh",
+                                     "le résultat précédent est abîmé ; relancez avec --fresh")
+                           : store->path);
+}
+
+ilot_status geo_memo_copy(geo_store *store, const char *table)
+{
+    int64_t is_there = 0;
+    GEO_SQL_AUTO copy = NULL;
+
+    ILOT_TRY(geo_store_integer(store, &is_there, "SELECT count(*) FROM main.sqlite_master WHERE type = 'table' AND name = %Q",
+                               table));
+    if (!is_there)
+        ILOT_TRY(make_table(store, table));
+    ILOT_TRY(geo_store_runf(store, "DELETE FROM main.\"%w\"", table));
+    copy = sqlite3_mprintf("INSERT INTO main.\"%w\" SELECT * FROM former.\"%w\"", table, table);
+    if (!copy)
+        return geo_fail_memory(store->il);
+    return sqlite3_exec(store->db, copy, NULL, NULL, NULL) == SQLITE_OK ? ILOT_OK : fail_former(store);
+}
+
+ilot_status geo_memo_let_go(geo_store *store)
+{
+    int64_t changes = 0;
+
+    if (!geo_memo_has_former(store))
+        return ILOT_OK;
+    store->memo->has_former = false;
+    ILOT_TRY(geo_store_run(store, "DETACH former"));
+    ILOT_TRY(read_changes(store, store->memo->former, &changes));
+    if (changes == store->memo->changes)
+        return ILOT_OK;
+    return geo_fail(store->il, ILOT_EIO,
+                    GEO_SAY(store->il, "'%.300s' was written to while its rows were taken over; run again",
+                            "« %.300s » a été modifiée pendant que ses lignes étaient reprises ; relancez"),
+                    store->memo->former);
+}
+
+ilot_status geo_memo_seal(geo_store *store)
+{
+    int64_t changes = 0;
+    int64_t counted = 0;
+
+    if (!store->memo)
+        return ILOT_OK;
+    ILOT_TRY(read_changes(store, store->path, &changes));
+    ILOT_TRY(geo_store_runf(store, "UPDATE store SET changes = %lld", (long long)(changes + 1)));
+    ILOT_TRY(read_changes(store, store->path, &counted));
+    return counted == changes + 1 ? ILOT_OK : geo_store_run(store, "UPDATE store SET changes = 0");
+}

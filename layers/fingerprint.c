@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* SHA-256 of every input before any is read: of the file, or the archive it came in, and of the files read with it. */
+#include "layers/catalog.h"
+
+#include "geo/base/folder.h"
+#include "geo/base/hash.h"
+#include "geo/base/text.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MOST_AT_ONCE = 16 };
+
+static const char *place_of(const layer_input *input)
+{
+    return input->archive ? input->archive : input->path;
+}
+
+/* An earlier input of the same archive, or layer of the same file. */
+static const layer_input *same_file(const layer_inputs *inputs, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (inputs->input[k].source && strcmp(place_of(&inputs->input[k]), place_of(&inputs->input[i])) == 0)
+            return &inputs->input[k];
+    return NULL;
+}
+
+/* ---- the files themselves, side by side ---- */
+
+typedef struct window {
+    layer_inputs *inputs;
+    geo_hashing *hashing[MOST_AT_ONCE];
+    layer_input *of[MOST_AT_ONCE];
+    size_t n;
+} window;
+
+static ilot_status finish(window *w, size_t slot)
+{
+    char sha256[GEO_SHA256_TEXT];
+    geo_hashing *hashing = w->hashing[slot];
+    ilot_status status;
+
+    w->hashing[slot] = NULL;
+    if (!hashing)
+        return ILOT_OK;
+    status = geo_hash_end(w->inputs->il, hashing, sha256);
+    if (status == ILOT_EIO) /* its loading will say so */
+        w->inputs->il->message[0] = '\0';
+    if (status != ILOT_OK)
+        return status == ILOT_EIO ? ILOT_OK : status;
+    w->of[slot]->sha256 = strdup(sha256);
+    return w->of[slot]->sha256 ? ILOT_OK : geo_fail_memory(w->inputs->il);
+}
+
+static ilot_status hash_all(window *w)
+{
+    size_t begun = 0;
+
+    for (size_t i = 0; i < w->inputs->n; i++) {
+        layer_input *input = &w->inputs->input[i];
+        size_t slot = begun % w->n;
+        if (!input->source || same_file(w->inputs, i))
+            continue;
+        ILOT_TRY(finish(w, slot));
+        w->of[slot] = input;
+        ILOT_TRY(geo_hash_begin(w->inputs->il, place_of(input), &w->hashing[slot]));
+        begun++;
+    }
+    for (size_t slot = 0; slot < w->n; slot++)
+        ILOT_TRY(finish(w, slot));
+    return ILOT_OK;
+}
+
+static ilot_status copy_hashes(layer_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->n; i++) {
+        layer_input *input = &inputs->input[i];
+        const layer_input *same = same_file(inputs, i);
+        if (!input->source || !same || !same->sha256)
+            continue;
+        input->sha256 = strdup(same->sha256);
+        if (!input->sha256)
+            return geo_fail_memory(inputs->il);
+    }
+    return ILOT_OK;
+}
+
+/* ---- the parts of a file ---- */
+
+typedef struct parts {
+    ilot *il;
+    const char *folder, *file; /* the file and where it lies */
+    size_t stem;               /* bytes of its name before the extension */
+    sqlite3_str *text;
+} parts;
+
+/* "town.dbf" goes with "town.shp"; an EDIGEO exchange is made of all that lies beside it. */
+static bool is_part(const parts *p, const char *name)
+{
+    bool is_exchange = geo_text_same(p->file + p->stem, ".thf");
+
+    return *name != '.' && strcmp(name, p->file) != 0 &&
+           (is_exchange || (strncmp(name, p->file, p->stem) == 0 && name[p->stem] == '.'));
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static ilot_status add_part(parts *p, const char *name)
+{
+    char sha256[GEO_SHA256_TEXT];
+    geo_path path;
+    struct stat st;
+
+    geo_path_join(path, p->folder, name);
+    if (!is_part(p, name) || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return ILOT_OK;
+    ILOT_TRY(geo_hash_file(p->il, path, sha256));
+    sqlite3_str_appendf(p->text, " %s=%s", name, sha256);
+    return ILOT_OK;
+}
+
+static ilot_status add_parts(parts *p)
+{
+    struct dirent **item = NULL;
+    int n = scandir(p->folder, &item, NULL, by_name);
+    ilot_status status = ILOT_OK;
+
+    for (int i = 0; i < n; i++) {
+        if (status == ILOT_OK)
+            status = add_part(p, item[i]->d_name);
+        free(item[i]);
+    }
+    free(item);
+    return status;
+}
+
+ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_str *out)
+{
+    const char *file = geo_text_base_name(input->path);
+    const char *dot = strrchr(file, '.');
+    geo_path folder;
+    parts p = {il, folder, file, dot ? (size_t)(dot - file) : strlen(file), out};
+
+    if (input->archive)
+        return ILOT_OK;
+    snprintf(folder, sizeof folder, "%.*s", (int)(file - input->path), input->path);
+    if (!*folder)
+        snprintf(folder, sizeof folder, ".");
+    return add_parts(&p);
+}
+
+ilot_status layer_fingerprint(layer_inputs *inputs)
+{
+    window w = {.inputs = inputs, .n = (size_t)geo_threads(inputs->il)};
+    ilot_status status;
+
+    if (!inputs->n)
+        return ILOT_OK;
+    status = hash_all(&w);
+    for (size_t slot = 0; slot < w.n; slot++)
+        geo_hash_end(inputs->il, w.hashing[slot], NULL);
+    ILOT_TRY(status);
+    return copy_hashes(inputs);
+}

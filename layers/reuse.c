@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+/* A table is made of its files, of the tables that its sources and the steps that change it speak of, of what those are
+ * made of, and so on. */
+#include "layers/reuse.h"
+
+#include "geo/base/text.h"
+#include "geo/store/memo.h"
+#include "layers/access.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct plan {
+    geo_store *store;
+    const layer_catalog *catalog;
+    const layer_inputs *inputs;
+    size_t n;
+    bool *needs; /* [of * n + what]: what the table `of` is made of, itself among them */
+    bool *filled; /* by table: a file or a step gives it rows, if any */
+    char **files; /* of each table */
+} plan;
+
+/* ---- which tables a table is made of ---- */
+
+/* Does the SQL file speak of a table, wherever? Rather once too often. */
+static bool mentions(const geo_sqlfile *file, const char *table)
+{
+    static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    size_t n = strlen(table);
+
+    for (const char *at = strstr(file->text, table); at; at = strstr(at + 1, table))
+        if ((at == file->text || !strchr(word, at[-1])) && (!at[n] || !strchr(word, at[n])))
+            return true;
+    return false;
+}
+
+static bool has_file(const plan *p, const layer_table *table)
+{
+    for (size_t i = 0; i < p->inputs->n; i++)
+        if (p->inputs->input[i].source && p->inputs->input[i].source->table == table)
+            return true;
+    return false;
+}
+
+static void add_mentioned(plan *p, size_t of, const geo_sqlfile *file)
+{
+    for (size_t t = 0; t < p->n; t++)
+        p->needs[of * p->n + t] |= mentions(file, p->catalog->table[t].name);
+}
+
+static bool works(const plan *p, const layer_step *step)
+{
+    for (size_t t = 0; t < p->n; t++)
+        if (p->filled[t] && layer_is_like_any(step->after, p->catalog->table[t].name))
+            return true;
+    return false;
+}
+
+/* A step has rows to work on where a file gives them, or a step that has some makes them. */
+static void mark_filled(plan *p)
+{
+    for (size_t t = 0; t < p->n; t++)
+        p->filled[t] = has_file(p, &p->catalog->table[t]);
+    for (size_t round = 0; round < p->catalog->n_steps; round++)
+        for (size_t s = 0; s < p->catalog->n_steps; s++)
+            for (size_t t = 0; t < p->n && works(p, &p->catalog->step[s]); t++)
+                p->filled[t] |= layer_is_like_any(p->catalog->step[s].makes, p->catalog->table[t].name);
+}
+
+static void add_steps(plan *p)
+{
+    for (size_t s = 0; s < p->catalog->n_steps; s++)
+        for (size_t t = 0; t < p->n && works(p, &p->catalog->step[s]); t++)
+            if (layer_is_like_any(p->catalog->step[s].makes, p->catalog->table[t].name))
+                add_mentioned(p, t, p->catalog->step[s].file);
+}
+
+/* What a table needs needs things, too. */
+static void close_needs(plan *p)
+{
+    for (size_t by = 0; by < p->n; by++)
+        for (size_t of = 0; of < p->n; of++)
+            for (size_t what = 0; what < p->n && p->needs[of * p->n + by]; what++)
+                p->needs[of * p->n + what] |= p->needs[by * p->n + what];
+}
+
+static void find_needs(plan *p)
+{
+    mark_filled(p);
+    for (size_t t = 0; t < p->n; t++)
+        p->needs[t * p->n + t] = true;
+    for (size_t i = 0; i < p->inputs->n; i++) {
+        const layer_source *source = p->inputs->input[i].source;
+        if (source)
+            add_mentioned(p, (size_t)(source->table - p->catalog->table), source->file);
+    }
+    add_steps(p);
+    close_needs(p);
+}
+
+/* ---- digests ---- */
+
+static ilot_status list_files(plan *p, size_t t)
+{
+    sqlite3_str *text = sqlite3_str_new(p->store->db);
+    ilot_status status = ILOT_OK;
+
+    for (size_t i = 0; i < p->inputs->n && status == ILOT_OK; i++) {
+        const layer_input *input = &p->inputs->input[i];
+        if (!input->source || input->source->table != &p->catalog->table[t])
+            continue;
+        sqlite3_str_appendf(text, "%lld %s|%s %s %s", (long long)input->number, input->name,
+                            input->file_layer ? input->file_layer : "", input->source->file->path,
+                            input->sha256 ? input->sha256 : "");
+        status = layer_fingerprint_parts(p->store->il, input, text);
+        sqlite3_str_appendall(text, "\n");
+    }
+    p->files[t] = sqlite3_str_finish(text);
+    return status;
+}
+
+static ilot_status note_table(const plan *p, size_t t, bool *out_same)
+{
+    sqlite3_str *text = sqlite3_str_new(p->store->db);
+    GEO_SQL_AUTO made_of = NULL;
+
+    sqlite3_str_appendall(text, "table\n"); /* no digest is made of nothing */
+    for (size_t what = 0; what < p->n; what++)
+        if (p->needs[t * p->n + what])
+            sqlite3_str_appendf(text, "%s: %s", p->catalog->table[what].name, p->files[what] ? p->files[what] : "");
+    made_of = sqlite3_str_finish(text);
+    return made_of ? geo_memo_note(p->store, p->catalog->table[t].name, made_of, out_same)
+                   : geo_fail_memory(p->store->il);
+}
+
+static ilot_status note_tables(plan *p, bool *is_same, bool *is_asked)
+{
+    find_needs(p);
+    for (size_t t = 0; t < p->n; t++)
+        ILOT_TRY(list_files(p, t));
+    for (size_t t = 0; t < p->n; t++)
+        ILOT_TRY(note_table(p, t, &is_same[t]));
+    for (size_t t = 0; t < p->n; t++)
+        is_same[t] &= p->filled[t]; /* of the others there is nothing to take */
+    for (size_t of = 0; of < p->n; of++)
+        for (size_t what = 0; what < p->n && !is_same[of]; what++)
+            is_asked[what] |= p->needs[of * p->n + what];
+    return ILOT_OK;
+}
+
+ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs, bool *is_same,
+                             bool *is_asked)
+{
+    size_t n = catalog->n_tables;
+    plan p = {.store = store,
+              .catalog = catalog,
+              .inputs = inputs,
+              .n = n,
+              .needs = calloc(n * n + 1, sizeof *p.needs),
+              .filled = calloc(n + 1, sizeof *p.filled),
+              .files = calloc(n + 1, sizeof *p.files)};
+    ilot_status status = ILOT_OK;
+
+    if (!p.needs || !p.filled || !p.files)
+        status = geo_fail_memory(store->il);
+    else if (store->memo)
+        status = note_tables(&p, is_same, is_asked);
+    for (size_t t = 0; p.files && t < n; t++)
+        sqlite3_free(p.files[t]);
+    free(p.files);
+    free(p.needs);
+    free(p.filled);
+    return status;
+}
+
+/* ---- the memo ---- */
+
+/* Everything depends on all SQL files, for tables speak of each other, and on the language in which notes are kept. */
+ilot_status layer_remember(geo_store *store, const geo_catalog *files, const char *former)
+{
+    sqlite3_str *text = sqlite3_str_new(store->db);
+    GEO_SQL_AUTO ground = NULL;
+
+    sqlite3_str_appendf(text, "language %d\n", (int)store->il->options.lang);
+    for (size_t i = 0; i < files->n; i++)
+        sqlite3_str_appendf(text, "%s\n%s\n", files->file[i].path, files->file[i].text);
+    ground = sqlite3_str_finish(text);
+    return ground ? geo_memo_open(store, ground, former) : geo_fail_memory(store->il);
+}
+
+/* ---- taking over ---- */
+
+static ilot_status take_notes(geo_store *store, layer_input *input)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT text FROM former.source_note WHERE source_file_id = %lld ORDER BY position",
+                               (long long)input->number));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (row)
+            ILOT_TRY(layer_input_note(store->il, input, "%s", geo_store_text(rows, 0)));
+    }
+    return ILOT_OK;
+}
+
+static ilot_status take_counts(geo_store *store, layer_input *input)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = false;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT rows_read, rows_loaded, rows_rejected, rows_repaired FROM source_file"
+                                             " WHERE source_file_id = %lld",
+                               (long long)input->number));
+    ILOT_TRY(geo_store_step(store, rows, &row));
+    if (!row)
+        return geo_fail(store->il, ILOT_ECATALOG, "source_file %lld", (long long)input->number);
+    input->rows = sqlite3_column_int64(rows, 0);
+    input->loaded = sqlite3_column_int64(rows, 1);
+    input->rejected = sqlite3_column_int64(rows, 2);
+    input->repaired = sqlite3_column_int64(rows, 3);
+    input->file_id = input->number;
+    input->is_reused = true;
+    return ILOT_OK;
+}
+
+static ilot_status take_file(geo_store *store, layer_input *input)
+{
+    long long id = (long long)input->number;
+
+    ILOT_TRY(geo_store_runf(store,
+                            "INSERT INTO main.source_file SELECT * FROM former.source_file WHERE source_file_id = %lld;"
+                            "INSERT INTO main.rejected (source_file_id, source_row, reason, row_text) SELECT"
+                            " source_file_id, source_row, reason, row_text FROM former.rejected WHERE source_file_id ="
+                            " %lld ORDER BY rejected_id;"
+                            "INSERT INTO main.repaired SELECT * FROM former.repaired WHERE source_file_id = %lld",
+                            id, id, id));
+    ILOT_TRY(take_counts(store, input));
+    if (input->source->is_restricted)
+        ILOT_TRY(layer_access_mark(store));
+    return take_notes(store, input);
+}
+
+ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t t)
+{
+    geo_store *store = loader->store;
+    const layer_table *table = &loader->catalog->table[t];
+
+    ILOT_TRY(geo_memo_copy(store, table->name));
+    for (size_t i = 0; i < inputs->n; i++)
+        if (inputs->input[i].source && inputs->input[i].source->table == table)
+            ILOT_TRY(take_file(store, &inputs->input[i]));
+    layer_boxes_forget(&loader->boxes[t]);
+    return ILOT_OK;
+}
+
+bool layer_reuse_step(const layer_loader *loader, const layer_step *step)
+{
+    for (size_t t = 0; t < loader->catalog->n_tables; t++)
+        if (layer_is_like_any(step->makes, loader->catalog->table[t].name) && !loader->is_same[t])
+            return false;
+    return true;
+}
+
+ilot_status layer_reuse_keep_notes(geo_store *store, const layer_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->n; i++) {
+        const layer_input *input = &inputs->input[i];
+        size_t first = input->n_notes_before;
+        for (size_t k = first; input->file_id && k < input->n_notes; k++)
+            ILOT_TRY(geo_store_runf(store, "INSERT INTO source_note VALUES (%lld, %lld, %Q)", (long long)input->file_id,
+                                    (long long)(k - first), input->note[k]));
+    }
+    return ILOT_OK;
+}

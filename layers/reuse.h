@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Which tables a load need not fill anew: those made of the same files, by the same SQL, as in the store before
+ * (geo/store/memo.h). */
+#ifndef ILOT_LAYERS_REUSE_H
+#define ILOT_LAYERS_REUSE_H
+
+#include "layers/load.h"
+
+/* Marks in `is_same`, one a table of the catalogue, those to be taken over, and in `is_asked` those whose ids others
+ * that are not will ask for. Inputs have their numbers and hashes. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs,
+                                             bool *is_same, bool *is_asked);
+/* The former store's rows of the table, and what is known of the files they came from. */
+ILOT_MUST_CHECK ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t t);
+/* Keeps what was said of the files while they were loaded. */
+ILOT_MUST_CHECK ilot_status layer_reuse_keep_notes(geo_store *store, const layer_inputs *inputs);
+/* Are all tables that the step makes taken over? Then so is what it did to them. */
+bool layer_reuse_step(const layer_loader *loader, const layer_step *step);
+#endif

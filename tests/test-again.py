@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""test-again.py ILOT: runs over a result after one thing was changed, compared with a run that had no result before it: every export
+byte for byte, every table of the store row for row, every sentence of the report; and how much was taken over is what was said."""
+import gzip
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+
+from tap import Done, Tap
+
+ILOT = os.path.abspath(sys.argv[1])
+# Numbers that tell how rows came, not what they are.
+COUNTERS = {"rejected": "rejected_id", "fault": "fault_id", "store": "changes"}
+
+
+def run(town, out, *options):
+    return Done([ILOT, "run", town, "-o", out, "--overwrite", "--lang", "en", *options])
+
+
+def files_of(folder):
+    found = {}
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(root, name), "rb") as file:
+                found[os.path.relpath(file.name, folder)] = file.read()
+    return found
+
+
+def rows_of(path):
+    """Rows of every table and the R-trees' content, by table; SpatiaLite's clock aside."""
+    db = sqlite3.connect(path)
+    tables = [name for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")]
+    found = {"": sorted(map(repr, db.execute("SELECT type, name, sql FROM sqlite_master")))}
+    for table in tables:
+        if re.search("statistics|_(node|parent|rowid)$", table):
+            continue
+        columns = [row[1] for row in db.execute('PRAGMA table_info("%s")' % table) if row[1] != COUNTERS.get(table)]
+        rows = db.execute('SELECT %s FROM "%s"' % (", ".join('"%s"' % c for c in columns), table))
+        found[table] = sorted(map(repr, rows))
+    return found
+
+
+def differences(here, there):
+    a, b = files_of(here), files_of(there)
+    found = [name for name in sorted(set(a) | set(b)) if a.get(name) != b.get(name) and name != "ilot.sqlite"]
+    a, b = (rows_of(os.path.join(folder, "ilot.sqlite")) for folder in (here, there))
+    return found + ["table " + name for name in sorted(set(a) | set(b)) if a.get(name) != b.get(name)]
+
+
+def taken(done):
+    """(files taken over, files, indicators taken over), (0, 0, 0) when nothing was."""
+    said = re.search(r"taken over from the result before: (\d+) of (\d+) file\(s\), (\d+) of", done.text)
+    return tuple(map(int, said.groups())) if said else (0, 0, 0)
+
+
+def body(path):
+    with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+        return file.read()
+
+
+def write(path, text):
+    with (gzip.open if path.endswith(".gz") else open)(path, "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
+
+
+def replace(town, name, before, after):
+    path = os.path.join(town, name)
+    text = body(path)
+    assert before.encode() in text, (name, before)
+    write(path, text.replace(before.encode(), after.encode(), 1))
+
+
+def drop_line(town, name, at):
+    path = os.path.join(town, name)
+    lines = body(path).splitlines(True)
+    del lines[at]
+    write(path, b"".join(lines))
+
+
+# What is done to the town, what files are read again (all the others are taken over), and whether some indicators are.
+CHANGES = [
+    ("nothing", lambda town: None, [], True),
+    ("a_count", lambda town: replace(town, "comptage-measure.csv", "2025-02-01T07:00:00Z,,", "2025-02-01T07:00:00Z,,9"), ["comptage-measure.csv"], True),
+    ("a_count_set_aside", lambda town: replace(town, "comptage-measure.csv", "2025-02-01T08:00:00Z,,", "2025-02-31T08:00:00Z,,"), ["comptage-measure.csv"], True),
+    ("a_site_moved", lambda town: replace(town, "comptage-site.csv", ",46.2770466,", ",46.2771466,"),
+     ["comptage-channel.csv", "comptage-measure.csv", "comptage-site.csv"], True),
+    ("a_dwelling_vacant", lambda town: replace(town, "logements.csv", ",57,2024", ",57,2019"), ["logements.csv", "lovac-fil.csv"], True),
+    ("a_vacancy_gone", lambda town: drop_line(town, "lovac-fil.csv", 1), ["logements.csv", "lovac-fil.csv"], True),
+    ("a_district_renamed", lambda town: replace(town, "quartiers.geojson", "Cœur de ville", "Vieux cœur"), ["iris.geojson", "quartiers.geojson"], False),
+    ("a_parcel_gone", lambda town: drop_line(town, "cadastre-03990-parcelles.json.gz", 5),
+     ["cadastre-03990-parcelles.json.gz", "logements.csv", "lovac-fil.csv"], True),
+    ("a_file_gone", lambda town: os.remove(os.path.join(town, "lovac-fil.csv")), None, True),
+    ("a_file_renamed", lambda town: os.rename(os.path.join(town, "iris.geojson"), os.path.join(town, "iris-2025.geojson")), None, False),
+    ("a_file_more", lambda town: write(os.path.join(town, "stationnement.geojson"), PARKING), None, True),
+]
+PARKING = """{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "P1", "nom": "Halles", "nb_places": 80},
+ "geometry": {"type": "Point", "coordinates": [3.2133671, 46.2764413]}}]}"""
+
+
+def try_changes(tap, work, first):
+    for name, change, read_again, some_indicators in CHANGES:
+        town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
+        shutil.copytree(os.path.join(work, "start"), town)
+        shutil.copytree(first, out)
+        change(town)
+        again, fresh = run(town, out), run(town, alone)
+        n, of, indicators = taken(again)
+        known = sorted(re.findall(r"^(\S+): .* rows, .*\d set aside$", again.text, re.M))
+        why = differences(out, alone) if fresh.code == again.code == 0 else ["%s\n%s" % (again, fresh)]
+        tap.ok(not why, name + "_gives_what_a_first_run_gives", "\n".join(why))
+        tap.ok(taken(fresh) == (0, 0, 0) and n + len(known) == of and (read_again is None or known == read_again) and
+               (indicators > 0) == some_indicators, name + "_reads_again_what_it_must", "%s %s" % (known, again.text))
+        for folder in (town, out, alone):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+# Options of the first run, of the second, and whether the second may take over files.
+OPTIONS = [
+    ("language", ["--lang", "fr"], [], False),
+    ("year", [], ["--period", "2025"], True),
+    ("excluded_rows_before", ["--exclude-implausible"], [], False),
+    ("excluded_rows", [], ["--exclude-implausible"], False),
+    ("some_topics_before", ["--only", "vacancy"], [], True),
+    ("fresh", [], ["--fresh"], False),
+    ("threads", ["--threads", "1"], ["--threads", "3"], True),
+]
+
+
+def try_options(tap, work):
+    town, out, alone = (os.path.join(work, part) for part in ("start", "out", "alone"))
+    weights = os.path.join(work, "weights.csv")
+    with open(weights, "w", encoding="ascii") as file:
+        file.write("criterion,weight,at_none,at_full\nvacant_share_pct,100,0,100\n")
+    for name, before, after, may in OPTIONS + [("weights_before", ["--weights", weights], [], True), ("weights", [], ["--weights", weights], True)]:
+        done = [run(town, out, *before), run(town, out, *after), run(town, alone, *after)]
+        why = differences(out, alone) if all(d.code == 0 for d in done) else list(map(str, done))
+        tap.ok(not why and (taken(done[1])[0] > 0) == may, "option_%s" % name, "%s %s" % (why, done[1].text))
+        for folder in (out, alone):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def edit(statement):
+    def change(out, _):
+        db = sqlite3.connect(os.path.join(out, "ilot.sqlite"))
+        db.execute(statement)
+        db.commit()
+        db.close()
+    return change
+
+
+def break_store(out, _):
+    path = os.path.join(out, "ilot.sqlite")
+    db = sqlite3.connect(path)
+    page, size = (db.execute(ask).fetchone()[0] for ask in ("SELECT rootpage FROM sqlite_master WHERE name = 'parcel'", "PRAGMA page_size"))
+    db.close()
+    with open(path, "r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+def cut_store(out, _):
+    os.truncate(os.path.join(out, "ilot.sqlite"), 50000)
+
+
+def compute(out, town):
+    weights = os.path.join(os.path.dirname(out), "weights.csv")
+    subprocess.run([ILOT, "targets", os.path.join(out, "ilot.sqlite"), "--weights", weights, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([ILOT, "compute", os.path.join(out, "ilot.sqlite"), "--period", "2019", "--quiet"], check=True)
+
+
+# What was done to the store since: nothing of it is trusted then, whatever its digests say.
+TOUCHED = [("an_edited_row", edit("UPDATE dwelling SET construction_year = 1234")), ("a_table_of_the_user", edit("CREATE TABLE mine (x)")),
+           ("an_edited_figure", edit("UPDATE indicator_value SET value = 1")), ("another_computation", compute), ("a_store_cut_short", cut_store)]
+
+
+def try_touched(tap, work, first):
+    out, town = os.path.join(work, "out"), os.path.join(work, "start")
+    for name, touch in TOUCHED:
+        shutil.copytree(first, out)
+        touch(out, town)
+        done = run(town, out)
+        why = differences(out, first) if done.code == 0 else [str(done)]
+        tap.ok(not why and taken(done) == (0, 0, 0), name + "_is_not_taken_over", "%s %s" % (why, done.text))
+        shutil.rmtree(out)
+    shutil.copytree(first, out)
+    break_store(out, town)
+    done = run(town, out)
+    tap.ok(done.code == 5 and "--fresh" in done.text and run(town, out, "--fresh").code == 0 and not differences(out, first),
+           "pages_that_went_bad_are_told_with_what_to_do", done)
+    shutil.rmtree(out)
+
+
+def try_parts(tap, work):
+    """A shapefile whose .dbf alone was changed; a file that cannot be read is told of every time."""
+    town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
+    shutil.copytree(os.path.join(work, "start"), town)
+    for name in ("iris.geojson", "comptage-measure.csv", "comptage-channel.csv", "comptage-site.csv"):
+        path = os.path.join(town, name)
+        if name.startswith("iris"):
+            subprocess.run(["ogr2ogr", path.replace("geojson", "shp"), path, "-lco", "ENCODING=UTF-8"], check=True)
+        os.remove(path)
+    with open(os.path.join(town, "iris-2.geojson"), "wb") as file:
+        file.write(b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"CODE_IRIS": "039900199", "NOM_IRIS": "x"},'
+                   b' "geometry": {"type": "Polygon", "coordinates": [[[3.3, 46.3], [3.31, 46.3], [3.31, 46.31], [3.3, 46.3]]]}}, {"type')
+    first, second = run(town, out), run(town, out)
+    told = [re.findall(r"^iris-2.geojson: .*\n(?:    .*\n)*", done.text, re.M) for done in (first, second)]
+    tap.ok(first.code == second.code == 0 and told[0] and told[0] == told[1] and taken(second)[0] > 0, "a_file_that_breaks_off_is_told_of_again",
+           "%s\n%s" % (told, second))
+    os.remove(os.path.join(town, "iris-2.geojson"))
+    run(town, out)
+    with open(os.path.join(town, "iris.dbf"), "r+b") as file:
+        table = file.read()
+        file.seek(table.index("Les Halles".encode()))
+        file.write(b"Les Belles")
+    second, fresh = run(town, out), run(town, alone)
+    why = differences(out, alone) if second.code == fresh.code == 0 else [str(second), str(fresh)]
+    tap.ok(not why and b"Les Belles" in files_of(out)["geojson/districts_iris.geojson"], "a_changed_part_is_a_changed_file", why)
+    for folder in (town, out, alone):
+        shutil.rmtree(folder)
+
+
+def try_own_files(tap, work):
+    """A topic of the user's, changed between the runs."""
+    town, out, alone, own = (os.path.join(work, part) for part in ("start", "out", "alone", "own"))
+    os.mkdir(own)
+    text = "-- topic:  size\n-- title:  Size | Taille\n-- needs:  parcel, parcel_district\n-- source: cadastre\n-- method: Sum of areas. | Somme des surfaces.\n" \
+           "--\n-- parcel_area_times  index, m2, short pareatim | Area | Surface\n" \
+           "SELECT district_id, %d * total(area_m2) AS parcel_area_times FROM parcel_district GROUP BY district_id\n"
+    for factor in (1, 2):
+        write(os.path.join(own, "size.sql"), text % factor)
+        done = run(town, out, "--indicators", own)
+    fresh = run(town, alone, "--indicators", own)
+    why = differences(out, alone) if done.code == fresh.code == 0 else [str(done)]
+    tap.ok(not why, "a_topic_of_the_user_is_computed_anew", why)
+    shutil.rmtree(out)
+    shutil.rmtree(alone)
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as work:
+        start, first = os.path.join(work, "start"), os.path.join(work, "first")
+        subprocess.run([ILOT, "demo", start, "--quiet"], check=True)
+        done = run(start, first)
+        tap.ok(done.code == 0 and taken(done) == (0, 0, 0), "a_first_run_takes_nothing_over", done)
+        try_changes(tap, work, first)
+        try_options(tap, work)
+        try_touched(tap, work, first)
+        try_parts(tap, work)
+        try_own_files(tap, work)
+        out = os.path.join(work, "out")
+        shutil.copytree(first, out)
+        run(start, out)
+        modes = {name: stat.S_IMODE(os.stat(os.path.join(out, name)).st_mode) & 0o077 for name in ("ilot.sqlite", "territory.gpkg", "report.json")}
+        tap.ok(not any(modes.values()), "what_comes_of_restricted_files_stays_private", modes)
+    tap.end()
+
+
+main()

@@ -40,7 +40,7 @@ typedef struct cli {
     ilot_lang lang;
     bool quiet, json, overwrite, strict, add, bridge;
     bool is_public; /* --public */
-    bool is_fresh; /* --fresh */
+    bool update;  /* --update: --overwrite, too */
     bool exclude; /* --exclude-implausible */
     bool found; /* rows were set aside: with --strict, exit 1; by check: something is wrong */
     /* The SQL files and what they say. */

@@ -63,7 +63,7 @@ static ilot_status take_inputs(job *j)
     return layer_inputs_are_restricted(&j->inputs) ? cli_output_keep_private(&j->output) : ILOT_OK;
 }
 
-/* What the result before holds already need not be made again. Rows that --exclude-implausible takes out leave tables
+/* What the result before holds already need not be made again by an update. Rows that --exclude-implausible takes out leave tables
  * that are not made of their files alone: nothing is taken over then, nor from such a result. */
 static ilot_status remember(job *j)
 {
@@ -71,7 +71,7 @@ static ilot_status remember(job *j)
     geo_path former;
 
     geo_path_join(former, j->output.work.place, "ilot.sqlite");
-    return c->exclude ? ILOT_OK : layer_remember(&j->store, &c->files, c->is_fresh ? NULL : former);
+    return c->exclude ? ILOT_OK : layer_remember(&j->store, &c->files, c->update ? former : NULL);
 }
 
 static ilot_status fill_store(job *j)
@@ -218,7 +218,7 @@ ilot_status cli_run(cli *c)
     ilot_status status;
 
     j = (job){.c = c, .stage_start_s = now_s()};
-    status = cli_output_open(c->il, c->output, c->overwrite, &j.output);
+    status = cli_output_open(c->il, c->output, c->overwrite || c->update, &j.output);
     if (status == ILOT_OK)
         status = check_timing(c);
     if (status == ILOT_OK)

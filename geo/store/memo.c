@@ -195,8 +195,8 @@ static ilot_status fail_former(geo_store *store)
 
     return geo_fail_db(store->il, store->db, ILOT_EIO,
                        code == SQLITE_CORRUPT || code == SQLITE_NOTADB
-                           ? GEO_SAY(store->il, "the result before is damaged; run again with --fresh",
-                                     "le résultat précédent est abîmé ; relancez avec --fresh")
+                           ? GEO_SAY(store->il, "the result before is damaged; run again with --overwrite",
+                                     "le résultat précédent est abîmé ; relancez avec --overwrite")
                            : store->path);
 }
 

@@ -82,7 +82,7 @@ class Trials:
         """Exit status, what was said, what the report tells."""
         report = result.parent / (result.name + ".report")
         run = subprocess.run([self.program, "run", self.work / town, "-o", result, "--threads", "1", "--lang", "en",
-                              "--quiet", "--overwrite", *self.options],
+                              "--quiet", *self.options],
                              env=dict(os.environ, ILOT_FAIL_REPORT=str(report), **environment), timeout=300,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         told = report.read_text().split() if report.exists() else []
@@ -149,7 +149,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="ilot-tiny-") as work:
         number = 0
         print("1..4")
-        for folder, options in (("fresh", ["--fresh"]), ("again", [])):
+        for folder, options in (("overwrite", ["--overwrite"]), ("update", ["--update"])):
             trials = Trials(given.program.resolve(), pathlib.Path(work) / folder, *options)
             counted, places = trials.places()
             tried = [given.at] if given.at else places[::given.every]

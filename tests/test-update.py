@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""test-again.py ILOT: runs over a result after one thing was changed, compared with a run that had no result before it: every export
+"""test-update.py ILOT: runs with --update over a result after one thing was changed, compared with a run that had no result before it: every export
 byte for byte, every table of the store row for row, every sentence of the report; and how much was taken over is what was said."""
 import gzip
 import os
@@ -20,7 +20,7 @@ COUNTERS = {"rejected": "rejected_id", "fault": "fault_id", "store": "changes"}
 
 
 def run(town, out, *options):
-    return Done([ILOT, "run", town, "-o", out, "--overwrite", "--lang", "en", *options])
+    return Done([ILOT, "run", town, "-o", out, "--update", "--lang", "en", *options])
 
 
 def files_of(folder):
@@ -127,7 +127,6 @@ OPTIONS = [
     ("excluded_rows_before", ["--exclude-implausible"], [], False),
     ("excluded_rows", [], ["--exclude-implausible"], False),
     ("some_topics_before", ["--only", "vacancy"], [], True),
-    ("fresh", [], ["--fresh"], False),
     ("threads", ["--threads", "1"], ["--threads", "3"], True),
 ]
 
@@ -137,6 +136,10 @@ def try_options(tap, work):
     weights = os.path.join(work, "weights.csv")
     with open(weights, "w", encoding="ascii") as file:
         file.write("criterion,weight,at_none,at_full\nvacant_share_pct,100,0,100\n")
+    done = [run(town, out), Done([ILOT, "run", town, "-o", out, "--overwrite", "--lang", "en"]), run(town, alone)]
+    tap.ok(taken(done[1]) == (0, 0, 0) and files_of(out) == files_of(alone), "an_overwriting_run_takes_nothing_over", done[1])
+    for folder in (out, alone):
+        shutil.rmtree(folder)
     for name, before, after, may in OPTIONS + [("weights_before", ["--weights", weights], [], True), ("weights", [], ["--weights", weights], True)]:
         done = [run(town, out, *before), run(town, out, *after), run(town, alone, *after)]
         why = differences(out, alone) if all(d.code == 0 for d in done) else list(map(str, done))
@@ -191,7 +194,7 @@ def try_touched(tap, work, first):
     shutil.copytree(first, out)
     break_store(out, town)
     done = run(town, out)
-    tap.ok(done.code == 5 and "--fresh" in done.text and run(town, out, "--fresh").code == 0 and not differences(out, first),
+    tap.ok(done.code == 5 and "--overwrite" in done.text and Done([ILOT, "run", town, "-o", out, "--overwrite", "--lang", "en"]).code == 0 and not differences(out, first),
            "pages_that_went_bad_are_told_with_what_to_do", done)
     shutil.rmtree(out)
 

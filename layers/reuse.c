@@ -7,6 +7,7 @@
 #include "geo/store/memo.h"
 #include "layers/access.h"
 
+#include <gdal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,10 +43,13 @@ static bool has_file(const plan *p, const layer_table *table)
     return false;
 }
 
+/* What reads the list of files depends on all of them. */
 static void add_mentioned(plan *p, size_t of, const geo_sqlfile *file)
 {
+    bool reads_list = mentions(file, "source_file");
+
     for (size_t t = 0; t < p->n; t++)
-        p->needs[of * p->n + t] |= mentions(file, p->catalog->table[t].name);
+        p->needs[of * p->n + t] |= reads_list || mentions(file, p->catalog->table[t].name);
 }
 
 static bool works(const plan *p, const layer_step *step)
@@ -181,7 +185,7 @@ ilot_status layer_remember(geo_store *store, const geo_catalog *files, const cha
     sqlite3_str *text = sqlite3_str_new(store->db);
     GEO_SQL_AUTO ground = NULL;
 
-    sqlite3_str_appendf(text, "language %d\n", (int)store->il->options.lang);
+    sqlite3_str_appendf(text, "language %d, GDAL %s\n", (int)store->il->options.lang, GDALVersionInfo("VERSION_NUM"));
     for (size_t i = 0; i < files->n; i++)
         sqlite3_str_appendf(text, "%s\n%s\n", files->file[i].path, files->file[i].text);
     ground = sqlite3_str_finish(text);

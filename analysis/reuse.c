@@ -53,7 +53,7 @@ static ilot_status add_values(parts *p)
 {
     for (size_t i = 0; i < p->job->catalog->n; i++) {
         const ana_topic *topic = &p->job->catalog->topic[i];
-        char name[80];
+        char name[300];
         bool found;
         name_topic(topic->name, name, sizeof name);
         if (topic->role == ANA_DISTRICT)
@@ -79,7 +79,7 @@ static void name_maker(const parts *p, const char *table, char *out, size_t size
 
 static ilot_status add_table(parts *p, const char *table)
 {
-    char name[80];
+    char name[300];
     bool found = false;
 
     if (strcmp(table, "indicator_value") == 0)
@@ -108,7 +108,7 @@ static ilot_status add_tables(parts *p, const ana_topic *topic, const char *key)
 static ilot_status add_parts(parts *p, const ana_topic *topic)
 {
     const char *units = geo_sqlfile_get(topic->file, "units");
-    char placed[80];
+    char placed[300];
 
     sqlite3_str_appendf(p->text, "year %lld, few %!.17g\n", (long long)p->job->period, p->job->few_under);
     ILOT_TRY(add_table(p, "district"));
@@ -122,7 +122,7 @@ ilot_status ana_reuse_find(ana_job *job, const ana_topic *topic, bool *out_same)
 {
     parts p = {.job = job};
     GEO_SQL_AUTO made_of = NULL;
-    char name[80];
+    char name[300];
     ilot_status status;
 
     *out_same = false;

@@ -63,15 +63,16 @@ static ilot_status take_inputs(job *j)
     return layer_inputs_are_restricted(&j->inputs) ? cli_output_keep_private(&j->output) : ILOT_OK;
 }
 
-/* What the result before holds already need not be made again by an update. Rows that --exclude-implausible takes out leave tables
- * that are not made of their files alone: nothing is taken over then, nor from such a result. */
+/* What the result before holds already need not be made again by an update. --exclude-implausible takes rows out of tables
+ * that are then not made of their files alone, and what SQL of the user's depends on cannot be read off it: nothing is
+ * taken over then, nor from such a result. */
 static ilot_status remember(job *j)
 {
     cli *c = j->c;
     geo_path former;
 
     geo_path_join(former, j->output.work.place, "ilot.sqlite");
-    return c->exclude ? ILOT_OK : layer_remember(&j->store, &c->files, c->update ? former : NULL);
+    return c->exclude || c->sql_folder ? ILOT_OK : layer_remember(&j->store, &c->files, c->update ? former : NULL);
 }
 
 static ilot_status fill_store(job *j)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* SHA-256 of every input before any is read: of the file, or the archive it came in, and of the files read with it. */
+/* SHA-256 of every input before any is loaded: of the file, or the archive it came in, and of the files read with it. */
 #include "layers/catalog.h"
 
 #include "geo/base/folder.h"
@@ -96,13 +96,17 @@ typedef struct parts {
     sqlite3_str *text;
 } parts;
 
-/* "town.dbf" goes with "town.shp"; an EDIGEO exchange is made of all that lies beside it. */
+/* What is read with a shapefile, a MapInfo table, GML, a GeoPackage another program writes to; an EDIGEO exchange is made of
+ * all that lies beside it. */
+static const char PARTS[] = "*.dbf, *.shx, *.prj, *.cpg, *.qpj, *.dat, *.map, *.id, *.ind, *.mid, *.xsd, *.gfs, *-wal, *-journal";
+
 static bool is_part(const parts *p, const char *name)
 {
     bool is_exchange = geo_text_same(p->file + p->stem, ".thf");
 
     return *name != '.' && strcmp(name, p->file) != 0 &&
-           (is_exchange || (strncmp(name, p->file, p->stem) == 0 && name[p->stem] == '.'));
+           (is_exchange ||
+            (strncmp(name, p->file, p->stem) == 0 && name[p->stem] == '.' && layer_is_like_any(PARTS, name)));
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -115,11 +119,17 @@ static ilot_status add_part(parts *p, const char *name)
     char sha256[GEO_SHA256_TEXT];
     geo_path path;
     struct stat st;
+    ilot_status status;
 
     geo_path_join(path, p->folder, name);
     if (!is_part(p, name) || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
         return ILOT_OK;
-    ILOT_TRY(geo_hash_file(p->il, path, sha256));
+    status = geo_hash_file(p->il, path, sha256);
+    if (status == ILOT_EIO) { /* nor can it be read with the file */
+        p->il->message[0] = '\0';
+        snprintf(sha256, sizeof sha256, "?");
+    } else if (status != ILOT_OK)
+        return status;
     sqlite3_str_appendf(p->text, " %s=%s", name, sha256);
     return ILOT_OK;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_BYTES = 512, LAST_BYTES = 48, MOST_PARTS = 8 };
+enum { KEY_BYTES = 512, INTEGER_BYTES = 20, LAST_BYTES = 48, MOST_PARTS = 8 };
 
 struct layer_last {
     bool is_text;
@@ -14,27 +14,58 @@ struct layer_last {
     char text[LAST_BYTES];
 };
 
+/* Most bytes a part takes: the digits of an integer, or its text. */
+static size_t most_bytes(const geo_value *part)
+{
+    return part->kind == GEO_INT ? INTEGER_BYTES : part->kind == GEO_DOUBLE ? sizeof part->as.d : part->size;
+}
+
 bool layer_ids_fit(const geo_value *part, int n)
 {
     size_t used = 0;
 
     for (int i = 0; i < n; i++)
-        used += (part[i].kind == GEO_INT || part[i].kind == GEO_DOUBLE ? sizeof part[i].as.i : part[i].size) + 1;
+        used += most_bytes(&part[i]) + 1;
     return used <= KEY_BYTES + 1; /* nothing stands behind the last */
 }
 
-/* The key's parts as bytes: integers as they are, text with a zero behind it unless it is the last. */
+/* The number's digits, as SQLite writes them: a code is the same whether a file writes 12 or "12". */
+static size_t write_integer(int64_t number, char *out)
+{
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char digit[INTEGER_BYTES];
+    size_t n = 0;
+    size_t used = 0;
+
+    do
+        digit[n++] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (number < 0)
+        out[used++] = '-';
+    while (n)
+        out[used++] = digit[--n];
+    return used;
+}
+
+static size_t pack_part(const geo_value *part, char *out)
+{
+    size_t size = part->kind == GEO_DOUBLE ? sizeof part->as.d : part->size;
+
+    if (part->kind == GEO_INT)
+        return write_integer(part->as.i, out);
+    if (size)
+        memcpy(out, part->kind == GEO_DOUBLE ? (const void *)&part->as.d : part->as.text, size);
+    return size;
+}
+
+/* The key's parts as bytes, each with a zero behind it unless it is the last. */
 static size_t pack(const geo_value *part, int n, char *out)
 {
     size_t used = 0;
 
     for (int i = 0; i < n; i++) {
-        bool is_number = part[i].kind == GEO_INT || part[i].kind == GEO_DOUBLE;
-        size_t size = is_number ? sizeof part[i].as.i : part[i].size;
-        if (size)
-            memcpy(out + used, is_number ? (const void *)&part[i].as.i : part[i].as.text, size);
-        used += size;
-        if (!is_number && i + 1 < n)
+        used += pack_part(&part[i], out + used);
+        if (i + 1 < n)
             out[used++] = '\0';
     }
     return used;

@@ -17,7 +17,8 @@ typedef struct plan {
     const layer_inputs *inputs;
     size_t n;
     bool *needs; /* [of * n + what]: what the table `of` is made of, itself among them */
-    bool *filled; /* by table: a file or a step gives it rows, if any */
+    bool *filled;  /* by table: a file or a step gives it rows, if any */
+    bool *stepped; /* by table: a step changes what the files gave it */
     char **files; /* of each table */
 } plan;
 
@@ -52,7 +53,7 @@ static void add_mentioned(plan *p, size_t of, const geo_sqlfile *file)
         p->needs[of * p->n + t] |= reads_list || mentions(file, p->catalog->table[t].name);
 }
 
-static bool works(const plan *p, const layer_step *step)
+static bool has_rows(const plan *p, const layer_step *step)
 {
     for (size_t t = 0; t < p->n; t++)
         if (p->filled[t] && layer_is_like_any(step->after, p->catalog->table[t].name))
@@ -67,16 +68,22 @@ static void mark_filled(plan *p)
         p->filled[t] = has_file(p, &p->catalog->table[t]);
     for (size_t round = 0; round < p->catalog->n_steps; round++)
         for (size_t s = 0; s < p->catalog->n_steps; s++)
-            for (size_t t = 0; t < p->n && works(p, &p->catalog->step[s]); t++)
+            for (size_t t = 0; t < p->n && has_rows(p, &p->catalog->step[s]); t++)
                 p->filled[t] |= layer_is_like_any(p->catalog->step[s].makes, p->catalog->table[t].name);
 }
 
+/* A step says of the files it comes after what it found in them: they hang on it as the tables it makes. */
 static void add_steps(plan *p)
 {
-    for (size_t s = 0; s < p->catalog->n_steps; s++)
-        for (size_t t = 0; t < p->n && works(p, &p->catalog->step[s]); t++)
-            if (layer_is_like_any(p->catalog->step[s].makes, p->catalog->table[t].name))
-                add_mentioned(p, t, p->catalog->step[s].file);
+    for (size_t s = 0; s < p->catalog->n_steps; s++) {
+        const layer_step *step = &p->catalog->step[s];
+        for (size_t t = 0; t < p->n && has_rows(p, step); t++) {
+            const char *table = p->catalog->table[t].name;
+            p->stepped[t] |= layer_is_like_any(step->makes, table);
+            if (layer_is_like_any(step->makes, table) || layer_is_like_any(step->after, table))
+                add_mentioned(p, t, step->file);
+        }
+    }
 }
 
 /* What a table needs needs things, too. */
@@ -119,7 +126,9 @@ static ilot_status list_files(plan *p, size_t t)
         status = layer_fingerprint_parts(p->store->il, input, text);
         sqlite3_str_appendall(text, "\n");
     }
-    p->files[t] = sqlite3_str_finish(text);
+    if (status == ILOT_OK && sqlite3_str_errcode(text) != SQLITE_OK)
+        status = geo_fail_memory(p->store->il);
+    p->files[t] = sqlite3_str_finish(text); /* NULL: it has none */
     return status;
 }
 
@@ -137,6 +146,28 @@ static ilot_status note_table(const plan *p, size_t t, bool *out_same)
                    : geo_fail_memory(p->store->il);
 }
 
+/* Of a table without rows there is nothing to take. One that hangs on a table that is made anew is made anew, too: that one may
+ * have been forgotten. And so is one that a step changes, where another that is made anew asks for it: that one is to meet it
+ * as it was before the step. */
+static void keep_whole(const plan *p, bool *is_same)
+{
+    bool goes_on = true;
+
+    for (size_t t = 0; t < p->n; t++)
+        is_same[t] &= p->filled[t];
+    while (goes_on) {
+        goes_on = false;
+        for (size_t of = 0; of < p->n; of++)
+            for (size_t what = 0; what < p->n; what++) {
+                size_t gone = is_same[of] ? of : what;
+                bool breaks = p->needs[of * p->n + what] && p->filled[of] && p->filled[what] &&
+                              is_same[of] != is_same[what] && (is_same[of] || p->stepped[what]);
+                is_same[gone] &= !breaks;
+                goes_on |= breaks;
+            }
+    }
+}
+
 static ilot_status note_tables(plan *p, bool *is_same, bool *is_asked)
 {
     find_needs(p);
@@ -144,8 +175,7 @@ static ilot_status note_tables(plan *p, bool *is_same, bool *is_asked)
         ILOT_TRY(list_files(p, t));
     for (size_t t = 0; t < p->n; t++)
         ILOT_TRY(note_table(p, t, &is_same[t]));
-    for (size_t t = 0; t < p->n; t++)
-        is_same[t] &= p->filled[t]; /* of the others there is nothing to take */
+    keep_whole(p, is_same);
     for (size_t of = 0; of < p->n; of++)
         for (size_t what = 0; what < p->n && !is_same[of]; what++)
             is_asked[what] |= p->needs[of * p->n + what];
@@ -162,10 +192,11 @@ ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, con
               .n = n,
               .needs = calloc(n * n + 1, sizeof *p.needs),
               .filled = calloc(n + 1, sizeof *p.filled),
+              .stepped = calloc(n + 1, sizeof *p.stepped),
               .files = calloc(n + 1, sizeof *p.files)};
     ilot_status status = ILOT_OK;
 
-    if (!p.needs || !p.filled || !p.files)
+    if (!p.needs || !p.filled || !p.stepped || !p.files)
         status = geo_fail_memory(store->il);
     else if (store->memo)
         status = note_tables(&p, is_same, is_asked);
@@ -174,6 +205,7 @@ ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, con
     free(p.files);
     free(p.needs);
     free(p.filled);
+    free(p.stepped);
     return status;
 }
 

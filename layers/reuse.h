@@ -14,6 +14,6 @@ ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catal
 ILOT_MUST_CHECK ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t t);
 /* Keeps what was said of the files while they were loaded. */
 ILOT_MUST_CHECK ilot_status layer_reuse_keep_notes(geo_store *store, const layer_inputs *inputs);
-/* Are all tables that the step makes taken over? Then so is what it did to them. */
+/* Are all tables that the step makes, which has rows to work on, taken over? Then so is what it did to them. */
 bool layer_reuse_step(const layer_loader *loader, const layer_step *step);
 #endif

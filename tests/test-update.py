@@ -4,6 +4,7 @@
 byte for byte, every table of the store row for row, every sentence of the report; and how much was taken over is what was said."""
 import gzip
 import os
+import random
 import re
 import shutil
 import sqlite3
@@ -228,6 +229,51 @@ def try_parts(tap, work):
         shutil.rmtree(folder)
 
 
+SITES = """{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"sensor_id": %s, "name": "Halles"},
+ "geometry": {"type": "Point", "coordinates": [3.2133671, 46.2764413]}}]}"""
+STREETS = """{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"street_id": "0", "road_class": "residential",
+ "name": "R0", "counter_code": "C0"}, "geometry": {"type": "LineString", "coordinates": [[3.2133671, 46.2764413], [3.2143671, 46.2766]]}}]}"""
+COUNTS = "sensor_id,timestamp,count\n%s,2025-02-03T10:00:00+01:00,5\nC0,2025-02-03T10:00:00+01:00,500\n"
+# name, files beside the demo town's that count nobody, sensor of the row added to counts.csv, rows of it used at the end
+STEPS = [("a_site_that_a_step_made_is_not_there_while_counts_are_read", {"sites.geojson": SITES % '"A1"', "streets.geojson": STREETS,
+                                                                        "slots.csv": "compteur,jeu_7_9,jeu_11_13,jeu_17_19\nC0,10,20,30\n"}, "A1", 2),
+         ("a_code_is_the_same_written_as_a_number", {"sites.geojson": SITES % "12"}, "12", 2)]
+
+
+def try_steps(tap, work):
+    """What a table holds after the steps is not what the other files met while they were loaded."""
+    town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
+    for name, files, sensor, used in STEPS:
+        shutil.copytree(os.path.join(work, "start"), town)
+        for file in ("comptage-measure.csv", "comptage-channel.csv", "comptage-site.csv"):
+            os.remove(os.path.join(town, file))
+        for file, text in dict(files, **{"counts.csv": COUNTS % sensor}).items():
+            write(os.path.join(town, file), text)
+        first = run(town, out)
+        write(os.path.join(town, "counts.csv"), COUNTS % sensor + sensor + ",2025-02-03T11:00:00+01:00,6\n")
+        second, fresh = run(town, out), run(town, alone)
+        why = differences(out, alone) if first.code == second.code == fresh.code == 0 else [str(second), str(fresh)]
+        rows = "counts.csv: Counts, plain format, 3 rows, %d loaded" % used
+        tap.ok(not why and rows in fresh.text and taken(second)[0] > 0, name, "%s %s" % (why, fresh.text))
+        for folder in (town, out, alone):
+            shutil.rmtree(folder)
+
+
+def try_broken_off(tap, work):
+    """A file whose end is missing, which is found while it is loaded: what its rows were to be merged with is merged once."""
+    town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
+    shutil.copytree(os.path.join(work, "start"), town)
+    path, dice = os.path.join(town, "logements-2.csv.gz"), random.Random(1)
+    write(path, "dwelling_id,parcel_id,dwelling_type,construction_year,surface_m2,vacant_since_year\n" +
+          "".join("X%09d,03990000AB0002,APPART,1990,50,\n" % dice.randrange(10 ** 9) for _ in range(200000)))
+    os.truncate(path, os.path.getsize(path) - 2000)
+    done = [run(town, out), run(town, out), run(town, alone)]
+    why = differences(out, alone) if all(d.code == 0 for d in done) else list(map(str, done))
+    tap.ok(not why and 0 < taken(done[1])[0] and all(re.search("^logements-2.csv.gz: -", d.text, re.M) for d in done), "a_file_that_breaks_off_late", "%s %s" % (why, done[1]))
+    for folder in (town, out, alone):
+        shutil.rmtree(folder)
+
+
 def try_own_files(tap, work):
     """A topic of the user's, changed between the runs."""
     town, out, alone, own = (os.path.join(work, part) for part in ("start", "out", "alone", "own"))
@@ -256,6 +302,8 @@ def main():
         try_options(tap, work)
         try_touched(tap, work, first)
         try_parts(tap, work)
+        try_steps(tap, work)
+        try_broken_off(tap, work)
         try_own_files(tap, work)
         out = os.path.join(work, "out")
         shutil.copytree(first, out)

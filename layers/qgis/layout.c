@@ -368,7 +368,7 @@ void qgis_put_square(qgis_page *page, qgis_box box, const qgis_style *style)
         char color[24];
         if (!c->x || !c->y)
             continue;
-        snprintf(name, sizeof name, "class %s", c->value);
+        snprintf(name, sizeof name, "class %.20s", c->value);
         qgis_rgba(c->color, 255, color);
         put_rectangle(page, name,
                       (qgis_box){box.x_mm + (c->x - 1) * side_mm, box.y_mm + (most - c->y) * side_mm, side_mm, side_mm},

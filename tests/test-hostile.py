@@ -90,7 +90,7 @@ SAMPLES = [
     ("vrt.gpkg", '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>'
                  "</OGRVRTDataSource>", 1, "vrt.gpkg'"),
     ("text.gpkg", "hello", 1, "text.gpkg'"),
-    ("unknown.csv", "a;b\n1;2\n", 1, "None of these files can be used"),
+    ("unknown.csv", "a;b\n1;2\n", 0, "None of these files can be used"),
 ]
 
 

@@ -227,7 +227,11 @@ static void value(void *data, sqlite3_context *context, int column)
 static ilot_status put_rows(loading *l)
 {
     GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w\"", l->table->name);
-    ilot_status status = geo_ahead_open(l->il, l->table->rows, &l->rows);
+    ilot_status status;
+
+    if ((size_t)sqlite3_column_count(l->table->rows) <= l->table->n_fields) /* the SELECT was built while memory ran out */
+        return geo_fail(l->il, ILOT_ECATALOG, "%s: %d columns", l->table->name, sqlite3_column_count(l->table->rows));
+    status = geo_ahead_open(l->il, l->table->rows, &l->rows);
 
     if (status == ILOT_OK && !into)
         status = geo_fail_memory(l->il);

@@ -44,8 +44,8 @@ ilot_status cli_output_open(ilot *il, const char *folder, bool overwrite, cli_ou
     if (overwrite || !holds_result(out->work.place))
         return ILOT_OK;
     return geo_fail(il, ILOT_EIO,
-                    GEO_SAY(il, "'%s' already holds a result%s; add --overwrite to replace it",
-                            "« %s » contient déjà un résultat%s ; ajoutez --overwrite pour le remplacer"),
+                    GEO_SAY(il, "'%s' already holds a result%s; add --update to redo what has changed, or --overwrite to replace it",
+                            "« %s » contient déjà un résultat%s ; ajoutez --update pour refaire ce qui a changé, ou --overwrite pour le remplacer"),
                     folder,
                     out->work.lock.has_waited
                         ? GEO_SAY(il, ", which another run has just put there",

@@ -13,7 +13,7 @@
 
 enum { MOST_AT_ONCE = 16 };
 
-static const char *place_of(const layer_input *input)
+static const char *file_of(const layer_input *input)
 {
     return input->archive ? input->archive : input->path;
 }
@@ -22,7 +22,7 @@ static const char *place_of(const layer_input *input)
 static const layer_input *same_file(const layer_inputs *inputs, size_t i)
 {
     for (size_t k = 0; k < i; k++)
-        if (inputs->input[k].source && strcmp(place_of(&inputs->input[k]), place_of(&inputs->input[i])) == 0)
+        if (inputs->input[k].source && strcmp(file_of(&inputs->input[k]), file_of(&inputs->input[i])) == 0)
             return &inputs->input[k];
     return NULL;
 }
@@ -65,7 +65,7 @@ static ilot_status hash_all(window *w)
             continue;
         ILOT_TRY(finish(w, slot));
         w->of[slot] = input;
-        ILOT_TRY(geo_hash_begin(w->inputs->il, place_of(input), &w->hashing[slot]));
+        ILOT_TRY(geo_hash_begin(w->inputs->il, file_of(input), &w->hashing[slot]));
         begun++;
     }
     for (size_t slot = 0; slot < w->n; slot++)

@@ -29,7 +29,7 @@ typedef struct layer_loader {
     geo_crew crew;
     struct layer_lookup **lookup; /* of each hand */
     bool *is_same;  /* by table: taken over from the store before (reuse.h) */
-    bool *is_asked; /* by table: some other, which is not, asks for its ids */
+    bool *is_asked; /* by table: some other, which is not, looks its ids up */
     char time_zone[64];
     bool is_lenient;
 } layer_loader;

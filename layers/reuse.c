@@ -16,10 +16,10 @@ typedef struct plan {
     const layer_catalog *catalog;
     const layer_inputs *inputs;
     size_t n;
-    bool *needs; /* [of * n + what]: what the table `of` is made of, itself among them */
+    bool *needs;   /* [of * n + what]: what the table `of` is made of, itself among them */
     bool *filled;  /* by table: a file or a step gives it rows, if any */
     bool *stepped; /* by table: a step changes what the files gave it */
-    char **files; /* of each table */
+    char **files;  /* of each table */
 } plan;
 
 /* ---- which tables a table is made of ---- */
@@ -178,7 +178,7 @@ static ilot_status note_tables(plan *p, bool *is_same, bool *is_asked)
     keep_whole(p, is_same);
     for (size_t of = 0; of < p->n; of++)
         for (size_t what = 0; what < p->n && !is_same[of]; what++)
-            is_asked[what] |= p->needs[of * p->n + what];
+            is_asked[what] |= p->needs[of * p->n + what] && layer_is_looked_up(p->catalog, &p->catalog->table[what]);
     return ILOT_OK;
 }
 

@@ -7,7 +7,7 @@
 #include "layers/load.h"
 
 /* Marks in `is_same`, one a table of the catalogue, those to be taken over, and in `is_asked` those whose ids others
- * that are not will ask for. Inputs have their numbers and hashes. Fails: EIO, ENOMEM. */
+ * that are not look up. Inputs have their numbers and hashes. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs,
                                              bool *is_same, bool *is_asked);
 /* The former store's rows of the table, and what is known of the files they came from. */

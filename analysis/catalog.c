@@ -204,37 +204,81 @@ const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table)
     return NULL;
 }
 
-bool ana_topic_is_late(const ana_catalog *catalog, const ana_topic *topic)
-{
-    bool is_late = topic->role == ANA_SCORE || ana_topic_needs(topic, "indicator_value");
+/* ---- what comes before what ---- */
 
-    for (size_t i = 0; i < catalog->n && !is_late; i++)
-        is_late = &catalog->topic[i] != topic && ana_topic_makes(&catalog->topic[i]) &&
-                  ana_topic_reads(topic, catalog->topic[i].name) &&
-                  ana_topic_is_late(catalog, &catalog->topic[i]);
-    return is_late;
+static void mark_readers(const ana_catalog *catalog, ana_topic *topic, const char *key)
+{
+    const char *list = geo_sqlfile_get(topic->file, key);
+    char copy[1024];
+    char *rest = copy;
+
+    snprintf(copy, sizeof copy, "%s", list ? list : "");
+    for (char *table = strtok_r(copy, ", ", &rest); table; table = strtok_r(NULL, ", ", &rest)) {
+        const ana_topic *maker = ana_topic_making(catalog, table);
+        if (maker && maker != topic)
+            topic->reads[maker - catalog->topic] = true;
+    }
+}
+
+static ilot_status link_topics(ilot *il, ana_catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->n; i++) {
+        ana_topic *topic = &catalog->topic[i];
+        free(topic->reads);
+        topic->reads = calloc(catalog->n, sizeof *topic->reads);
+        if (!topic->reads)
+            return geo_fail_memory(il);
+        mark_readers(catalog, topic, "needs");
+        mark_readers(catalog, topic, "uses");
+    }
+    return ILOT_OK;
+}
+
+/* The first that waits for none of those not yet picked; of a circle, the first. */
+static size_t pick_next(const ana_catalog *catalog, const bool *is_picked)
+{
+    size_t first = catalog->n;
+
+    for (size_t i = 0; i < catalog->n; i++) {
+        bool waits = false;
+        if (is_picked[i])
+            continue;
+        first = first < i ? first : i;
+        for (size_t j = 0; j < catalog->n && !waits; j++)
+            waits = !is_picked[j] && catalog->topic[i].reads[j];
+        if (!waits)
+            return i;
+    }
+    return first;
 }
 
 /* What one needs comes before it; a circle is left in the order of the files, and found when the
  * table it waits for is missing. */
-static void sort_topics(ana_catalog *catalog)
+static ilot_status sort_topics(ilot *il, ana_catalog *catalog)
 {
-    for (size_t done = 0; done < catalog->n; done++) {
-        size_t pick = done;
-        for (size_t i = done; i < catalog->n; i++) {
-            bool waits = false;
-            for (size_t j = done; j < catalog->n; j++)
-                waits |= j != i && ana_topic_makes(&catalog->topic[j]) &&
-                         ana_topic_reads(&catalog->topic[i], catalog->topic[j].name);
-            if (!waits) {
-                pick = i;
-                break;
-            }
-        }
-        ana_topic picked = catalog->topic[pick];
-        memmove(&catalog->topic[done + 1], &catalog->topic[done],
-                (pick - done) * sizeof *catalog->topic);
-        catalog->topic[done] = picked;
+    ana_topic *sorted = calloc(catalog->n + 1, sizeof *sorted);
+    bool *is_picked = calloc(catalog->n + 1, sizeof *is_picked);
+    ilot_status status = sorted && is_picked ? link_topics(il, catalog) : geo_fail_memory(il);
+
+    for (size_t i = 0; i < catalog->n && status == ILOT_OK; i++) {
+        size_t pick = pick_next(catalog, is_picked);
+        is_picked[pick] = true;
+        sorted[i] = catalog->topic[pick];
+    }
+    if (status == ILOT_OK)
+        memcpy(catalog->topic, sorted, catalog->n * sizeof *sorted);
+    free(sorted);
+    free(is_picked);
+    return status == ILOT_OK ? link_topics(il, catalog) : status;
+}
+
+static void find_late(ana_catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->n; i++) {
+        ana_topic *topic = &catalog->topic[i];
+        topic->is_late = topic->role == ANA_SCORE || ana_topic_needs(topic, "indicator_value");
+        for (size_t j = 0; j < i; j++)
+            topic->is_late |= topic->reads[j] && catalog->topic[j].is_late;
     }
 }
 
@@ -314,7 +358,8 @@ ilot_status ana_catalog_open(ilot *il, const geo_catalog *files, ana_catalog **o
     if (!(*out)->topic)
         return geo_fail_memory(il);
     ILOT_TRY(read_topics(il, files, *out));
-    sort_topics(*out);
+    ILOT_TRY(sort_topics(il, *out));
+    find_late(*out);
     for (size_t t = 0; t < (*out)->n; t++)
         for (size_t i = 0; i < (*out)->topic[t].n; i++)
             ILOT_TRY(check_name(il, *out, t, i));
@@ -325,8 +370,10 @@ void ana_catalog_close(ana_catalog *catalog)
 {
     if (!catalog)
         return;
-    for (size_t i = 0; i < catalog->n; i++)
+    for (size_t i = 0; i < catalog->n; i++) {
         free(catalog->topic[i].indicator);
+        free(catalog->topic[i].reads);
+    }
     free(catalog->topic);
     free(catalog);
 }

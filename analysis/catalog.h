@@ -59,6 +59,8 @@ typedef struct ana_topic {
     size_t n;
     ana_param param[8];
     size_t n_params;
+    bool *reads;  /* of each of the catalogue's topics, by its place: the table it makes; never its own */
+    bool is_late; /* it needs values of districts, near or far, and is made after them */
 } ana_topic;
 
 struct ana_catalog {
@@ -80,8 +82,6 @@ bool ana_topic_needs(const ana_topic *topic, const char *table);
 bool ana_topic_reads(const ana_topic *topic, const char *table);
 /* Does its SELECT make a table of its name? */
 bool ana_topic_makes(const ana_topic *topic);
-/* Does it need values of districts, near or far? Then it is made after them. */
-bool ana_topic_is_late(const ana_catalog *catalog, const ana_topic *topic);
 /* The topic whose SELECT makes this table, or NULL. */
 const ana_topic *ana_topic_making(const ana_catalog *catalog, const char *table);
 #endif

@@ -102,13 +102,11 @@ static ilot_status make_empty(ana_job *job, const ana_topic *topic)
 {
     ana_run r = {.job = job, .topic = topic};
     int64_t is_there = 0;
-    bool is_used = false;
     ilot_status status = ILOT_OK;
 
     ILOT_TRY(ana_table_drop(job->store, topic->name));
     ILOT_TRY(geo_store_integer(job->store, &is_there, "SELECT count(*) FROM sqlite_master WHERE name = %Q", topic->name));
-    ILOT_TRY(ana_is_used_empty(job, topic, &is_used));
-    if (is_there || !is_used)
+    if (is_there || !job->plan.is_used_empty[topic - job->catalog->topic])
         return ILOT_OK;
     if (topic->role != ANA_FEATURE)
         status = ana_run_open(job, topic, &r);
@@ -123,16 +121,12 @@ static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_resu
 {
     const ana_topic *topic = &job->catalog->topic[i];
     char missing[64];
-    bool is_used_empty = false;
 
     *ready = false;
     if (!wanted[i])
         return ILOT_OK;
-    ILOT_TRY(ana_is_used(job, topic, ready));
-    if (!*ready)
-        ILOT_TRY(ana_is_used_empty(job, topic, &is_used_empty));
-    if (!*ready)
-        return is_used_empty ? make_empty(job, topic) : ILOT_OK;
+    if (!job->plan.is_used[i])
+        return job->plan.is_used_empty[i] ? make_empty(job, topic) : ILOT_OK;
     ILOT_TRY(geo_step(job->store->il, (double)i / (double)job->catalog->n, topic->name));
     ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
     *ready = !*missing;
@@ -146,24 +140,21 @@ static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_resu
  * values made of these, or last, when all criteria of a score are there. */
 typedef enum pass { PASS_FIRST, PASS_DISTRICT, PASS_LATE, PASS_LATE_DISTRICT, PASS_SCORE, PASS_END } pass;
 
-static pass pass_of(const ana_catalog *catalog, const ana_topic *topic)
+static pass pass_of(const ana_topic *topic)
 {
     if (topic->role == ANA_DISTRICT)
-        return ana_topic_is_late(catalog, topic) ? PASS_LATE_DISTRICT : PASS_DISTRICT;
+        return topic->is_late ? PASS_LATE_DISTRICT : PASS_DISTRICT;
     if (topic->role == ANA_SCORE)
         return PASS_SCORE;
-    return ana_topic_is_late(catalog, topic) ? PASS_LATE : PASS_FIRST;
+    return topic->is_late ? PASS_LATE : PASS_FIRST;
 }
 
 /* Does it read a table that a topic of this pass is still to make? */
 static bool waits(const ana_catalog *catalog, const ana_topic *topic, pass now, const bool *done)
 {
-    for (size_t i = 0; i < catalog->n; i++) {
-        const ana_topic *other = &catalog->topic[i];
-        if (!done[i] && other != topic && ana_topic_makes(other) && pass_of(catalog, other) == now &&
-            ana_topic_reads(topic, other->name))
+    for (size_t i = 0; i < catalog->n; i++)
+        if (!done[i] && topic->reads[i] && pass_of(&catalog->topic[i]) == now)
             return true;
-    }
     return false;
 }
 
@@ -179,7 +170,7 @@ static ilot_status choose(ana_job *job, const bool *wanted, pass now, bool *done
 
     *out_any = false;
     for (size_t i = 0; i < catalog->n && chosen; i++) {
-        if (done[i] || pass_of(catalog, &catalog->topic[i]) != now)
+        if (done[i] || pass_of(&catalog->topic[i]) != now)
             continue;
         first = first < i ? first : i;
         chosen[i] = !waits(catalog, &catalog->topic[i], now, done);
@@ -247,6 +238,8 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
         status = ana_choose(store->il, catalog, only, n_only, wanted);
     if (status == ILOT_OK)
         status = ana_job_open(job, store, catalog);
+    if (status == ILOT_OK)
+        status = ana_plan_make(job);
     if (status == ILOT_OK)
         status = geo_side_open(store, &job->side);
     for (pass now = PASS_FIRST; now < PASS_END && status == ILOT_OK; now++)

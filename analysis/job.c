@@ -55,4 +55,6 @@ void ana_job_close(ana_job *job)
         return;
     geo_side_close(job->side);
     free(job->district);
+    free(job->plan.is_used);
+    free(job->plan.is_used_empty);
 }

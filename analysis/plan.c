@@ -3,6 +3,7 @@
 #include "analysis/plan.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- can it run? ---- */
@@ -45,63 +46,61 @@ ilot_status ana_first_missing(ana_job *job, const ana_topic *topic, char *out, s
     return ILOT_OK;
 }
 
-/* The first table that neither is there nor is made by a topic. "" when none is missing. */
-static ilot_status first_lacking(ana_job *job, const ana_topic *topic, char *out, size_t size)
+/* ---- is it worth making? ---- */
+
+/* Is a table missing that no topic makes? `lacks` tells it of those before. */
+static ilot_status find_lack(ana_job *job, size_t i, bool *lacks)
 {
+    const ana_topic *topic = &job->catalog->topic[i];
     const char *needs = geo_sqlfile_get(topic->file, "needs");
     char copy[512];
     char *rest = copy;
 
     snprintf(copy, sizeof copy, "%s", needs ? needs : "");
-    for (char *t = strtok_r(copy, ", ", &rest); t; t = strtok_r(NULL, ", ", &rest)) {
+    for (char *t = strtok_r(copy, ", ", &rest); t && !lacks[i]; t = strtok_r(NULL, ", ", &rest)) {
         const ana_topic *maker = ana_topic_making(job->catalog, t);
         bool there = false;
-        if (maker && maker != topic)
-            ILOT_TRY(first_lacking(job, maker, out, size));
-        else
-            ILOT_TRY(has_rows(job->store, t, &there));
-        if (!maker && !there)
-            snprintf(out, size, "%s", t);
-        if (*out)
-            return ILOT_OK;
+        if (maker) {
+            lacks[i] = lacks[maker - job->catalog->topic];
+            continue;
+        }
+        ILOT_TRY(has_rows(job->store, t, &there));
+        lacks[i] = !there;
     }
     return ILOT_OK;
 }
 
 /* A table no topic of this run reads is not worth its making: some topic needs it, and nothing else
- * that no topic makes is missing for that one. */
-ilot_status ana_is_used(ana_job *job, const ana_topic *table, bool *out)
+ * that no topic makes is missing for that one. `plan` tells it of those behind. */
+static void judge(const ana_catalog *catalog, size_t i, const bool *lacks, ana_plan *plan)
 {
-    *out = table->role != ANA_TABLE;
-    for (size_t i = 0; i < job->catalog->n && !*out; i++) {
-        const ana_topic *topic = &job->catalog->topic[i];
-        char missing[64] = "";
-        if (topic == table || !ana_topic_reads(topic, table->name))
+    const ana_topic *table = &catalog->topic[i];
+
+    plan->is_used[i] = table->role != ANA_TABLE;
+    for (size_t j = 0; j < catalog->n; j++) {
+        const ana_topic *topic = &catalog->topic[j];
+        if (!topic->reads[i])
             continue;
-        ILOT_TRY(first_lacking(job, topic, missing, sizeof missing));
-        if (!*missing && topic->role == ANA_TABLE)
-            ILOT_TRY(ana_is_used(job, topic, out));
-        else
-            *out = !*missing;
+        plan->is_used[i] |= !lacks[j] && (topic->role != ANA_TABLE || plan->is_used[j]);
+        plan->is_used_empty[i] |= lacks[j] ? plan->is_used_empty[j] : ana_topic_lists(topic, "uses", table->name);
     }
-    return ILOT_OK;
 }
 
-ilot_status ana_is_used_empty(ana_job *job, const ana_topic *table, bool *out)
+ilot_status ana_plan_make(ana_job *job)
 {
-    *out = false;
-    for (size_t i = 0; i < job->catalog->n && !*out && ana_topic_makes(table); i++) {
-        const ana_topic *topic = &job->catalog->topic[i];
-        char missing[64] = "";
-        if (topic == table || !ana_topic_reads(topic, table->name))
-            continue;
-        ILOT_TRY(first_lacking(job, topic, missing, sizeof missing));
-        if (*missing)
-            ILOT_TRY(ana_is_used_empty(job, topic, out));
-        else
-            *out = ana_topic_lists(topic, "uses", table->name);
-    }
-    return ILOT_OK;
+    size_t n = job->catalog->n;
+    bool *lacks = calloc(n + 1, sizeof *lacks);
+    ilot_status status = ILOT_OK;
+
+    job->plan = (ana_plan){calloc(n + 1, sizeof(bool)), calloc(n + 1, sizeof(bool))};
+    if (!lacks || !job->plan.is_used || !job->plan.is_used_empty)
+        status = geo_fail_memory(job->store->il);
+    for (size_t i = 0; i < n && status == ILOT_OK; i++)
+        status = find_lack(job, i, lacks);
+    for (size_t i = n; i-- > 0 && status == ILOT_OK;)
+        judge(job->catalog, i, lacks, &job->plan);
+    free(lacks);
+    return status;
 }
 
 /* ---- what is asked ---- */
@@ -140,8 +139,7 @@ ilot_status ana_choose(ilot *il, const ana_catalog *catalog, const char *const *
         if (n_only == 0 || topic->role == ANA_CRITERION)
             wanted[i] = true;
         for (size_t j = 0; wanted[i] && j < i; j++)
-            wanted[j] |= ana_topic_makes(&catalog->topic[j]) &&
-                         ana_topic_reads(topic, catalog->topic[j].name);
+            wanted[j] |= topic->reads[j];
     }
     return any ? ILOT_OK
                : geo_fail(il, ILOT_EINPUT,

@@ -9,11 +9,8 @@
  * lacks. "" when nothing is. `depth` 0. */
 ILOT_MUST_CHECK ilot_status ana_first_missing(ana_job *job, const ana_topic *topic, char *out, size_t size,
                                               int depth);
-/* Is the topic no table, or a table some topic that can run reads? */
-ILOT_MUST_CHECK ilot_status ana_is_used(ana_job *job, const ana_topic *topic, bool *out);
-/* Is its table, for which something is missing, one that a topic which can run uses, or one which such a table is
- * made of? Then it is made without rows. */
-ILOT_MUST_CHECK ilot_status ana_is_used_empty(ana_job *job, const ana_topic *topic, bool *out);
+/* Fills job->plan from what the store holds before anything is computed. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status ana_plan_make(ana_job *job);
 /* Marks in `wanted` the topics named in `only` and all they need (n_only 0: all), and the criteria.
  * Fails: EINPUT when `only` names nothing. */
 ILOT_MUST_CHECK ilot_status ana_choose(ilot *il, const ana_catalog *catalog, const char *const *only,

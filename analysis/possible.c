@@ -128,7 +128,7 @@ static bool topic_reads(const ana_catalog *catalog, const ana_topic *topic, cons
 static bool values_read(const ana_catalog *catalog, const char *table)
 {
     for (size_t i = 0; i < catalog->n; i++)
-        if (catalog->topic[i].role == ANA_DISTRICT && !ana_topic_is_late(catalog, &catalog->topic[i]) &&
+        if (catalog->topic[i].role == ANA_DISTRICT && !catalog->topic[i].is_late &&
             topic_reads(catalog, &catalog->topic[i], table, 0))
             return true;
     return false;

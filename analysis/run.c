@@ -167,8 +167,7 @@ static ilot_status append_criterion(ana_run *r, const ana_topic *topic, const ch
     }
     for (size_t i = 0; depth < 8 && i < r->job->catalog->n; i++) {
         const ana_topic *other = &r->job->catalog->topic[i];
-        if (other != topic && ana_topic_makes(other) && ana_topic_reads(topic, other->name) &&
-            applies(topic, other->name, indicator))
+        if (topic->reads[i] && applies(topic, other->name, indicator))
             ILOT_TRY(append_criterion(r, other, indicator, depth + 1, out));
     }
     return ILOT_OK;

@@ -23,9 +23,17 @@ typedef struct ana_coverage {
     double home[ANA_GRAINS];
 } ana_coverage;
 
+/* Of each topic, by its place in the catalogue. */
+typedef struct ana_plan {
+    bool *is_used;       /* no table, or one that some topic that can run reads */
+    bool *is_used_empty; /* a table for which something is missing, and which a topic that can run uses, or such a table
+                          * is made of: it is made without rows */
+} ana_plan;
+
 typedef struct ana_job {
     geo_store *store;
     const ana_catalog *catalog;
+    ana_plan plan;
     geo_side *side; /* hands that read; NULL until there is something to compute */
     int64_t period;
     char time_zone[48];

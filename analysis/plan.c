@@ -48,7 +48,7 @@ ilot_status ana_first_missing(ana_job *job, const ana_topic *topic, char *out, s
 
 /* ---- is it worth making? ---- */
 
-/* Is a table missing that no topic makes? `lacks` tells it of those before. */
+/* Is a table missing that no topic makes? `lacks` tells it of those before. Values of districts come as topics run. */
 static ilot_status find_lack(ana_job *job, size_t i, bool *lacks)
 {
     const ana_topic *topic = &job->catalog->topic[i];
@@ -59,12 +59,11 @@ static ilot_status find_lack(ana_job *job, size_t i, bool *lacks)
     snprintf(copy, sizeof copy, "%s", needs ? needs : "");
     for (char *t = strtok_r(copy, ", ", &rest); t && !lacks[i]; t = strtok_r(NULL, ", ", &rest)) {
         const ana_topic *maker = ana_topic_making(job->catalog, t);
-        bool there = false;
-        if (maker) {
-            lacks[i] = lacks[maker - job->catalog->topic];
-            continue;
-        }
-        ILOT_TRY(has_rows(job->store, t, &there));
+        bool there = true;
+        if (maker)
+            there = !lacks[maker - job->catalog->topic];
+        else if (strcmp(t, "indicator_value") != 0)
+            ILOT_TRY(has_rows(job->store, t, &there));
         lacks[i] = !there;
     }
     return ILOT_OK;

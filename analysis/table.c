@@ -122,10 +122,8 @@ ilot_status ana_table_make(ana_run *r, geo_kept *rows)
 {
     geo_store *store = r->job->store;
     __attribute__((cleanup(clear_columns))) columns c = {0};
-    GEO_SQL_AUTO into = NULL;
 
     ILOT_TRY(read_columns(r, &c));
     ILOT_TRY(create(r, &c));
-    into = sqlite3_mprintf("INSERT INTO \"%w\" (%s)", r->topic->name, c.listed);
-    return into ? geo_kept_insert(store->il, store->db, into, count_columns(r), rows) : geo_fail_memory(store->il);
+    return geo_kept_insert(store->il, store->db, r->topic->name, count_columns(r), rows);
 }

@@ -29,9 +29,10 @@ void layer_homes_set(layer_homes *h, size_t feature, size_t grain, int64_t distr
 ilot_status layer_insert_into(geo_store *store, const char *table, const char *suffix,
                               int n_columns, const geo_bulk *rows)
 {
-    GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w_%s\"", table, suffix);
+    GEO_SQL_AUTO name = sqlite3_mprintf("%s_%s", table, suffix);
+    int64_t n;
 
-    return into ? geo_bulk_insert(store->il, store->db, into, n_columns, rows)
+    return name ? geo_bulk_insert(store->il, store->db, &(geo_bulk_target){.table = name, .n_columns = n_columns}, rows, &n)
                 : geo_fail_memory(store->il);
 }
 
@@ -50,18 +51,18 @@ static ilot_status next_home(void *data, bool *out_row)
     return ILOT_OK;
 }
 
-static void home_value(void *data, sqlite3_context *context, int column)
+static void home_value(void *data, int column, geo_cell *out)
 {
     const home_rows *of = data;
     uint32_t district;
 
     if (column == 0) {
-        sqlite3_result_int64(context, (sqlite3_int64)of->feature);
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (sqlite3_int64)of->feature}};
         return;
     }
     district = of->h->district[of->feature * of->h->n_grains + (size_t)column - 1];
     if (district)
-        sqlite3_result_int64(context, district);
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = district}};
 }
 
 static int64_t count_homeless(const layer_homes *h)
@@ -91,7 +92,7 @@ ilot_status layer_homes_write(geo_store *store, const char *table, const layer_g
                             "BEGIN; CREATE TABLE \"%w_home\" (\"%w_id\" INTEGER PRIMARY KEY%s);",
                             table, table, columns ? columns : ""));
     ILOT_TRY(layer_insert_into(store, table, "home", (int)h->n_grains + 1,
-                         &(geo_bulk){next_home, home_value, &of}));
+                         &(geo_bulk){next_home, home_value, &of, h->n_features}));
     if (h->n_features)
         ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table,
                                 (long long)count_homeless(h)));
@@ -158,24 +159,18 @@ static ilot_status next_in_order(void *data, bool *out_row)
     return ILOT_OK;
 }
 
-static void in_order_value(void *data, sqlite3_context *context, int column)
+static void in_order_value(void *data, int column, geo_cell *out)
 {
     const in_order *of = data;
     uint32_t feature = of->feature[of->next - 1];
 
-    switch (column) {
-    case 0:
-        sqlite3_result_int64(context, of->h->district[feature * of->h->n_grains + of->grain]);
-        break;
-    case 1:
-        sqlite3_result_int64(context, feature);
-        break;
-    case 3:
-        sqlite3_result_double(context, 0); /* it has no area of its own */
-        break;
-    default:
-        sqlite3_result_int(context, 1);
-    }
+    *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = 1}};
+    if (column == 0)
+        out->as.i = of->h->district[feature * of->h->n_grains + of->grain];
+    else if (column == 1)
+        out->as.i = feature;
+    else if (column == 3)
+        out->as.i = 0; /* it has no area of its own */
 }
 
 ilot_status layer_homes_write_whole(geo_store *store, const char *table, const layer_homes *h,
@@ -186,7 +181,7 @@ ilot_status layer_homes_write_whole(geo_store *store, const char *table, const l
 
     if (status == ILOT_OK)
         status = layer_insert_into(store, table, "district", 5,
-                                   &(geo_bulk){next_in_order, in_order_value, &rows});
+                                   &(geo_bulk){next_in_order, in_order_value, &rows, rows.n});
     free(rows.feature);
     return status;
 }

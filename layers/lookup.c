@@ -277,40 +277,21 @@ static ilot_status next_row(void *data, bool *out_row)
     return geo_store_step(c->store, c->rows, out_row);
 }
 
-static void value(void *data, sqlite3_context *context, int column)
+static void value(void *data, int column, geo_cell *out)
 {
     copying *c = data;
 
-    switch (sqlite3_column_type(c->rows, column)) {
-    case SQLITE_INTEGER:
-        sqlite3_result_int64(context, sqlite3_column_int64(c->rows, column));
-        break;
-    case SQLITE_FLOAT:
-        sqlite3_result_double(context, sqlite3_column_double(c->rows, column));
-        break;
-    case SQLITE_TEXT:
-        sqlite3_result_text(context, geo_store_text(c->rows, column),
-                            sqlite3_column_bytes(c->rows, column), SQLITE_STATIC);
-        break;
-    case SQLITE_BLOB:
-        sqlite3_result_blob(context, sqlite3_column_blob(c->rows, column),
-                            sqlite3_column_bytes(c->rows, column), SQLITE_STATIC);
-        break;
-    default:
-        break;
-    }
+    geo_cell_take(c->rows, column, out);
 }
 
 static ilot_status copy_table(geo_store *store, const char *table, geo_store *memory)
 {
     GEO_STMT_AUTO definition = NULL;
     GEO_STMT_AUTO rows = NULL;
-    GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w\"", table);
     copying c = {.store = store};
     bool row = false;
+    int64_t n;
 
-    if (!into)
-        return geo_fail_memory(store->il);
     ILOT_TRY(geo_store_prepare(store, &definition,
                                "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %Q",
                                table));
@@ -321,8 +302,9 @@ static ilot_status copy_table(geo_store *store, const char *table, geo_store *me
                             geo_store_text(definition, 0)));
     ILOT_TRY(geo_store_prepare(store, &rows, "SELECT * FROM \"%w\"", table));
     c.rows = rows;
-    return geo_bulk_insert(memory->il, memory->db, into, sqlite3_column_count(rows),
-                           &(geo_bulk){next_row, value, &c});
+    return geo_bulk_insert(memory->il, memory->db,
+                           &(geo_bulk_target){.table = table, .n_columns = sqlite3_column_count(rows)},
+                           &(geo_bulk){next_row, value, &c, 0}, &n);
 }
 
 ilot_status layer_lookup_tables(geo_store *store, const char *needs, geo_store *memory)

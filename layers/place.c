@@ -145,27 +145,18 @@ static ilot_status next_piece(void *data, bool *out_row)
     return ILOT_OK;
 }
 
-static void piece_value(void *data, sqlite3_context *context, int column)
+static void piece_value(void *data, int column, geo_cell *out)
 {
     const pieces *of = data;
     const geo_placed *one = &of->p->placed[of->next - 1];
 
-    switch (column) {
-    case 0:
-        sqlite3_result_int64(context, one->zone_id);
-        break;
-    case 1:
-        sqlite3_result_int64(context, one->feature_id);
-        break;
-    case 2:
-        sqlite3_result_double(context, one->share);
-        break;
-    case 3:
-        sqlite3_result_double(context, one->area_m2);
-        break;
-    default:
-        sqlite3_result_int(context, one->is_home);
-    }
+    if (column == 2 || column == 3)
+        *out = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = column == 2 ? one->share : one->area_m2}};
+    else
+        *out = (geo_cell){.type = SQLITE_INTEGER,
+                          .as = {.i = column == 0   ? one->zone_id
+                                      : column == 1 ? one->feature_id
+                                                    : one->is_home}};
 }
 
 static ilot_status note_unplaced(geo_store *store, const char *table, const char *grain,
@@ -196,7 +187,7 @@ static ilot_status write_grain(geo_store *store, const char *table, const char *
 
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     ILOT_TRY(layer_insert_into(store, table, "district", 5,
-                         &(geo_bulk){next_piece, piece_value, &of}));
+                         &(geo_bulk){next_piece, piece_value, &of, p->n}));
     ILOT_TRY(note_unplaced(store, table, grain, p));
     return geo_store_run(store, "COMMIT");
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_KEYS = 8, TYPE_OFFSET = 39 /* geo/space/blob.h */ };
+enum { ROW_BYTES = 40, /* of a short row of a file */ MOST_KEYS = 8, TYPE_OFFSET = 39 /* geo/space/blob.h */ };
 
 /* The file on its way in. */
 typedef struct filling {
@@ -21,6 +21,7 @@ typedef struct filling {
     int n_keys;
     int geom;      /* result column of the geometry, -1 */
     int *column;   /* result column of each column inserted; FILE_ID and ROW below */
+    const char **name; /* of each column of the table it goes into */
     int n_columns;
 } filling;
 
@@ -231,37 +232,37 @@ static ilot_status next_row(void *data, bool *out_row)
     return f->rows.measure && f->rows.measure[f->at - 1].repaired ? keep_repair(f, f->at - 1) : ILOT_OK;
 }
 
-static void give(sqlite3_context *context, const geo_value *v)
+static void give(const geo_value *v, geo_cell *out)
 {
     switch (v->kind) {
     case GEO_INT:
-        sqlite3_result_int64(context, v->as.i);
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = v->as.i}};
         break;
     case GEO_DOUBLE:
-        sqlite3_result_double(context, v->as.d);
+        *out = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = v->as.d}};
         break;
     case GEO_STRING:
-        sqlite3_result_text(context, v->as.text, (int)v->size, SQLITE_STATIC);
+        *out = (geo_cell){SQLITE_TEXT, (int)v->size, {.bytes = v->as.text}};
         break;
     case GEO_BYTES:
-        sqlite3_result_blob(context, v->as.bytes, (int)v->size, SQLITE_STATIC);
+        *out = (geo_cell){SQLITE_BLOB, (int)v->size, {.bytes = v->as.bytes}};
         break;
     case GEO_NULL:
         break;
     }
 }
 
-static void value(void *data, sqlite3_context *context, int column)
+static void value(void *data, int column, geo_cell *out)
 {
     const filling *f = data;
     int from = f->column[column];
 
     if (from == COLUMN_FILE_ID)
-        sqlite3_result_int64(context, f->l->file_id);
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = f->l->file_id}};
     else if (from == COLUMN_ROW)
-        sqlite3_result_int64(context, (sqlite3_int64)f->rows.batch->row[f->at - 1]);
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (sqlite3_int64)f->rows.batch->row[f->at - 1]}};
     else
-        give(context, result(f, f->at - 1, from));
+        give(result(f, f->at - 1, from), out);
 }
 
 /* ---- the statement ---- */
@@ -301,28 +302,31 @@ static ilot_status find_keys(filling *f, sqlite3_stmt *select)
     return ILOT_OK;
 }
 
-static ilot_status build(filling *f, sqlite3_stmt *select, char **out)
+/* What the rows are made of, and the columns of the table it goes into. */
+static ilot_status find_columns(filling *f, sqlite3_stmt *select)
 {
-    sqlite3_str *into = sqlite3_str_new(f->l->store->db);
     int n = sqlite3_column_count(select);
 
     f->column = calloc((size_t)n + 2, sizeof *f->column);
-    sqlite3_str_appendf(into, "INSERT INTO main.\"%w\" (", f->l->table->name);
-    for (int i = 0; f->column && i < n; i++) {
-        const char *name = sqlite3_column_name(select, i);
+    f->name = calloc((size_t)n + 2, sizeof *f->name);
+    if (!f->column || !f->name)
+        return geo_fail_memory(f->l->il);
+    for (int i = 0; i < n; i++) {
         if (i == f->rejected)
             continue;
-        sqlite3_str_appendf(into, "%s\"%w\"", f->n_columns ? ", " : "", name);
+        f->name[f->n_columns] = sqlite3_column_name(select, i);
         f->column[f->n_columns++] = i;
     }
-    if (f->column && has_column(f->l, "source_row")) {
-        sqlite3_str_appendall(into, ", source_file_id, source_row");
+    if (has_column(f->l, "source_row")) {
+        f->name[f->n_columns] = "source_file_id";
         f->column[f->n_columns++] = COLUMN_FILE_ID;
+        f->name[f->n_columns] = "source_row";
         f->column[f->n_columns++] = COLUMN_ROW;
     }
-    sqlite3_str_appendall(into, ")");
-    *out = sqlite3_str_finish(into);
-    return f->column && *out ? ILOT_OK : geo_fail_memory(f->l->il);
+    for (int i = 0; i < f->n_columns; i++)
+        if (!f->name[i])
+            return geo_fail_memory(f->l->il);
+    return ILOT_OK;
 }
 
 static ilot_status open_pipeline(filling *f)
@@ -337,17 +341,17 @@ static ilot_status open_pipeline(filling *f)
 
 static ilot_status fill(filling *f, sqlite3_stmt *select)
 {
-    GEO_SQL_AUTO into = NULL;
+    geo_bulk_target into = {.table = f->l->table->name};
 
     f->rejected = column_named(select, "rejected", strlen("rejected"));
     f->geom = column_named(select, "geom", strlen("geom"));
     ILOT_TRY(find_keys(f, select));
-    ILOT_TRY(build(f, select, &into));
+    ILOT_TRY(find_columns(f, select));
     ILOT_TRY(open_pipeline(f));
-    ILOT_TRY(geo_bulk_insert(f->l->il, f->l->store->db, into, f->n_columns,
-                             &(geo_bulk){next_row, value, f}));
-    f->l->stored = sqlite3_changes64(f->l->store->db);
-    return ILOT_OK;
+    into.column = f->name;
+    into.n_columns = f->n_columns;
+    return geo_bulk_insert(f->l->il, f->l->store->db, &into,
+                           &(geo_bulk){next_row, value, f, (size_t)f->reader->bytes_total / ROW_BYTES}, &f->l->stored);
 }
 
 ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
@@ -357,5 +361,6 @@ ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
 
     geo_pipeline_close(f.pipeline);
     free(f.column);
+    free(f.name);
     return status;
 }

@@ -1,17 +1,98 @@
 /* SPDX-License-Identifier: MIT */
-/* A virtual table over rows that C gives one by one, for the time of one INSERT. */
+/* Pages as far as they go; for the rest a virtual table over the rows, for the time of one INSERT. */
 #include "geo/store/bulk.h"
 
+#include "geo/store/pages.h"
+#include "geo/store/record.h"
 #include "geo/store/store.h"
 
 #include <stdlib.h>
 
+enum { FEW_ROWS = 1000 };
+
 typedef struct scan {
     const geo_bulk *rows;
     int n_columns;
+    bool has_row;       /* one is at hand that is not inserted yet */
     bool at_end;
     ilot_status status; /* of the last next() */
 } scan;
+
+void geo_cell_give(const geo_cell *cell, sqlite3_context *context)
+{
+    if (cell->type == SQLITE_INTEGER)
+        sqlite3_result_int64(context, cell->as.i);
+    else if (cell->type == SQLITE_FLOAT)
+        sqlite3_result_double(context, cell->as.d);
+    else if (cell->type == SQLITE_TEXT)
+        sqlite3_result_text(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+    else if (cell->type == SQLITE_BLOB)
+        sqlite3_result_blob(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+}
+
+void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out)
+{
+    *out = (geo_cell){.type = sqlite3_column_type(row, column)};
+    if (out->type == SQLITE_INTEGER)
+        out->as.i = sqlite3_column_int64(row, column);
+    else if (out->type == SQLITE_FLOAT)
+        out->as.d = sqlite3_column_double(row, column);
+    else if (out->type == SQLITE_TEXT)
+        out->as.bytes = geo_store_text(row, column);
+    else if (out->type == SQLITE_BLOB)
+        out->as.bytes = sqlite3_column_blob(row, column);
+    if (out->type == SQLITE_TEXT || out->type == SQLITE_BLOB)
+        out->size = sqlite3_column_bytes(row, column);
+}
+
+/* ---- by pages ---- */
+
+/* Until a row does not fit: it is left at hand. */
+static ilot_status add_rows(ilot *il, geo_record *record, geo_pages *pages, scan *s, int64_t *n)
+{
+    for (;;) {
+        bool fits = false;
+        s->status = s->rows->next(s->rows->data, &s->has_row);
+        if (s->status != ILOT_OK || !s->has_row)
+            return s->status;
+        ILOT_TRY(geo_record_make(il, record, s->rows, &fits));
+        if (!fits || (record->n_key && record->size > geo_pages_most(pages)))
+            return ILOT_OK;
+        ILOT_TRY(geo_pages_add(pages, record->rowid, record->bytes, record->size));
+        ++*n;
+    }
+}
+
+/* What SQLite keeps for AUTOINCREMENT. */
+static ilot_status note_last(ilot *il, sqlite3 *db, const char *table, const geo_record *record)
+{
+    geo_store store = {.il = il, .db = db, .path = (char *)(uintptr_t)table};
+
+    return record->counts && record->any
+               ? geo_store_runf(&store, "DELETE FROM sqlite_sequence WHERE name = %Q; INSERT INTO sqlite_sequence VALUES (%Q, %lld)",
+                                table, table, record->rowid)
+               : ILOT_OK;
+}
+
+static ilot_status by_pages(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_record *record, scan *s, int64_t *n)
+{
+    geo_pages *pages = NULL;
+    ilot_status status = geo_pages_open(il, db, into->table, record->n_key > 0, &pages);
+    ilot_status finished;
+
+    if (status != ILOT_OK || !pages)
+        return status;
+    s->at_end = true;
+    status = add_rows(il, record, pages, s, n);
+    finished = status == s->status ? geo_pages_finish(pages) : status;
+    geo_pages_close(pages);
+    ILOT_TRY(status);
+    ILOT_TRY(finished);
+    s->at_end = !s->has_row;
+    return note_last(il, db, into->table, record);
+}
+
+/* ---- by INSERT ---- */
 
 typedef struct table {
     sqlite3_vtab base;
@@ -98,7 +179,10 @@ static int filter(sqlite3_vtab_cursor *cursor, int index, const char *text, int 
     (void)text;
     (void)argc;
     (void)argv;
-    return next(cursor);
+    if (!scan_of(cursor)->has_row)
+        return next(cursor);
+    scan_of(cursor)->has_row = false;
+    return SQLITE_OK;
 }
 
 static int eof(sqlite3_vtab_cursor *cursor)
@@ -109,8 +193,10 @@ static int eof(sqlite3_vtab_cursor *cursor)
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int c)
 {
     scan *s = scan_of(cursor);
+    geo_cell cell = {.type = SQLITE_NULL};
 
-    s->rows->value(s->rows->data, context, c);
+    s->rows->value(s->rows->data, c, &cell);
+    geo_cell_give(&cell, context);
     return SQLITE_OK;
 }
 
@@ -137,14 +223,17 @@ static const sqlite3_module module = {
     .xRowid = rowid,
 };
 
-static ilot_status insert(ilot *il, sqlite3 *db, const char *into, scan *s)
+static ilot_status insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, scan *s)
 {
     sqlite3_str *sql = sqlite3_str_new(db);
     GEO_SQL_AUTO text = NULL;
     int rc;
 
-    sqlite3_str_appendf(sql, "%s SELECT ", into);
-    for (int i = 0; i < s->n_columns; i++)
+    sqlite3_str_appendf(sql, "INSERT INTO main.\"%w\"", into->table);
+    for (int i = 0; into->column && i < into->n_columns; i++)
+        sqlite3_str_appendf(sql, "%s\"%w\"", i ? ", " : " (", into->column[i]);
+    sqlite3_str_appendall(sql, into->column ? ") SELECT " : " SELECT ");
+    for (int i = 0; i < into->n_columns; i++)
         sqlite3_str_appendf(sql, "%sc%d", i ? ", " : "", i);
     sqlite3_str_appendall(sql, " FROM temp.bulk");
     text = sqlite3_str_finish(sql);
@@ -153,22 +242,36 @@ static ilot_status insert(ilot *il, sqlite3 *db, const char *into, scan *s)
     rc = sqlite3_exec(db, text, NULL, NULL, NULL);
     if (s->status != ILOT_OK)
         return s->status;
-    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(il, db, ILOT_EIO, into);
+    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(il, db, ILOT_EIO, into->table);
 }
 
-ilot_status geo_bulk_insert(ilot *il, sqlite3 *db, const char *into, int n_columns,
-                            const geo_bulk *rows)
+static ilot_status by_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, scan *s, int64_t *n)
 {
-    scan s = {.rows = rows, .n_columns = n_columns};
     ilot_status status = ILOT_OK;
 
-    if (sqlite3_create_module_v2(db, "ilot_bulk", &module, &s, NULL) != SQLITE_OK ||
+    if (sqlite3_create_module_v2(db, "ilot_bulk", &module, s, NULL) != SQLITE_OK ||
         sqlite3_exec(db, "CREATE VIRTUAL TABLE temp.bulk USING ilot_bulk", NULL, NULL, NULL) !=
             SQLITE_OK)
-        status = geo_fail_db(il, db, ILOT_EIO, into);
+        status = geo_fail_db(il, db, ILOT_EIO, into->table);
     if (status == ILOT_OK)
-        status = insert(il, db, into, &s);
+        status = insert(il, db, into, s);
+    if (status == ILOT_OK)
+        *n += sqlite3_changes64(db);
     sqlite3_exec(db, "DROP TABLE IF EXISTS temp.bulk", NULL, NULL, NULL);
     sqlite3_create_module_v2(db, "ilot_bulk", NULL, NULL, NULL);
     return status;
+}
+
+ilot_status geo_bulk_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, const geo_bulk *rows, int64_t *out_n)
+{
+    scan s = {.rows = rows, .n_columns = into->n_columns};
+    geo_record record = {0};
+    bool can = rows->n_about > FEW_ROWS;
+    ilot_status status = can ? geo_record_open(il, db, into, &record, &can) : ILOT_OK;
+
+    *out_n = 0;
+    if (status == ILOT_OK && can)
+        status = by_pages(il, db, into, &record, &s, out_n);
+    geo_record_clear(&record);
+    return status == ILOT_OK && !s.at_end ? by_insert(il, db, into, &s, out_n) : status;
 }

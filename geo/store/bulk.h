@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Many rows from C into a table by one INSERT ... SELECT: two to three times sooner than a prepared
- * INSERT stepped for each, which pays for the start and the end of a statement each time. */
+/* Many rows from C into a table: as the pages SQLite would make of them where that is sure to be the same (record.h,
+ * pages.h), else by one INSERT ... SELECT. Both cost a part of a prepared INSERT stepped for each row. */
 #ifndef ILOT_GEO_BULK_H
 #define ILOT_GEO_BULK_H
 
@@ -12,17 +12,41 @@
 extern "C" {
 #endif
 
+typedef struct geo_cell {
+    int type; /* SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB, SQLITE_NULL */
+    int size; /* of text or blob, in bytes */
+    union {
+        sqlite3_int64 i;
+        double d;
+        const void *bytes; /* text is UTF-8 */
+    } as;
+} geo_cell;
+
+/* A cell of the row a statement stands on; its bytes last as long as that. */
+void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out);
+/* The cell as a SQL function's result; its bytes must last as long as that is used. */
+void geo_cell_give(const geo_cell *cell, sqlite3_context *context);
+
 /* Rows to be inserted. next() moves to the first, then to each following row. */
 typedef struct geo_bulk {
     ilot_status (*next)(void *data, bool *out_row);
-    void (*value)(void *data, sqlite3_context *context, int column); /* as a SQL function's result */
+    void (*value)(void *data, int column, geo_cell *out); /* `out` is NULL to begin with; bytes last until next() */
     void *data;
+    size_t n_about; /* how many rows there may be, SIZE_MAX not known: few are not worth pages of their own */
 } geo_bulk;
 
-/* Runs "`into` SELECT c0, c1 ... FROM the rows": `into` is "INSERT INTO t" or "INSERT INTO t (a, b)".
+/* Where they go. */
+typedef struct geo_bulk_target {
+    const char *table; /* of the schema main */
+    const char *const *column; /* of each value; NULL: the table's own, in their order */
+    int n_columns;
+} geo_bulk_target;
+
+/* Inserts all rows and counts them. Where the database has no journal an open transaction is committed on the way, and
+ * open again at the end. Rows that came before a failure of next() are kept, for the caller to take out.
  * Fails: EIO as SQLite says, or as next() did. */
-ILOT_MUST_CHECK ilot_status geo_bulk_insert(ilot *il, sqlite3 *db, const char *into, int n_columns,
-                                            const geo_bulk *rows);
+ILOT_MUST_CHECK ilot_status geo_bulk_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, const geo_bulk *rows,
+                                            int64_t *out_n);
 
 #ifdef __cplusplus
 }

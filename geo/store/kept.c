@@ -132,29 +132,23 @@ static ilot_status next(void *data, bool *out_row)
     return ILOT_OK;
 }
 
-static void value(void *data, sqlite3_context *context, int column)
+static void value(void *data, int column, geo_cell *out)
 {
     const giving *g = data;
-    const geo_cell *cell = &g->cell[column];
 
-    if (cell->type == SQLITE_INTEGER)
-        sqlite3_result_int64(context, cell->as.i);
-    else if (cell->type == SQLITE_FLOAT)
-        sqlite3_result_double(context, cell->as.d);
-    else if (cell->type == SQLITE_TEXT)
-        sqlite3_result_text(context, cell->as.bytes, cell->size, SQLITE_STATIC);
-    else if (cell->type == SQLITE_BLOB)
-        sqlite3_result_blob(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+    *out = g->cell[column];
 }
 
-ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *into, size_t n_columns, geo_kept *kept)
+ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *table, size_t n_columns, geo_kept *kept)
 {
     giving g = {kept, calloc(n_columns + 1, sizeof *g.cell), n_columns};
     ilot_status status = g.cell ? ILOT_OK : geo_fail_memory(il);
+    int64_t n;
 
     kept->at = 0;
     if (status == ILOT_OK)
-        status = geo_bulk_insert(il, db, into, (int)n_columns, &(geo_bulk){next, value, &g});
+        status = geo_bulk_insert(il, db, &(geo_bulk_target){.table = table, .n_columns = (int)n_columns},
+                                 &(geo_bulk){next, value, &g, kept->n_rows}, &n);
     free(g.cell);
     return status;
 }

@@ -10,16 +10,6 @@
 extern "C" {
 #endif
 
-typedef struct geo_cell {
-    int type; /* SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB, SQLITE_NULL */
-    int size; /* of text or blob, in bytes */
-    union {
-        sqlite3_int64 i;
-        double d;
-        const void *bytes;
-    } as;
-} geo_cell;
-
 typedef struct geo_kept {
     unsigned char *bytes;
     size_t used, room;
@@ -35,8 +25,8 @@ bool geo_kept_next(geo_kept *kept, geo_cell *cell, size_t n);
 void geo_kept_empty(geo_kept *kept);
 void geo_kept_clear(geo_kept *kept);
 
-/* Inserts all rows, as geo_bulk_insert. Fails: as that. */
-ILOT_MUST_CHECK ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *into, size_t n_columns,
+/* Inserts all rows into the table of so many columns. Fails: as geo_bulk_insert. */
+ILOT_MUST_CHECK ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *table, size_t n_columns,
                                             geo_kept *kept);
 
 #ifdef __cplusplus

@@ -5,6 +5,8 @@
 #include "geo/store/rtree.h"
 
 #include "geo/store/bulk.h"
+#include "geo/store/record.h"
+#include "geo/store/store.h"
 
 #include <float.h>
 #include <math.h>
@@ -139,18 +141,12 @@ static ilot_status fail(packer *p)
     return geo_fail(p->il, ILOT_EIO, "R-tree: %s", sqlite3_errmsg(p->db));
 }
 
-static void put_big_endian(unsigned char *at, uint64_t value, int bytes)
-{
-    for (int i = bytes - 1; i >= 0; i--, value >>= 8)
-        at[i] = (unsigned char)value;
-}
-
 static void put_float(unsigned char *at, float value)
 {
     uint32_t bits;
 
     memcpy(&bits, &value, sizeof bits);
-    put_big_endian(at, bits, 4);
+    geo_put_big_endian(at, bits, 4);
 }
 
 static ilot_status put_pair(packer *p, sqlite3_stmt *stmt, int64_t a, int64_t b)
@@ -169,11 +165,11 @@ static ilot_status write_node(packer *p, int64_t number, int depth, int level,
 {
     *out = (geo_rtree_box){number, FLT_MAX, -FLT_MAX, FLT_MAX, -FLT_MAX};
     memset(p->node, 0, (size_t)p->node_bytes);
-    put_big_endian(p->node, (uint64_t)depth, 2);
-    put_big_endian(p->node + 2, n, 2);
+    geo_put_big_endian(p->node, (uint64_t)depth, 2);
+    geo_put_big_endian(p->node + 2, n, 2);
     for (size_t i = 0; i < n; i++) {
         unsigned char *cell = p->node + HEAD_BYTES + i * CELL_BYTES;
-        put_big_endian(cell, (uint64_t)cells[i].id, 8);
+        geo_put_big_endian(cell, (uint64_t)cells[i].id, 8);
         put_float(cell + 8, cells[i].min_x);
         put_float(cell + 12, cells[i].max_x);
         put_float(cell + 16, cells[i].min_y);
@@ -254,25 +250,25 @@ static ilot_status next_home(void *data, bool *out_row)
     return ILOT_OK;
 }
 
-static void home_value(void *data, sqlite3_context *context, int column)
+static void home_value(void *data, int column, geo_cell *out)
 {
     const packer *p = data;
     const struct home *home = &p->home[p->next_home - 1];
 
-    sqlite3_result_int64(context, column == 0 ? home->id : home->node);
+    *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = column == 0 ? home->id : home->node}};
 }
 
 static ilot_status write_all(packer *p, const char *name, geo_rtree_box *boxes, size_t n)
 {
-    char *into = sqlite3_mprintf("INSERT INTO \"%w_rowid\"", name);
-    ilot_status status = into ? write_levels(p, boxes, n) : geo_fail_memory(p->il);
+    GEO_SQL_AUTO table = sqlite3_mprintf("%s_rowid", name);
+    int64_t n_written;
 
-    if (status == ILOT_OK)
-        status = sort_homes(p);
-    if (status == ILOT_OK)
-        status = geo_bulk_insert(p->il, p->db, into, 2, &(geo_bulk){next_home, home_value, p});
-    sqlite3_free(into);
-    return status;
+    if (!table)
+        return geo_fail_memory(p->il);
+    ILOT_TRY(write_levels(p, boxes, n));
+    ILOT_TRY(sort_homes(p));
+    return geo_bulk_insert(p->il, p->db, &(geo_bulk_target){.table = table, .n_columns = 2},
+                           &(geo_bulk){next_home, home_value, p, p->n_homes}, &n_written);
 }
 
 static ilot_status prepare(packer *p, sqlite3_stmt **out, const char *format, const char *name)

@@ -18,9 +18,9 @@
 static const char WRITE_FAST[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                  "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
 
-ilot_status geo_fail_db(ilot *il, sqlite3 *db, ilot_status otherwise, const char *what)
+ilot_status geo_fail_code(ilot *il, int code, const char *said, ilot_status otherwise, const char *what)
 {
-    switch (sqlite3_errcode(db) & 0xff) {
+    switch (code & 0xff) {
     case SQLITE_NOMEM:
         return geo_fail_memory(il);
     case SQLITE_INTERRUPT:
@@ -44,7 +44,12 @@ ilot_status geo_fail_db(ilot *il, sqlite3 *db, ilot_status otherwise, const char
     default:
         break;
     }
-    return geo_fail(il, otherwise, "%.300s: %s", what, sqlite3_errmsg(db));
+    return geo_fail(il, otherwise, "%.300s: %s", what, said);
+}
+
+ilot_status geo_fail_db(ilot *il, sqlite3 *db, ilot_status otherwise, const char *what)
+{
+    return geo_fail_code(il, sqlite3_errcode(db), sqlite3_errmsg(db), otherwise, what);
 }
 
 static ilot_status open_file(ilot *il, const char *path, int flags, geo_store *out)

@@ -41,6 +41,8 @@ void geo_store_close(geo_store *store);
 /* Says what SQLite said: "`what`: database or disk is full". FULL, IOERR, READONLY, BUSY and the
  * like are EIO, NOMEM is ENOMEM, INTERRUPT is ECANCEL, the rest `otherwise`. */
 ilot_status geo_fail_db(ilot *il, sqlite3 *db, ilot_status otherwise, const char *what);
+/* The same for a result code of which SQLite `said` something elsewhere. */
+ilot_status geo_fail_code(ilot *il, int code, const char *said, ilot_status otherwise, const char *what);
 
 /* Runs statements that give no rows. A failure is our own SQL's or the disk's: ECATALOG or EIO. */
 ILOT_MUST_CHECK ilot_status geo_store_run(geo_store *store, const char *sql);

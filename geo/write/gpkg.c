@@ -39,7 +39,7 @@ typedef struct loading {
 
 static const char PREPARE_SQL[] =
     "PRAGMA page_size = 8192; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;"
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN;";
 
 /* What stood under this name goes, as with the other writers; fopen says why it cannot. */
@@ -199,45 +199,42 @@ static double real_of(const geo_cell *cell)
 }
 
 /* The declared type decides, whatever SQLite made of the value on its way. */
-static void give_field(const loading *l, sqlite3_context *context, int i)
+static void give_field(const loading *l, int i, geo_cell *out)
 {
     const geo_cell *cell = &l->row[i];
     bool is_number = cell->type == SQLITE_INTEGER || cell->type == SQLITE_FLOAT;
 
     if (cell->type == SQLITE_TEXT)
-        sqlite3_result_text(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+        *out = *cell;
     else if (is_number && l->table->field[i].type == GEO_INTEGER)
-        sqlite3_result_int64(context, whole_of(cell));
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = whole_of(cell)}};
     else if (is_number)
-        sqlite3_result_double(context, real_of(cell));
+        *out = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = real_of(cell)}};
 }
 
-static void value(void *data, sqlite3_context *context, int column)
+static void value(void *data, int column, geo_cell *out)
 {
     loading *l = data;
 
     if (column == KEY_AT)
-        sqlite3_result_int64(context, l->n_rows);
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = l->n_rows}};
     else if (column != GEOMETRY_AT)
-        give_field(l, context, column - FIELDS_AT);
+        give_field(l, column - FIELDS_AT, out);
     else if (l->blob_size)
-        sqlite3_result_blob64(context, l->blob, l->blob_size, SQLITE_STATIC);
+        *out = (geo_cell){SQLITE_BLOB, (int)l->blob_size, {.bytes = l->blob}};
 }
 
 static ilot_status put_rows(loading *l)
 {
-    GEO_SQL_AUTO into = sqlite3_mprintf("INSERT INTO \"%w\"", l->table->name);
+    geo_bulk_target into = {.table = l->table->name, .n_columns = FIELDS_AT + (int)l->table->n_fields};
+    int64_t n_written;
     ilot_status status;
 
     if ((size_t)sqlite3_column_count(l->table->rows) <= l->table->n_fields) /* the SELECT was built while memory ran out */
         return geo_fail(l->il, ILOT_ECATALOG, "%s: %d columns", l->table->name, sqlite3_column_count(l->table->rows));
     status = geo_ahead_open(l->il, l->table->rows, &l->rows);
-
-    if (status == ILOT_OK && !into)
-        status = geo_fail_memory(l->il);
     if (status == ILOT_OK)
-        status = geo_bulk_insert(l->il, l->file->db, into, FIELDS_AT + (int)l->table->n_fields,
-                                 &(geo_bulk){next_row, value, l});
+        status = geo_bulk_insert(l->il, l->file->db, &into, &(geo_bulk){next_row, value, l, SIZE_MAX}, &n_written);
     geo_ahead_close(l->rows);
     return status;
 }

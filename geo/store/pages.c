@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: MIT */
+/* Leaves are filled one after the other in a buffer, and get their numbers when it is written: behind the last page the
+ * file has then, for SQLite may have added its own meanwhile. Upper pages are kept, one a level, and written when full. */
+#include "geo/store/pages.h"
+
+#include "geo/store/record.h"
+#include "geo/store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HANDED_PAGES = 128, MOST_WRITTEN = 1 << 16, MOST_LEVELS = 20, LEAF_HEAD = 8, INNER_HEAD = 12, NUMBER_BYTES = 4, MOST_VARINT = 9, LEAST_CELL = 4 };
+enum { INNER_TABLE = 0x05, LEAF_TABLE = 0x0d, INNER_INDEX = 0x02, LEAF_INDEX = 0x0a };
+/* Places in the first page: sqlite.org/fileformat2.html, 1.3. */
+enum { AT_RESERVED = 20, AT_CHANGES = 24, AT_PAGES = 28, AT_VACUUM = 52, AT_ENCODING = 56, AT_VALID_FOR = 92, HEADER_BYTES = 100 };
+
+/* A page being filled: pointers grow from the head, cells from the end. */
+typedef struct page {
+    unsigned char *at;
+    size_t head, n_cells, start; /* of the cells */
+} page;
+
+struct geo_pages {
+    ilot *il;
+    sqlite3 *db;
+    sqlite3_file *file;
+    char *table;
+    bool is_keyed;
+    size_t page_bytes;
+    uint32_t root;
+    uint32_t base;            /* number of the buffer's first page, while it is handed over */
+    unsigned char *buffer;    /* pages not written yet */
+    size_t n, room;
+    size_t leaf;              /* place of the leaf being filled */
+    size_t n_cells, start;    /* of that leaf */
+    size_t last_size;         /* of its last cell, without what fills it up */
+    sqlite3_int64 last_rowid; /* in it */
+    size_t *pending;          /* places in the buffer that hold the place of a page, for its number */
+    size_t n_pending, pending_room;
+    struct ended {            /* leaves full, in the buffer */
+        size_t place;
+        sqlite3_int64 last_rowid;
+        unsigned char *cell;  /* of a keyed table: the one that stands above, between it and the next */
+        size_t size;
+    } *ended;
+    size_t n_ended, ended_room;
+    page inner[MOST_LEVELS];
+    int n_levels;
+};
+
+/* ---- the file ---- */
+
+static ilot_status fail(const geo_pages *p, int rc)
+{
+    return geo_fail_code(p->il, rc, sqlite3_errstr(rc), ILOT_EIO, p->table);
+}
+
+static ilot_status run(const geo_pages *p, const char *sql)
+{
+    int rc = sqlite3_exec(p->db, sql, NULL, NULL, NULL);
+
+    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(p->il, p->db, ILOT_EIO, p->table);
+}
+
+static uint32_t get4(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* The page over the byte that locks go by holds nothing. */
+static uint32_t number_of(const geo_pages *p, size_t place)
+{
+    uint32_t lock = (uint32_t)((1u << 30) / p->page_bytes + 1);
+    uint32_t number = p->base + (uint32_t)place;
+
+    return p->base <= lock && number >= lock ? number + 1 : number;
+}
+
+static ilot_status write_page(geo_pages *p, uint32_t number, const unsigned char *bytes, size_t n)
+{
+    int rc = p->file->pMethods->xWrite(p->file, bytes, (int)(n * p->page_bytes),
+                                       (sqlite3_int64)(number - 1) * (sqlite3_int64)p->page_bytes);
+
+    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
+}
+
+/* In runs of pages that follow each other, of 64 KB at most: SQLite's own file takes less than 128 at a time. */
+static ilot_status write_buffer(geo_pages *p, size_t first)
+{
+    for (size_t i = first + 1; i <= p->n; i++) {
+        if (i < p->n && (i - first + 1) * p->page_bytes <= MOST_WRITTEN && number_of(p, i) == number_of(p, i - 1) + 1)
+            continue;
+        ILOT_TRY(write_page(p, number_of(p, first), p->buffer + first * p->page_bytes, i - first));
+        first = i;
+    }
+    return ILOT_OK;
+}
+
+static ilot_status read_header(const geo_pages *p, unsigned char header[HEADER_BYTES])
+{
+    int rc = p->file->pMethods->xRead(p->file, header, HEADER_BYTES, 0);
+
+    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
+}
+
+/* Tells SQLite that the file has grown, and that what it remembers of it is out of date. */
+static ilot_status write_header(const geo_pages *p, unsigned char header[HEADER_BYTES], uint32_t n_pages)
+{
+    uint32_t changes = get4(header + AT_CHANGES) + 1;
+    int rc;
+
+    geo_put_big_endian(header + AT_CHANGES, changes, 4);
+    geo_put_big_endian(header + AT_VALID_FOR, changes, 4);
+    geo_put_big_endian(header + AT_PAGES, n_pages, 4);
+    rc = p->file->pMethods->xWrite(p->file, header, HEADER_BYTES, 0);
+    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
+}
+
+/* ---- pages ---- */
+
+static void start_page(unsigned char *at, unsigned char type, size_t page_bytes)
+{
+    memset(at, 0, page_bytes);
+    at[0] = type;
+}
+
+static void end_page(unsigned char *at, size_t n_cells, size_t start)
+{
+    geo_put_big_endian(at + 3, n_cells, 2);
+    geo_put_big_endian(at + 5, start & 0xffff, 2); /* 65536 is written as 0 */
+}
+
+/* A place for a page behind the others of the buffer. */
+static ilot_status take_place(geo_pages *p, size_t *out)
+{
+    if (p->n == p->room) {
+        size_t room = p->room ? 2 * p->room : HANDED_PAGES + 32;
+        unsigned char *grown = realloc(p->buffer, room * p->page_bytes);
+        if (!grown)
+            return geo_fail_memory(p->il);
+        p->buffer = grown;
+        p->room = room;
+    }
+    *out = p->n++;
+    return ILOT_OK;
+}
+
+static ilot_status start_leaf(geo_pages *p)
+{
+    ILOT_TRY(take_place(p, &p->leaf));
+    start_page(p->buffer + p->leaf * p->page_bytes, p->is_keyed ? LEAF_INDEX : LEAF_TABLE, p->page_bytes);
+    p->n_cells = 0;
+    p->start = p->page_bytes;
+    return ILOT_OK;
+}
+
+/* The four bytes at `at` of the buffer are to hold the number of the page at `place`. */
+static ilot_status point_to(geo_pages *p, size_t at, size_t place)
+{
+    if (p->n_pending == p->pending_room) {
+        size_t room = p->pending_room ? 2 * p->pending_room : 64;
+        size_t *grown = realloc(p->pending, room * sizeof *grown);
+        if (!grown)
+            return geo_fail_memory(p->il);
+        p->pending = grown;
+        p->pending_room = room;
+    }
+    geo_put_big_endian(p->buffer + at, place, NUMBER_BYTES);
+    p->pending[p->n_pending++] = at;
+    return ILOT_OK;
+}
+
+/* ---- the levels above ---- */
+
+static ilot_status add_above(geo_pages *p, int level, uint32_t child, const unsigned char *separator, size_t size);
+
+static ilot_status start_level(geo_pages *p, int level)
+{
+    page *above = &p->inner[level];
+
+    if (level == MOST_LEVELS)
+        return fail(p, SQLITE_FULL);
+    if (!above->at)
+        above->at = malloc(p->page_bytes);
+    if (!above->at)
+        return geo_fail_memory(p->il);
+    start_page(above->at, p->is_keyed ? INNER_INDEX : INNER_TABLE, p->page_bytes);
+    *above = (page){.at = above->at, .head = INNER_HEAD, .start = p->page_bytes};
+    p->n_levels = p->n_levels > level ? p->n_levels : level + 1;
+    return ILOT_OK;
+}
+
+/* The last cell leaves the page: its child becomes the rightmost, what separated it goes one level up. */
+static ilot_status hand_up(geo_pages *p, int level)
+{
+    page *full = &p->inner[level];
+    size_t end = full->n_cells > 1 ? ((size_t)full->at[INNER_HEAD + 2 * (full->n_cells - 2)] << 8 |
+                                      full->at[INNER_HEAD + 2 * (full->n_cells - 2) + 1])
+                                   : p->page_bytes;
+    unsigned char *cell = full->at + full->start;
+    size_t size = end - full->start - NUMBER_BYTES;
+    unsigned char *up = malloc(size);
+    size_t place = 0;
+    ilot_status status;
+
+    if (!up)
+        return geo_fail_memory(p->il);
+    memcpy(up, cell + NUMBER_BYTES, size);
+    memcpy(full->at + 8, cell, NUMBER_BYTES);
+    memset(cell, 0, size + NUMBER_BYTES);
+    memset(full->at + INNER_HEAD + 2 * (full->n_cells - 1), 0, 2);
+    end_page(full->at, full->n_cells - 1, end);
+    status = take_place(p, &place);
+    if (status == ILOT_OK) {
+        memcpy(p->buffer + place * p->page_bytes, full->at, p->page_bytes);
+        status = add_above(p, level + 1, number_of(p, place), up, size);
+    }
+    free(up);
+    return status == ILOT_OK ? start_level(p, level) : status;
+}
+
+/* Level 0 stands above the leaves. */
+static ilot_status add_above(geo_pages *p, int level, uint32_t child, const unsigned char *separator, size_t size)
+{
+    page *above = &p->inner[level];
+
+    if (level >= p->n_levels)
+        ILOT_TRY(start_level(p, level));
+    if (above->head + 2 + NUMBER_BYTES + size > above->start)
+        ILOT_TRY(hand_up(p, level));
+    above->start -= NUMBER_BYTES + size;
+    geo_put_big_endian(above->at + above->start, child, NUMBER_BYTES);
+    memcpy(above->at + above->start + NUMBER_BYTES, separator, size);
+    geo_put_big_endian(above->at + above->head, above->start, 2);
+    above->head += 2;
+    above->n_cells++;
+    return ILOT_OK;
+}
+
+static ilot_status add_ended(geo_pages *p, const struct ended *leaf)
+{
+    unsigned char key[MOST_VARINT];
+
+    if (p->is_keyed)
+        return add_above(p, 0, number_of(p, leaf->place), leaf->cell, leaf->size);
+    return add_above(p, 0, number_of(p, leaf->place), key, geo_put_varint(key, (uint64_t)leaf->last_rowid));
+}
+
+/* ---- handing over ---- */
+
+static void forget_ended(geo_pages *p)
+{
+    for (size_t i = 0; i < p->n_ended; i++)
+        free(p->ended[i].cell);
+    p->n_ended = 0;
+}
+
+/* Gives all pages of the buffer their numbers. The upper pages that get full on the way follow them. */
+static ilot_status number_all(geo_pages *p)
+{
+    for (size_t i = 0; i < p->n_pending; i++) {
+        unsigned char *at = p->buffer + p->pending[i];
+        geo_put_big_endian(at, number_of(p, get4(at)), NUMBER_BYTES);
+    }
+    p->n_pending = 0;
+    for (size_t i = 0; i < p->n_ended; i++)
+        ILOT_TRY(add_ended(p, &p->ended[i]));
+    forget_ended(p);
+    return ILOT_OK;
+}
+
+/* The last page of each level, up to the root, which has its number already. */
+static ilot_status end_tree(geo_pages *p)
+{
+    unsigned char *last = p->buffer + p->leaf * p->page_bytes;
+    uint32_t child = number_of(p, p->leaf);
+
+    end_page(last, p->n_cells, p->start);
+    if (!p->n_levels)
+        return write_page(p, p->root, last, 1);
+    for (int level = 0; level < p->n_levels; level++) {
+        page *above = &p->inner[level];
+        size_t place = 0;
+        geo_put_big_endian(above->at + 8, child, NUMBER_BYTES);
+        end_page(above->at, above->n_cells, above->start);
+        if (level == p->n_levels - 1)
+            return write_page(p, p->root, above->at, 1);
+        ILOT_TRY(take_place(p, &place));
+        memcpy(p->buffer + place * p->page_bytes, above->at, p->page_bytes);
+        child = number_of(p, place);
+    }
+    return ILOT_OK;
+}
+
+/* An only leaf, which is the buffer's first page, is the root, and needs no number. */
+static ilot_status write_out(geo_pages *p, bool is_end)
+{
+    bool is_root = is_end && !p->n_levels && !p->n_ended;
+    unsigned char header[HEADER_BYTES];
+    uint32_t n_pages;
+
+    ILOT_TRY(read_header(p, header));
+    n_pages = get4(header + AT_PAGES);
+    p->base = n_pages + !is_root;
+    ILOT_TRY(number_all(p));
+    if (is_end)
+        ILOT_TRY(end_tree(p));
+    ILOT_TRY(write_buffer(p, is_root));
+    ILOT_TRY(write_header(p, header, p->n > is_root ? number_of(p, p->n - 1) : n_pages));
+    p->n = 0;
+    return ILOT_OK;
+}
+
+/* While SQLite holds the lock of one who writes, and has nothing to write itself. */
+static ilot_status hand_over(geo_pages *p, bool is_end)
+{
+    bool is_open = !sqlite3_get_autocommit(p->db);
+    ilot_status status;
+
+    if (is_open)
+        ILOT_TRY(run(p, "COMMIT"));
+    ILOT_TRY(run(p, "BEGIN EXCLUSIVE"));
+    status = write_out(p, is_end);
+    if (status != ILOT_OK)
+        sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
+    ILOT_TRY(status);
+    ILOT_TRY(run(p, "COMMIT"));
+    return is_open ? run(p, "BEGIN") : ILOT_OK;
+}
+
+/* ---- records ---- */
+
+/* How much of a record stands in the leaf itself: sqlite.org/fileformat2.html, 1.6. */
+static size_t local_part(const geo_pages *p, size_t size)
+{
+    size_t most = p->page_bytes - 35;
+    size_t least = (p->page_bytes - 12) * 32 / 255 - 23;
+    size_t rest;
+
+    if (p->is_keyed || size <= most)
+        return size;
+    rest = least + (size - least) % (p->page_bytes - NUMBER_BYTES);
+    return rest <= most ? rest : least;
+}
+
+size_t geo_pages_most(const geo_pages *p)
+{
+    return (p->page_bytes - 12) * 64 / 255 - 23;
+}
+
+static ilot_status end_leaf(geo_pages *p)
+{
+    unsigned char *leaf = p->buffer + p->leaf * p->page_bytes;
+    struct ended *e;
+
+    if (p->n_ended == p->ended_room) {
+        size_t room = p->ended_room ? 2 * p->ended_room : 2 * HANDED_PAGES;
+        struct ended *grown = realloc(p->ended, room * sizeof *grown);
+        if (!grown)
+            return geo_fail_memory(p->il);
+        p->ended = grown;
+        p->ended_room = room;
+    }
+    e = &p->ended[p->n_ended];
+    *e = (struct ended){.place = p->leaf, .last_rowid = p->last_rowid};
+    if (p->is_keyed) {
+        unsigned char *pointer = leaf + LEAF_HEAD + 2 * (p->n_cells - 1);
+        size_t end = (size_t)pointer[-2] << 8 | pointer[-1];
+        e->size = p->last_size;
+        e->cell = malloc(e->size);
+        if (!e->cell)
+            return geo_fail_memory(p->il);
+        memcpy(e->cell, leaf + p->start, e->size);
+        memset(leaf + p->start, 0, end - p->start);
+        memset(pointer, 0, 2);
+        p->n_cells--;
+        p->start = end;
+    }
+    p->n_ended++;
+    end_page(leaf, p->n_cells, p->start);
+    return ILOT_OK;
+}
+
+/* What is too long for the leaf goes into pages of its own, each with the number of the next. `link` is the place of the
+ * first number. */
+static ilot_status add_overflow(geo_pages *p, size_t link, const unsigned char *bytes, size_t size)
+{
+    size_t most = p->page_bytes - NUMBER_BYTES;
+
+    while (size) {
+        size_t part = size < most ? size : most;
+        size_t place = 0;
+        ILOT_TRY(take_place(p, &place));
+        ILOT_TRY(point_to(p, link, place));
+        link = place * p->page_bytes;
+        memset(p->buffer + link, 0, p->page_bytes);
+        memcpy(p->buffer + link + NUMBER_BYTES, bytes, part);
+        bytes += part;
+        size -= part;
+    }
+    return ILOT_OK;
+}
+
+ilot_status geo_pages_add(geo_pages *p, sqlite3_int64 rowid, const void *record, size_t size)
+{
+    unsigned char head[2 * MOST_VARINT];
+    size_t n_head = geo_put_varint(head, size);
+    size_t local = local_part(p, size);
+    size_t cell;
+    unsigned char *leaf;
+
+    if (!p->is_keyed)
+        n_head += geo_put_varint(head + n_head, (uint64_t)rowid);
+    cell = n_head + local + (local < size ? NUMBER_BYTES : 0);
+    cell = cell < LEAST_CELL ? LEAST_CELL : cell;
+    if (LEAF_HEAD + 2 * (p->n_cells + 1) + cell > p->start) {
+        ILOT_TRY(end_leaf(p));
+        if (p->n >= HANDED_PAGES)
+            ILOT_TRY(hand_over(p, false));
+        ILOT_TRY(start_leaf(p));
+    }
+    leaf = p->buffer + p->leaf * p->page_bytes;
+    p->start -= cell;
+    memcpy(leaf + p->start, head, n_head);
+    memcpy(leaf + p->start + n_head, record, local);
+    geo_put_big_endian(leaf + LEAF_HEAD + 2 * p->n_cells++, p->start, 2);
+    p->last_rowid = rowid;
+    p->last_size = n_head + local;
+    return local < size ? add_overflow(p, p->leaf * p->page_bytes + p->start + n_head + local,
+                                       (const unsigned char *)record + local, size - local)
+                        : ILOT_OK;
+}
+
+/* ---- opening and ending ---- */
+
+static bool is_at_work(sqlite3 *db)
+{
+    for (sqlite3_stmt *s = sqlite3_next_stmt(db, NULL); s; s = sqlite3_next_stmt(db, s))
+        if (sqlite3_stmt_busy(s))
+            return true;
+    return false;
+}
+
+static ilot_status ask(const geo_pages *p, const char *format, char *out, size_t size)
+{
+    geo_store store = {.il = p->il, .db = p->db, .path = p->table};
+    GEO_STMT_AUTO stmt = NULL;
+    bool row = false;
+
+    *out = '\0';
+    ILOT_TRY(geo_store_prepare(&store, &stmt, format, p->table));
+    ILOT_TRY(geo_store_step(&store, stmt, &row));
+    if (row && sqlite3_column_text(stmt, 0))
+        sqlite3_snprintf((int)size, out, "%s", geo_store_text(stmt, 0));
+    return ILOT_OK;
+}
+
+/* Is it a file in UTF-8, whose pages are whole and stay where they are, with a root that holds nothing? */
+static ilot_status look_at_file(geo_pages *p, bool *out_can)
+{
+    unsigned char header[HEADER_BYTES];
+    unsigned char root[LEAF_HEAD] = {0};
+    int rc;
+
+    ILOT_TRY(read_header(p, header));
+    rc = p->file->pMethods->xRead(p->file, root, sizeof root, (sqlite3_int64)(p->root - 1) * (sqlite3_int64)p->page_bytes);
+    if (rc != SQLITE_OK)
+        return fail(p, rc);
+    *out_can = !header[AT_RESERVED] && !get4(header + AT_VACUUM) && get4(header + AT_ENCODING) == 1 &&
+               get4(header + AT_CHANGES) == get4(header + AT_VALID_FOR) &&
+               root[0] == (p->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !root[3] && !root[4];
+    return ILOT_OK;
+}
+
+/* What the open transaction did must stand in the file before it is looked at. */
+static ilot_status look(geo_pages *p, bool *out_can)
+{
+    bool is_open = !sqlite3_get_autocommit(p->db);
+    char text[32];
+
+    *out_can = false;
+    if (is_at_work(p->db) || !sqlite3_db_filename(p->db, "main") || !*sqlite3_db_filename(p->db, "main"))
+        return ILOT_OK;
+    ILOT_TRY(ask(p, "PRAGMA journal_mode", text, sizeof text));
+    if (strcmp(text, "off") != 0)
+        return ILOT_OK;
+    ILOT_TRY(ask(p, "PRAGMA page_size", text, sizeof text));
+    p->page_bytes = (size_t)strtoul(text, NULL, 10);
+    ILOT_TRY(ask(p, "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = %Q", text, sizeof text));
+    p->root = (uint32_t)strtoul(text, NULL, 10);
+    if (!p->root || sqlite3_file_control(p->db, "main", SQLITE_FCNTL_FILE_POINTER, &p->file) != SQLITE_OK || !p->file->pMethods)
+        return ILOT_OK;
+    if (is_open)
+        ILOT_TRY(run(p, "COMMIT"));
+    ILOT_TRY(look_at_file(p, out_can));
+    return is_open ? run(p, "BEGIN") : ILOT_OK;
+}
+
+ilot_status geo_pages_open(ilot *il, sqlite3 *db, const char *table, bool is_keyed, geo_pages **out)
+{
+    geo_pages *p = calloc(1, sizeof *p);
+    bool can = false;
+    ilot_status status;
+
+    *out = NULL;
+    if (!p)
+        return geo_fail_memory(il);
+    *p = (geo_pages){.il = il, .db = db, .is_keyed = is_keyed, .table = strdup(table)};
+    status = p->table ? look(p, &can) : geo_fail_memory(il);
+    if (status == ILOT_OK && can)
+        status = start_leaf(p);
+    if (status == ILOT_OK && can)
+        *out = p;
+    else
+        geo_pages_close(p);
+    return status;
+}
+
+ilot_status geo_pages_finish(geo_pages *p)
+{
+    return hand_over(p, true);
+}
+
+void geo_pages_close(geo_pages *p)
+{
+    if (!p)
+        return;
+    forget_ended(p);
+    for (int i = 0; i < MOST_LEVELS; i++)
+        free(p->inner[i].at);
+    free(p->ended);
+    free(p->pending);
+    free(p->buffer);
+    free(p->table);
+    free(p);
+}

@@ -92,7 +92,7 @@ ilot_status layer_homes_write(geo_store *store, const char *table, const layer_g
                             "BEGIN; CREATE TABLE \"%w_home\" (\"%w_id\" INTEGER PRIMARY KEY%s);",
                             table, table, columns ? columns : ""));
     ILOT_TRY(layer_insert_into(store, table, "home", (int)h->n_grains + 1,
-                         &(geo_bulk){next_home, home_value, &of, h->n_features}));
+                         &(geo_bulk){next_home, home_value, &of, NULL, h->n_features}));
     if (h->n_features)
         ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table,
                                 (long long)count_homeless(h)));
@@ -181,7 +181,7 @@ ilot_status layer_homes_write_whole(geo_store *store, const char *table, const l
 
     if (status == ILOT_OK)
         status = layer_insert_into(store, table, "district", 5,
-                                   &(geo_bulk){next_in_order, in_order_value, &rows, rows.n});
+                                   &(geo_bulk){next_in_order, in_order_value, &rows, NULL, rows.n});
     free(rows.feature);
     return status;
 }

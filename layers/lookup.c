@@ -304,7 +304,7 @@ static ilot_status copy_table(geo_store *store, const char *table, geo_store *me
     c.rows = rows;
     return geo_bulk_insert(memory->il, memory->db,
                            &(geo_bulk_target){.table = table, .n_columns = sqlite3_column_count(rows)},
-                           &(geo_bulk){next_row, value, &c, 0}, &n);
+                           &(geo_bulk){next_row, value, &c, NULL, 0}, &n);
 }
 
 ilot_status layer_lookup_tables(geo_store *store, const char *needs, geo_store *memory)

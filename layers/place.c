@@ -187,7 +187,7 @@ static ilot_status write_grain(geo_store *store, const char *table, const char *
 
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     ILOT_TRY(layer_insert_into(store, table, "district", 5,
-                         &(geo_bulk){next_piece, piece_value, &of, p->n}));
+                         &(geo_bulk){next_piece, piece_value, &of, NULL, p->n}));
     ILOT_TRY(note_unplaced(store, table, grain, p));
     return geo_store_run(store, "COMMIT");
 }

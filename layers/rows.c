@@ -15,6 +15,7 @@ typedef struct filling {
     geo_reader *reader;
     geo_pipeline *pipeline;
     geo_rows rows;
+    geo_bulk_work *work;
     size_t at;     /* row after the one at hand */
     int rejected;  /* result column that says why a row cannot be used, -1 */
     int key[MOST_KEYS];
@@ -147,6 +148,7 @@ static ilot_status take_id(filling *f, size_t i, const char **out_fault)
     }
     ILOT_TRY(layer_ids_add(l->il, ids, part, f->n_keys, &told, &is_new, &id));
     if (!told) {
+        ILOT_TRY(geo_bulk_show(f->work));
         ILOT_TRY(layer_ids_hash(l->store, ids, l->table->name,
                                 geo_sqlfile_get(l->input->source->file, "key")));
         ILOT_TRY(layer_ids_add(l->il, ids, part, f->n_keys, &told, &is_new, &id));
@@ -351,7 +353,7 @@ static ilot_status fill(filling *f, sqlite3_stmt *select)
     into.column = f->name;
     into.n_columns = f->n_columns;
     return geo_bulk_insert(f->l->il, f->l->store->db, &into,
-                           &(geo_bulk){next_row, value, f, (size_t)f->reader->bytes_total / ROW_BYTES}, &f->l->stored);
+                           &(geo_bulk){next_row, value, f, &f->work, (size_t)f->reader->bytes_total / ROW_BYTES}, &f->l->stored);
 }
 
 ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)

@@ -19,6 +19,8 @@ typedef struct drawn {
     size_t odd_at;       /* this row is of a kind only SQL can take; 0 none is */
     size_t fails_at;     /* reading this row fails; 0 none does */
     sqlite3 *db;         /* gets a row of `aside` now and then; NULL not */
+    bool shows;          /* the rows before are looked at now and then */
+    geo_bulk_work *work;
     geo_cell cell[COLUMNS];
     char *bytes;
 } drawn;
@@ -82,6 +84,10 @@ static ilot_status next(void *data, bool *out_row)
         return ILOT_EINPUT;
     if (r->db && r->at % 97 == 0)
         run_sql(r->db, "INSERT INTO aside VALUES (randomblob(3000))");
+    if (r->shows && *out_row && r->at % 613 == 0) {
+        assert_int_equal(geo_bulk_show(r->work), ILOT_OK);
+        assert_near(ask_number(r->db, "SELECT count(*) FROM made"), (double)(r->at - 1), 0);
+    }
     r->cell[0] = id;
     r->cell[1] = r->is_keyed ? (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (int64_t)(r->at % 5)}} : a_number(&r->luck);
     r->cell[2] = a_number(&r->luck);
@@ -131,7 +137,7 @@ static int64_t insert(ilot *il, const char *table, drawn rows, size_t n_about, i
     rows.bytes = malloc(LONGEST + 200);
     for (size_t i = 0; i < LONGEST + 200; i++)
         rows.bytes[i] = (char)('a' + i % 26);
-    assert_int_equal(geo_bulk_insert(il, db, &into, &(geo_bulk){next, value, &rows, n_about}, &n), expected);
+    assert_int_equal(geo_bulk_insert(il, db, &into, &(geo_bulk){next, value, &rows, &rows.work, n_about}, &n), expected);
     free(rows.bytes);
     return n;
 }
@@ -277,6 +283,53 @@ static void skips_the_page_of_locks(void **state)
     sqlite3_close(db);
 }
 
+/* In pieces, behind what SQLite inserted or pages hold: one row, a leaf, many; shown in between. */
+static void goes_on_behind_rows(void **state)
+{
+    static const size_t piece[] = {1, 3, 40, 900, 2, 5000, 700};
+    static const int page_bytes[] = {512, 4096};
+
+    for (size_t k = 0; k < 4; k++) {
+        drawn rows = {.luck = {k}, .n = 0};
+        open_db("pieces.sqlite", page_bytes[k % 2]);
+        create("made", ROWID);
+        create("inserted", ROWID);
+        for (size_t i = 0; i < sizeof piece / sizeof *piece; i++) {
+            rows.at = rows.n;
+            rows.n += piece[i];
+            if (k < 2 || i % 2)
+                assert_true(by_pages(*state, rows, (int64_t)piece[i]));
+            else
+                insert(*state, "made", rows, 0, ILOT_OK);
+            insert(*state, "inserted", rows, 0, ILOT_OK);
+            compare();
+        }
+        run_sql(db, "DELETE FROM made WHERE id % 5 < 3; DELETE FROM inserted WHERE id % 5 < 3");
+        rows.at = rows.n;
+        rows.n += 3000;
+        insert(*state, "made", rows, SIZE_MAX, ILOT_OK);
+        insert(*state, "inserted", rows, 0, ILOT_OK);
+        compare();
+        sqlite3_close(db);
+    }
+}
+
+static void shows_rows_on_the_way(void **state)
+{
+    for (size_t k = 0; k < 2; k++) {
+        drawn rows = {.luck = {3}, .n = 4000, .is_keyed = k, .shows = true};
+        open_db("shown.sqlite", 8192);
+        create("made", k ? KEYED : ROWID);
+        create("inserted", k ? KEYED : ROWID);
+        rows.db = db;
+        insert(*state, "made", rows, SIZE_MAX, ILOT_OK);
+        rows.shows = false;
+        insert(*state, "inserted", rows, 0, ILOT_OK);
+        compare();
+        sqlite3_close(db);
+    }
+}
+
 static void rows_before_a_failure_are_kept(void **state)
 {
     open_db("broken.sqlite", 4096);
@@ -323,7 +376,7 @@ static void refuses_what_sqlite_refuses(void **state)
 
     open_db("refused.sqlite", 4096);
     run_sql(db, "CREATE TABLE made (x TEXT NOT NULL, y)");
-    assert_int_equal(geo_bulk_insert(*state, db, &(geo_bulk_target){"made", names, 1}, &(geo_bulk){one_row, nothing, &at, SIZE_MAX}, &n),
+    assert_int_equal(geo_bulk_insert(*state, db, &(geo_bulk_target){"made", names, 1}, &(geo_bulk){one_row, nothing, &at, NULL, SIZE_MAX}, &n),
                      ILOT_EIO);
     assert_non_null(strstr(ilot_message(*state), "NOT NULL"));
     sqlite3_close(db);
@@ -337,6 +390,8 @@ int main(void)
         cmocka_unit_test(leaves_alone_what_is_more_than_a_plain_table),
         cmocka_unit_test(others_write_beside_it),
         cmocka_unit_test(skips_the_page_of_locks),
+        cmocka_unit_test(goes_on_behind_rows),
+        cmocka_unit_test(shows_rows_on_the_way),
         cmocka_unit_test(rows_before_a_failure_are_kept),
         cmocka_unit_test(counts_on_where_sqlite_counts),
         cmocka_unit_test(refuses_what_sqlite_refuses),

@@ -29,17 +29,7 @@ static bool has_beside(const char *path, const char *tail)
  * beside it. */
 static char *uri_of(const char *path)
 {
-    sqlite3_str *uri = sqlite3_str_new(NULL);
-
-    sqlite3_str_appendall(uri, *path == '/' ? "file:" : "file:./");
-    for (const char *c = path; *c; c++)
-        if (strchr("%?#", *c))
-            sqlite3_str_appendf(uri, "%%%02X", (unsigned)(unsigned char)*c);
-        else
-            sqlite3_str_appendchar(uri, 1, *c);
-    if (!has_beside(path, "-wal") && !has_beside(path, "-journal"))
-        sqlite3_str_appendall(uri, "?immutable=1");
-    return sqlite3_str_finish(uri);
+    return geo_store_uri(path, !has_beside(path, "-wal") && !has_beside(path, "-journal"));
 }
 
 static ilot_status fail_database(ilot *il, sqlite3 *db, const char *path, const char *cause)

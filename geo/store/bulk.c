@@ -10,9 +10,14 @@
 
 enum { FEW_ROWS = 1000 };
 
+struct geo_bulk_work {
+    geo_pages *pages; /* being filled; NULL there are none */
+};
+
 typedef struct scan {
     const geo_bulk *rows;
     int n_columns;
+    geo_bulk_work work;
     bool has_row;       /* one is at hand that is not inserted yet */
     bool at_end;
     ilot_status status; /* of the last next() */
@@ -47,18 +52,42 @@ void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out)
 
 /* ---- by pages ---- */
 
+ilot_status geo_bulk_show(geo_bulk_work *work)
+{
+    ilot_status status = work->pages ? geo_pages_finish(work->pages) : ILOT_OK;
+
+    geo_pages_close(work->pages);
+    work->pages = NULL;
+    return status;
+}
+
+/* Pages for the next row, where there can be any. */
+static ilot_status open_pages(ilot *il, sqlite3 *db, const char *table, geo_record *record, scan *s)
+{
+    sqlite3_int64 last = 0;
+
+    ILOT_TRY(geo_pages_open(il, db, table, record->n_key > 0, &s->work.pages, &last));
+    record->any |= last != 0;
+    record->rowid = last > record->rowid ? last : record->rowid;
+    return ILOT_OK;
+}
+
 /* Until a row does not fit: it is left at hand. */
-static ilot_status add_rows(ilot *il, geo_record *record, geo_pages *pages, scan *s, int64_t *n)
+static ilot_status add_rows(ilot *il, sqlite3 *db, const char *table, geo_record *record, scan *s, int64_t *n)
 {
     for (;;) {
         bool fits = false;
         s->status = s->rows->next(s->rows->data, &s->has_row);
         if (s->status != ILOT_OK || !s->has_row)
             return s->status;
-        ILOT_TRY(geo_record_make(il, record, s->rows, &fits));
-        if (!fits || (record->n_key && record->size > geo_pages_most(pages)))
+        if (!s->work.pages)
+            ILOT_TRY(open_pages(il, db, table, record, s));
+        if (!s->work.pages)
             return ILOT_OK;
-        ILOT_TRY(geo_pages_add(pages, record->rowid, record->bytes, record->size));
+        ILOT_TRY(geo_record_make(il, record, s->rows, &fits));
+        if (!fits || (record->n_key && record->size > geo_pages_most(s->work.pages)))
+            return ILOT_OK;
+        ILOT_TRY(geo_pages_add(s->work.pages, record->rowid, record->bytes, record->size));
         ++*n;
     }
 }
@@ -76,18 +105,19 @@ static ilot_status note_last(ilot *il, sqlite3 *db, const char *table, const geo
 
 static ilot_status by_pages(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_record *record, scan *s, int64_t *n)
 {
-    geo_pages *pages = NULL;
-    ilot_status status = geo_pages_open(il, db, into->table, record->n_key > 0, &pages);
-    ilot_status finished;
+    ilot_status status = open_pages(il, db, into->table, record, s);
+    ilot_status shown = ILOT_OK;
 
-    if (status != ILOT_OK || !pages)
+    if (status != ILOT_OK || !s->work.pages)
         return status;
     s->at_end = true;
-    status = add_rows(il, record, pages, s, n);
-    finished = status == s->status ? geo_pages_finish(pages) : status;
-    geo_pages_close(pages);
+    status = add_rows(il, db, into->table, record, s, n);
+    if (status == s->status) /* a failure of next() leaves the rows before it */
+        shown = geo_bulk_show(&s->work);
+    geo_pages_close(s->work.pages);
+    s->work.pages = NULL;
     ILOT_TRY(status);
-    ILOT_TRY(finished);
+    ILOT_TRY(shown);
     s->at_end = !s->has_row;
     return note_last(il, db, into->table, record);
 }
@@ -270,6 +300,8 @@ ilot_status geo_bulk_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, 
     ilot_status status = can ? geo_record_open(il, db, into, &record, &can) : ILOT_OK;
 
     *out_n = 0;
+    if (rows->work)
+        *rows->work = &s.work;
     if (status == ILOT_OK && can)
         status = by_pages(il, db, into, &record, &s, out_n);
     geo_record_clear(&record);

@@ -27,11 +27,15 @@ void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out);
 /* The cell as a SQL function's result; its bytes must last as long as that is used. */
 void geo_cell_give(const geo_cell *cell, sqlite3_context *context);
 
+/* An insertion at work. */
+typedef struct geo_bulk_work geo_bulk_work;
+
 /* Rows to be inserted. next() moves to the first, then to each following row. */
 typedef struct geo_bulk {
     ilot_status (*next)(void *data, bool *out_row);
     void (*value)(void *data, int column, geo_cell *out); /* `out` is NULL to begin with; bytes last until next() */
     void *data;
+    geo_bulk_work **work; /* is told the insertion, for geo_bulk_show; NULL */
     size_t n_about; /* how many rows there may be, SIZE_MAX not known: few are not worth pages of their own */
 } geo_bulk;
 
@@ -47,6 +51,9 @@ typedef struct geo_bulk_target {
  * Fails: EIO as SQLite says, or as next() did. */
 ILOT_MUST_CHECK ilot_status geo_bulk_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, const geo_bulk *rows,
                                             int64_t *out_n);
+
+/* Lets statements see all rows inserted so far: for next(), which otherwise must not count on it. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_bulk_show(geo_bulk_work *work);
 
 #ifdef __cplusplus
 }

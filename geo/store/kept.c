@@ -148,7 +148,7 @@ ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *table, size_t n_c
     kept->at = 0;
     if (status == ILOT_OK)
         status = geo_bulk_insert(il, db, &(geo_bulk_target){.table = table, .n_columns = (int)n_columns},
-                                 &(geo_bulk){next, value, &g, kept->n_rows}, &n);
+                                 &(geo_bulk){next, value, &g, NULL, kept->n_rows}, &n);
     free(g.cell);
     return status;
 }

@@ -18,6 +18,7 @@ enum { AT_RESERVED = 20, AT_CHANGES = 24, AT_PAGES = 28, AT_VACUUM = 52, AT_ENCO
 typedef struct page {
     unsigned char *at;
     size_t head, n_cells, start; /* of the cells */
+    uint32_t number;             /* that it has in the file already; 0 none */
 } page;
 
 struct geo_pages {
@@ -39,6 +40,7 @@ struct geo_pages {
     size_t n_pending, pending_room;
     struct ended {            /* leaves full, in the buffer */
         size_t place;
+        uint32_t number;      /* of one that stood in the file before; 0 it has none yet */
         sqlite3_int64 last_rowid;
         unsigned char *cell;  /* of a keyed table: the one that stands above, between it and the next */
         size_t size;
@@ -174,6 +176,20 @@ static ilot_status point_to(geo_pages *p, size_t at, size_t place)
 
 static ilot_status add_above(geo_pages *p, int level, uint32_t child, const unsigned char *separator, size_t size);
 
+/* The page of a level is ready: to where it stood, or to a place behind the others. */
+static ilot_status put_inner(geo_pages *p, const page *ready, uint32_t *out_number)
+{
+    size_t place = 0;
+
+    *out_number = ready->number;
+    if (ready->number)
+        return write_page(p, ready->number, ready->at, 1);
+    ILOT_TRY(take_place(p, &place));
+    memcpy(p->buffer + place * p->page_bytes, ready->at, p->page_bytes);
+    *out_number = number_of(p, place);
+    return ILOT_OK;
+}
+
 static ilot_status start_level(geo_pages *p, int level)
 {
     page *above = &p->inner[level];
@@ -200,7 +216,7 @@ static ilot_status hand_up(geo_pages *p, int level)
     unsigned char *cell = full->at + full->start;
     size_t size = end - full->start - NUMBER_BYTES;
     unsigned char *up = malloc(size);
-    size_t place = 0;
+    uint32_t number = 0;
     ilot_status status;
 
     if (!up)
@@ -210,11 +226,9 @@ static ilot_status hand_up(geo_pages *p, int level)
     memset(cell, 0, size + NUMBER_BYTES);
     memset(full->at + INNER_HEAD + 2 * (full->n_cells - 1), 0, 2);
     end_page(full->at, full->n_cells - 1, end);
-    status = take_place(p, &place);
-    if (status == ILOT_OK) {
-        memcpy(p->buffer + place * p->page_bytes, full->at, p->page_bytes);
-        status = add_above(p, level + 1, number_of(p, place), up, size);
-    }
+    status = put_inner(p, full, &number);
+    if (status == ILOT_OK)
+        status = add_above(p, level + 1, number, up, size);
     free(up);
     return status == ILOT_OK ? start_level(p, level) : status;
 }
@@ -239,11 +253,12 @@ static ilot_status add_above(geo_pages *p, int level, uint32_t child, const unsi
 
 static ilot_status add_ended(geo_pages *p, const struct ended *leaf)
 {
+    uint32_t number = leaf->number ? leaf->number : number_of(p, leaf->place);
     unsigned char key[MOST_VARINT];
 
     if (p->is_keyed)
-        return add_above(p, 0, number_of(p, leaf->place), leaf->cell, leaf->size);
-    return add_above(p, 0, number_of(p, leaf->place), key, geo_put_varint(key, (uint64_t)leaf->last_rowid));
+        return add_above(p, 0, number, leaf->cell, leaf->size);
+    return add_above(p, 0, number, key, geo_put_varint(key, (uint64_t)leaf->last_rowid));
 }
 
 /* ---- handing over ---- */
@@ -280,14 +295,11 @@ static ilot_status end_tree(geo_pages *p)
         return write_page(p, p->root, last, 1);
     for (int level = 0; level < p->n_levels; level++) {
         page *above = &p->inner[level];
-        size_t place = 0;
         geo_put_big_endian(above->at + 8, child, NUMBER_BYTES);
         end_page(above->at, above->n_cells, above->start);
         if (level == p->n_levels - 1)
             return write_page(p, p->root, above->at, 1);
-        ILOT_TRY(take_place(p, &place));
-        memcpy(p->buffer + place * p->page_bytes, above->at, p->page_bytes);
-        child = number_of(p, place);
+        ILOT_TRY(put_inner(p, above, &child));
     }
     return ILOT_OK;
 }
@@ -348,11 +360,8 @@ size_t geo_pages_most(const geo_pages *p)
     return (p->page_bytes - 12) * 64 / 255 - 23;
 }
 
-static ilot_status end_leaf(geo_pages *p)
+static ilot_status add_to_ended(geo_pages *p, const struct ended *leaf)
 {
-    unsigned char *leaf = p->buffer + p->leaf * p->page_bytes;
-    struct ended *e;
-
     if (p->n_ended == p->ended_room) {
         size_t room = p->ended_room ? 2 * p->ended_room : 2 * HANDED_PAGES;
         struct ended *grown = realloc(p->ended, room * sizeof *grown);
@@ -361,9 +370,17 @@ static ilot_status end_leaf(geo_pages *p)
         p->ended = grown;
         p->ended_room = room;
     }
-    e = &p->ended[p->n_ended];
-    *e = (struct ended){.place = p->leaf, .last_rowid = p->last_rowid};
+    p->ended[p->n_ended++] = *leaf;
+    return ILOT_OK;
+}
+
+static ilot_status end_leaf(geo_pages *p)
+{
+    unsigned char *leaf = p->buffer + p->leaf * p->page_bytes;
+
+    ILOT_TRY(add_to_ended(p, &(struct ended){.place = p->leaf, .last_rowid = p->last_rowid}));
     if (p->is_keyed) {
+        struct ended *e = &p->ended[p->n_ended - 1];
         unsigned char *pointer = leaf + LEAF_HEAD + 2 * (p->n_cells - 1);
         size_t end = (size_t)pointer[-2] << 8 | pointer[-1];
         e->size = p->last_size;
@@ -376,7 +393,6 @@ static ilot_status end_leaf(geo_pages *p)
         p->n_cells--;
         p->start = end;
     }
-    p->n_ended++;
     end_page(leaf, p->n_cells, p->start);
     return ILOT_OK;
 }
@@ -455,25 +471,111 @@ static ilot_status ask(const geo_pages *p, const char *format, char *out, size_t
     return ILOT_OK;
 }
 
-/* Is it a file in UTF-8, whose pages are whole and stay where they are, with a root that holds nothing? */
+/* ---- behind rows that are there ---- */
+
+static ilot_status read_page(const geo_pages *p, uint32_t number, unsigned char *out)
+{
+    int rc = p->file->pMethods->xRead(p->file, out, (int)p->page_bytes, (sqlite3_int64)(number - 1) * (sqlite3_int64)p->page_bytes);
+
+    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
+}
+
+static size_t get2(const unsigned char *at)
+{
+    return (size_t)at[0] << 8 | at[1];
+}
+
+/* The only leaf goes on being filled, where nothing was taken out of it. */
+static ilot_status go_on_in_leaf(geo_pages *p, const unsigned char *root, bool *out_can)
+{
+    *out_can = !get2(root + 1) && !root[7];
+    if (!*out_can)
+        return ILOT_OK;
+    ILOT_TRY(start_leaf(p));
+    memcpy(p->buffer + p->leaf * p->page_bytes, root, p->page_bytes);
+    p->n_cells = get2(root + 3);
+    p->start = get2(root + 5) ? get2(root + 5) : 65536;
+    return ILOT_OK;
+}
+
+/* The cells of an upper page of a table, without what was taken out between them. */
+static ilot_status take_cells(geo_pages *p, int level, uint32_t number, const unsigned char *from)
+{
+    ILOT_TRY(start_level(p, level));
+    p->inner[level].number = number;
+    for (size_t i = 0; i < get2(from + 3); i++) {
+        const unsigned char *cell = from + get2(from + INNER_HEAD + 2 * i);
+        size_t size = 1;
+        while (size < MOST_VARINT && cell[NUMBER_BYTES + size - 1] & 0x80)
+            size++;
+        ILOT_TRY(add_above(p, level, get4(cell), cell + NUMBER_BYTES, size));
+    }
+    return ILOT_OK;
+}
+
+/* The last pages of all levels are taken up again; the last leaf stays as it is. `at` holds the root. */
+static ilot_status go_on_behind(geo_pages *p, unsigned char *at, sqlite3_int64 last)
+{
+    uint32_t number[MOST_LEVELS];
+    uint32_t leaf = p->root;
+    int n = 0;
+
+    while (at[0] == INNER_TABLE && n < MOST_LEVELS) {
+        number[n++] = leaf;
+        leaf = get4(at + 8);
+        ILOT_TRY(read_page(p, leaf, at));
+    }
+    if (at[0] != LEAF_TABLE)
+        return fail(p, SQLITE_CORRUPT);
+    for (int level = 0; level < n; level++) {
+        uint32_t one = number[n - 1 - level];
+        ILOT_TRY(read_page(p, one, at));
+        ILOT_TRY(take_cells(p, level, one == p->root ? 0 : one, at));
+    }
+    ILOT_TRY(add_to_ended(p, &(struct ended){.number = leaf, .last_rowid = last}));
+    return start_leaf(p);
+}
+
+static ilot_status go_on_from(geo_pages *p, unsigned char *root, bool *out_can, sqlite3_int64 *out_last)
+{
+    geo_store store = {.il = p->il, .db = p->db, .path = p->table};
+    int64_t last = 0;
+    bool is_empty;
+
+    ILOT_TRY(read_page(p, p->root, root));
+    is_empty = root[0] == (p->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !get2(root + 3);
+    *out_can = is_empty || !p->is_keyed;
+    if (is_empty)
+        return start_leaf(p);
+    if (!*out_can)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_integer(&store, &last, "SELECT max(rowid) FROM main.\"%w\"", p->table));
+    *out_last = p->last_rowid = last;
+    return root[0] == LEAF_TABLE ? go_on_in_leaf(p, root, out_can) : go_on_behind(p, root, last);
+}
+
+static ilot_status go_on(geo_pages *p, bool *out_can, sqlite3_int64 *out_last)
+{
+    unsigned char *root = malloc(p->page_bytes);
+    ilot_status status = root ? go_on_from(p, root, out_can, out_last) : geo_fail_memory(p->il);
+
+    free(root);
+    return status;
+}
+
+/* Is it a file in UTF-8, whose pages are whole and stay where they are? */
 static ilot_status look_at_file(geo_pages *p, bool *out_can)
 {
     unsigned char header[HEADER_BYTES];
-    unsigned char root[LEAF_HEAD] = {0};
-    int rc;
 
     ILOT_TRY(read_header(p, header));
-    rc = p->file->pMethods->xRead(p->file, root, sizeof root, (sqlite3_int64)(p->root - 1) * (sqlite3_int64)p->page_bytes);
-    if (rc != SQLITE_OK)
-        return fail(p, rc);
     *out_can = !header[AT_RESERVED] && !get4(header + AT_VACUUM) && get4(header + AT_ENCODING) == 1 &&
-               get4(header + AT_CHANGES) == get4(header + AT_VALID_FOR) &&
-               root[0] == (p->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !root[3] && !root[4];
+               get4(header + AT_CHANGES) == get4(header + AT_VALID_FOR);
     return ILOT_OK;
 }
 
 /* What the open transaction did must stand in the file before it is looked at. */
-static ilot_status look(geo_pages *p, bool *out_can)
+static ilot_status look(geo_pages *p, bool *out_can, sqlite3_int64 *out_last)
 {
     bool is_open = !sqlite3_get_autocommit(p->db);
     char text[32];
@@ -493,22 +595,23 @@ static ilot_status look(geo_pages *p, bool *out_can)
     if (is_open)
         ILOT_TRY(run(p, "COMMIT"));
     ILOT_TRY(look_at_file(p, out_can));
+    if (*out_can)
+        ILOT_TRY(go_on(p, out_can, out_last));
     return is_open ? run(p, "BEGIN") : ILOT_OK;
 }
 
-ilot_status geo_pages_open(ilot *il, sqlite3 *db, const char *table, bool is_keyed, geo_pages **out)
+ilot_status geo_pages_open(ilot *il, sqlite3 *db, const char *table, bool is_keyed, geo_pages **out, sqlite3_int64 *out_last_rowid)
 {
     geo_pages *p = calloc(1, sizeof *p);
     bool can = false;
     ilot_status status;
 
     *out = NULL;
+    *out_last_rowid = 0;
     if (!p)
         return geo_fail_memory(il);
     *p = (geo_pages){.il = il, .db = db, .is_keyed = is_keyed, .table = strdup(table)};
-    status = p->table ? look(p, &can) : geo_fail_memory(il);
-    if (status == ILOT_OK && can)
-        status = start_leaf(p);
+    status = p->table ? look(p, &can, out_last_rowid) : geo_fail_memory(il);
     if (status == ILOT_OK && can)
         *out = p;
     else

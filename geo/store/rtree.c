@@ -268,7 +268,7 @@ static ilot_status write_all(packer *p, const char *name, geo_rtree_box *boxes, 
     ILOT_TRY(write_levels(p, boxes, n));
     ILOT_TRY(sort_homes(p));
     return geo_bulk_insert(p->il, p->db, &(geo_bulk_target){.table = table, .n_columns = 2},
-                           &(geo_bulk){next_home, home_value, p, p->n_homes}, &n_written);
+                           &(geo_bulk){next_home, home_value, p, NULL, p->n_homes}, &n_written);
 }
 
 static ilot_status prepare(packer *p, sqlite3_stmt **out, const char *format, const char *name)

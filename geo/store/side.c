@@ -50,8 +50,10 @@ static bool go_on(void *data, double done, const char *stage)
     return !atomic_load(&side->stopping);
 }
 
+typedef ilot_status (*open_fn)(ilot *il, const char *path, geo_store *out);
+
 /* On the main thread: starting SpatiaLite is not safe beside another start. */
-static ilot_status open_hand(geo_side *side, hand *out)
+static ilot_status open_hand(geo_side *side, open_fn open, hand *out)
 {
     ilot *il = side->store->il;
     ilot_options options = il->options;
@@ -62,7 +64,7 @@ static ilot_status open_hand(geo_side *side, hand *out)
     out->side = side;
     if (ilot_open(&options, &out->il) != ILOT_OK)
         return geo_fail_memory(il);
-    if (geo_store_open_hand(out->il, side->store->path, &out->store) != ILOT_OK)
+    if (open(out->il, side->store->path, &out->store) != ILOT_OK)
         return geo_fail(il, ILOT_EIO, "%s", ilot_message(out->il));
     out->store.srid = side->store->srid;
     if (geo_point_register(out->il, out->store.db, out->store.srid) != ILOT_OK)
@@ -99,10 +101,9 @@ static void *work(void *data)
 
 /* ---- the caller ---- */
 
-ilot_status geo_side_open(geo_store *store, geo_side **out)
+static ilot_status open_side(geo_store *store, open_fn open, size_t wanted, geo_side **out)
 {
     geo_side *side = calloc(1, sizeof *side);
-    size_t wanted = (size_t)geo_threads(store->il);
 
     *out = side;
     if (!side)
@@ -110,9 +111,23 @@ ilot_status geo_side_open(geo_store *store, geo_side **out)
     side->store = store;
     pthread_mutex_init(&side->lock, NULL);
     pthread_cond_init(&side->changed, NULL);
-    while (wanted > 1 && side->n_hands < wanted)
-        ILOT_TRY(open_hand(side, &side->hand[side->n_hands++]));
+    while (side->n_hands < wanted)
+        ILOT_TRY(open_hand(side, open, &side->hand[side->n_hands++]));
     return ILOT_OK;
+}
+
+ilot_status geo_side_open(geo_store *store, geo_side **out)
+{
+    int threads = geo_threads(store->il);
+
+    return open_side(store, geo_store_open_hand, threads > 1 ? (size_t)threads : 0, out);
+}
+
+ilot_status geo_side_open_fixed(geo_store *store, geo_side **out)
+{
+    const char *file = sqlite3_db_filename(store->db, "main");
+
+    return open_side(store, geo_store_open_fixed, geo_threads(store->il) > 1 && file && *file, out);
 }
 
 /* Until all pieces are done; a user who wants to stop is heard. */
@@ -147,6 +162,15 @@ static void start_hands(geo_side *side)
     }
 }
 
+static void join_hands(geo_side *side)
+{
+    for (size_t i = 0; i < side->n_hands; i++) {
+        if (side->hand[i].started)
+            pthread_join(side->hand[i].thread, NULL);
+        side->hand[i].started = false;
+    }
+}
+
 static ilot_status finish_hands(geo_side *side)
 {
     bool any = false;
@@ -157,11 +181,7 @@ static ilot_status finish_hands(geo_side *side)
     if (!any)
         work(&side->hand[0]); /* no thread to be had: here, then */
     status = wait_for_all(side);
-    for (size_t i = 0; i < side->n_hands; i++) {
-        if (side->hand[i].started)
-            pthread_join(side->hand[i].thread, NULL);
-        side->hand[i].started = false;
-    }
+    join_hands(side);
     return status;
 }
 
@@ -204,6 +224,9 @@ void geo_side_close(geo_side *side)
 {
     if (!side)
         return;
+    atomic_store(&side->stopping, true);
+    join_hands(side);
+    free(side->outcome);
     for (size_t i = 0; i < side->n_hands; i++) {
         geo_store_close(&side->hand[i].store);
         ilot_close(side->hand[i].il);

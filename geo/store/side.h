@@ -13,11 +13,15 @@ typedef ilot_status (*geo_side_fn)(void *data, size_t piece, geo_store *hand);
 /* Connections for at most as many threads as geo_threads() says; with one thread the store itself is the hand.
  * To be opened and closed on the main thread, also after a failure. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_side_open(geo_store *store, geo_side **out);
+/* One hand that reads what is committed by now, while the caller writes tables it does not read. With one thread, or a store
+ * in memory, the store itself is the hand. Otherwise as geo_side_open. */
+ILOT_MUST_CHECK ilot_status geo_side_open_fixed(geo_store *store, geo_side **out);
 /* Does pieces 0 to n - 1 and waits for all, telling progress meanwhile. The store must be committed, and no other
  * statement at work on it. Fails: as the first piece that failed did, with its message; ECANCEL. */
 ILOT_MUST_CHECK ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn work, void *data);
-/* The same in two halves, between which the caller may read the store, too, but not write it: start always comes
- * with a finish. With one thread the work is done in the second. Fails: ENOMEM; as geo_side_run. */
+/* The same in two halves, between which the caller may read the store, too, and write it as far as the hands were opened
+ * for that. With one thread the work is done in the second; without the second it is called off by closing.
+ * Fails: ENOMEM; as geo_side_run. */
 ILOT_MUST_CHECK ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn work, void *data);
 ILOT_MUST_CHECK ilot_status geo_side_finish(geo_side *side);
 void geo_side_close(geo_side *side); /* accepts NULL */

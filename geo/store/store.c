@@ -170,6 +170,33 @@ ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out)
     return start_spatialite(out);
 }
 
+char *geo_store_uri(const char *path, bool is_fixed)
+{
+    sqlite3_str *uri = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(uri, *path == '/' ? "file:" : "file:./");
+    for (const char *c = path; *c; c++)
+        if (strchr("%?#", *c))
+            sqlite3_str_appendf(uri, "%%%02X", (unsigned)(unsigned char)*c);
+        else
+            sqlite3_str_appendchar(uri, 1, *c);
+    if (is_fixed)
+        sqlite3_str_appendall(uri, "?immutable=1");
+    return sqlite3_str_finish(uri);
+}
+
+ilot_status geo_store_open_fixed(ilot *il, const char *path, geo_store *out)
+{
+    GEO_SQL_AUTO uri = geo_store_uri(path, true);
+
+    *out = (geo_store){.il = il};
+    if (!uri)
+        return geo_fail_memory(il);
+    ILOT_TRY(open_file(il, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out));
+    ILOT_TRY(geo_store_run(out, "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"));
+    return start_spatialite(out);
+}
+
 ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out)
 {
     ILOT_TRY(open_file(il, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, out));

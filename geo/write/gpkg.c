@@ -234,7 +234,7 @@ static ilot_status put_rows(loading *l)
         return geo_fail(l->il, ILOT_ECATALOG, "%s: %d columns", l->table->name, sqlite3_column_count(l->table->rows));
     status = geo_ahead_open(l->il, l->table->rows, &l->rows);
     if (status == ILOT_OK)
-        status = geo_bulk_insert(l->il, l->file->db, &into, &(geo_bulk){next_row, value, l, SIZE_MAX}, &n_written);
+        status = geo_bulk_insert(l->il, l->file->db, &into, &(geo_bulk){next_row, value, l, NULL, SIZE_MAX}, &n_written);
     geo_ahead_close(l->rows);
     return status;
 }

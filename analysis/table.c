@@ -125,5 +125,6 @@ ilot_status ana_table_make(ana_run *r, geo_kept *rows)
 
     ILOT_TRY(read_columns(r, &c));
     ILOT_TRY(create(r, &c));
-    return geo_kept_insert(store->il, store->db, r->topic->name, count_columns(r), rows);
+    return geo_kept_insert(store->il, store->db,
+                           &(geo_bulk_target){.table = r->topic->name, .n_columns = (int)count_columns(r)}, rows);
 }

@@ -16,6 +16,7 @@ typedef struct job {
     cli *c;
     cli_output output;
     layer_inputs inputs;
+    layer_checks *checks;
     geo_store store;
     ana_result result;
     layer_paths exports;
@@ -87,12 +88,16 @@ static ilot_status fill_store(job *j)
     ILOT_TRY(remember(j));
     ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
     ILOT_TRY(layer_period(&j->store, c->layers, c->period, &period));
-    ILOT_TRY(layer_plausible(&j->store, &c->files, c->layers, &j->inputs, c->exclude));
+    ILOT_TRY(layer_plausible_start(&j->store, &c->files, c->layers, j->inputs.is_lenient, &j->checks));
+    if (c->exclude) /* from all that follows */
+        ILOT_TRY(layer_plausible_finish(j->checks, &j->inputs, true));
     lap(j, "load");
     ILOT_TRY(layer_place(&j->store, c->layers));
     lap(j, "join");
     ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
     ILOT_TRY(geo_memo_let_go(&j->store));
+    if (!c->exclude)
+        ILOT_TRY(layer_plausible_finish(j->checks, &j->inputs, false));
     if (c->weights)
         ILOT_TRY(ana_rescore(&j->store, c->topics, "target", c->weights, c->top));
     ILOT_TRY(layer_views(&j->store));
@@ -224,6 +229,7 @@ ilot_status cli_run(cli *c)
         status = check_timing(c);
     if (status == ILOT_OK)
         status = work(&j);
+    layer_plausible_close(j.checks);
     geo_store_close(&j.store);
     cli_output_close(&j.output);
     layer_inputs_close(&j.inputs);

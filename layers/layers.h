@@ -107,6 +107,13 @@ ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *ca
 ILOT_MUST_CHECK ilot_status layer_plausible(geo_store *store, const geo_catalog *files,
                                             const layer_catalog *catalog, layer_inputs *inputs,
                                             bool exclude);
+/* The same in two halves: from the first, checks read what is committed by then beside what the caller does, who leaves what
+ * was loaded alone until the second. To be closed in any case, which calls off what is still being read. */
+typedef struct layer_checks layer_checks;
+ILOT_MUST_CHECK ilot_status layer_plausible_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
+                                                  bool with_notes, layer_checks **out);
+ILOT_MUST_CHECK ilot_status layer_plausible_finish(layer_checks *checks, layer_inputs *inputs, bool exclude);
+void layer_plausible_close(layer_checks *checks); /* accepts NULL */
 
 /* Ties every feature to every district: fills <table>_district and <table>_home, registers the
  * geometry columns. Fails: EINPUT when there is no district. */

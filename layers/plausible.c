@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs the checks of layers/check.sql and layers/<layer>/check.sql on what was loaded, before any
- * join. What is plausible stands there; here is how a check is run and its rows are kept in `fault`. */
+/* Runs the checks of layers/check.sql and layers/<layer>/check.sql on what was loaded, before any join or beside it. What is
+ * plausible stands there; here is how a check is run and its rows are kept, in memory first, then in `fault`. */
 #include "layers/plausible.h"
 
 #include "geo/store/guard.h"
+#include "geo/store/kept.h"
+#include "geo/store/side.h"
 #include "geo/store/sqlset.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A check is asked of one table at a time; `placed` is the table's features as positions. */
@@ -15,12 +18,31 @@ static const char PLACED[] =
     " (MbrMinX(geom) + MbrMaxX(geom)) / 2 AS x_m, (MbrMinY(geom) + MbrMaxY(geom)) / 2 AS y_m"
     " FROM main.\"%w\"";
 
-typedef struct checks {
+/* What a check found: the row of `plausibility` that tells of it, and rows of `fault`. */
+typedef struct finding {
+    char *describe; /* an INSERT */
+    geo_kept rows;
+} finding;
+
+struct layer_checks {
     geo_store *store;
+    const geo_catalog *files;
     const layer_catalog *catalog;
     bool with_notes;
     int64_t period;
-} checks;
+    geo_side *side;
+    finding *found;
+    size_t n_found;
+};
+
+/* At work on one connection. */
+typedef struct asking {
+    geo_store *store;
+    struct layer_checks *all;
+} asking;
+
+static const char *const FAULT_COLUMNS[] = {"plausibility", "source_file_id", "source_row", "value", "reference", "is_excluded"};
+enum { N_FAULT_COLUMNS = sizeof FAULT_COLUMNS / sizeof *FAULT_COLUMNS };
 
 /* ---- can it be asked? ---- */
 
@@ -39,7 +61,7 @@ static ilot_status has_rows(geo_store *store, const char *table, bool *out)
 }
 
 /* Every table its `needs` names holds rows. */
-static ilot_status can_ask(const checks *c, const geo_sqlfile *check, bool *out)
+static ilot_status can_ask(const asking *c, const geo_sqlfile *check, bool *out)
 {
     const char *needs = geo_sqlfile_get(check, "needs");
     char copy[256];
@@ -64,7 +86,7 @@ static int bare_length(const char *sql)
 }
 
 /* The statement alone must be allowed, and give what a fault is made of. */
-static ilot_status check_statement(const checks *c, const geo_sqlfile *check)
+static ilot_status check_statement(const asking *c, const geo_sqlfile *check)
 {
     static const char *const wanted[] = {"source_file_id", "source_row", "value", "reference"};
     GEO_STMT_AUTO select = NULL;
@@ -79,24 +101,29 @@ static ilot_status check_statement(const checks *c, const geo_sqlfile *check)
     return ILOT_OK;
 }
 
-static ilot_status ask(const checks *c, const geo_sqlfile *check, const char *table)
+static ilot_status ask(const asking *c, const geo_sqlfile *check, const char *table)
 {
-    GEO_STMT_AUTO insert = NULL;
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
 
     ILOT_TRY(check_statement(c, check));
-    ILOT_TRY(geo_store_prepare(c->store, &insert,
-                               "INSERT INTO fault (plausibility, source_file_id, source_row, value,"
-                               " reference, is_excluded) SELECT %Q, source_file_id, source_row, value,"
-                               " reference, 0 FROM (%.*s) ORDER BY source_file_id, source_row",
+    ILOT_TRY(geo_store_prepare(c->store, &rows,
+                               "SELECT %Q, source_file_id, source_row, value, reference, 0 FROM (%.*s)"
+                               " ORDER BY source_file_id, source_row",
                                check->name, bare_length(check->sql), check->sql));
-    ILOT_TRY(geo_sqlfile_bind(c->store, check, insert, c->period, table));
-    return geo_store_do(c->store, insert);
+    ILOT_TRY(geo_sqlfile_bind(c->store, check, rows, c->all->period, table));
+    while (row) {
+        ILOT_TRY(geo_store_step(c->store, rows, &row));
+        if (row && !geo_kept_add(&c->all->found[c->all->n_found - 1].rows, rows))
+            return geo_fail_memory(c->store->il);
+    }
+    return ILOT_OK;
 }
 
-static ilot_status ask_each(const checks *c, const geo_sqlfile *check)
+static ilot_status ask_each(const asking *c, const geo_sqlfile *check)
 {
-    for (size_t t = 0; t < c->catalog->n_tables; t++) {
-        const layer_table *table = &c->catalog->table[t];
+    for (size_t t = 0; t < c->all->catalog->n_tables; t++) {
+        const layer_table *table = &c->all->catalog->table[t];
         bool is_there = false;
         if (!table->geometry)
             continue;
@@ -110,7 +137,7 @@ static ilot_status ask_each(const checks *c, const geo_sqlfile *check)
 }
 
 /* A table that several checks read, made once. */
-static ilot_status prepare_table(const checks *c, const geo_sqlfile *part)
+static ilot_status prepare_table(const asking *c, const geo_sqlfile *part)
 {
     GEO_STMT_AUTO select = NULL;
     GEO_STMT_AUTO make = NULL;
@@ -119,31 +146,35 @@ static ilot_status prepare_table(const checks *c, const geo_sqlfile *part)
     ILOT_TRY(geo_store_runf(c->store, "DROP TABLE IF EXISTS temp.\"%w\"", part->name));
     ILOT_TRY(geo_store_prepare(c->store, &make, "CREATE TEMP TABLE \"%w\" AS %.*s", part->name,
                                bare_length(part->sql), part->sql));
-    ILOT_TRY(geo_sqlfile_bind(c->store, part, make, c->period, NULL));
+    ILOT_TRY(geo_sqlfile_bind(c->store, part, make, c->all->period, NULL));
     return geo_store_do(c->store, make);
 }
 
 /* ---- the header ---- */
 
-static ilot_status describe(const checks *c, const geo_sqlfile *check, const char *severity)
+static ilot_status describe(const asking *c, const geo_sqlfile *check, const char *severity)
 {
     const char *title = geo_sqlfile_get(check, "title");
     const char *reference = geo_sqlfile_get(check, "reference");
     const char *table = geo_sqlfile_get(check, "table");
     char words[4][400];
     ilot il[2] = {{.options = {.lang = ILOT_EN}}, {.options = {.lang = ILOT_FR}}};
+    finding *grown = realloc(c->all->found, (c->all->n_found + 1) * sizeof *grown);
 
+    if (!grown)
+        return geo_fail_memory(c->store->il);
+    c->all->found = grown;
     for (int lang = 0; lang < 2; lang++) {
         geo_sqlfile_wording(&il[lang], title, words[lang], sizeof words[lang]);
         geo_sqlfile_wording(&il[lang], reference, words[2 + lang], sizeof words[2 + lang]);
     }
-    return geo_store_runf(c->store,
-                          "INSERT OR IGNORE INTO plausibility VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q)",
-                          check->name, table ? table : "", severity, words[0], words[1], words[2],
-                          words[3]);
+    grown[c->all->n_found++] =
+        (finding){.describe = sqlite3_mprintf("INSERT OR IGNORE INTO plausibility VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q)",
+                                              check->name, table ? table : "", severity, words[0], words[1], words[2], words[3])};
+    return grown[c->all->n_found - 1].describe ? ILOT_OK : geo_fail_memory(c->store->il);
 }
 
-static ilot_status run_check(const checks *c, const geo_sqlfile *check)
+static ilot_status run_check(const asking *c, const geo_sqlfile *check)
 {
     const char *severity = geo_sqlfile_get(check, "severity");
     const char *each = geo_sqlfile_get(check, "each");
@@ -152,7 +183,7 @@ static ilot_status run_check(const checks *c, const geo_sqlfile *check)
     bool can = false;
 
     if (!geo_sqlfile_get(check, "title") || !geo_sqlfile_get(check, "reference") ||
-        !(each ? strcmp(each, "geometry") == 0 : table && layer_table_named(c->catalog, table)) ||
+        !(each ? strcmp(each, "geometry") == 0 : table && layer_table_named(c->all->catalog, table)) ||
         !(is_note ||
           (severity && (strcmp(severity, "error") == 0 || strcmp(severity, "warning") == 0))))
         return geo_fail_sqlfile(c->store->il, check,
@@ -160,7 +191,7 @@ static ilot_status run_check(const checks *c, const geo_sqlfile *check)
                                 "table (a known one) or 'each: geometry'",
                                 "un contrôle demande title, severity (error, warning, note), reference, "
                                 "et table (une table connue) ou « each: geometry »");
-    if (is_note && !c->with_notes)
+    if (is_note && !c->all->with_notes)
         return ILOT_OK;
     ILOT_TRY(can_ask(c, check, &can));
     if (can && !each)
@@ -171,7 +202,7 @@ static ilot_status run_check(const checks *c, const geo_sqlfile *check)
     return each ? ask_each(c, check) : ask(c, check, table);
 }
 
-static ilot_status run_part(const checks *c, const geo_sqlfile *part)
+static ilot_status run_part(const asking *c, const geo_sqlfile *part)
 {
     bool can = false;
 
@@ -182,7 +213,7 @@ static ilot_status run_part(const checks *c, const geo_sqlfile *part)
     return can ? prepare_table(c, part) : ILOT_OK;
 }
 
-static ilot_status run_file(const checks *c, const geo_sqlfile *file)
+static ilot_status run_file(const asking *c, const geo_sqlfile *file)
 {
     geo_sqlset set;
     ilot_status status = geo_sqlset_open(c->store->il, file, "check, prepare", &set);
@@ -191,6 +222,60 @@ static ilot_status run_file(const checks *c, const geo_sqlfile *file)
         status = run_part(c, &set.file[i]);
     geo_sqlset_close(&set);
     return status;
+}
+
+static ilot_status run_all(void *data, size_t piece, geo_store *hand)
+{
+    struct layer_checks *all = data;
+    asking c = {hand, all};
+
+    (void)piece;
+    for (size_t i = 0; i < all->files->n; i++)
+        if (geo_sqlfile_is_below(&all->files->file[i], "layers/") &&
+            strcmp(all->files->file[i].name, "check") == 0)
+            ILOT_TRY(run_file(&c, &all->files->file[i]));
+    return ILOT_OK;
+}
+
+ilot_status layer_plausible_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, bool with_notes,
+                                  layer_checks **out)
+{
+    layer_checks *checks = calloc(1, sizeof *checks);
+
+    *out = checks;
+    if (!checks)
+        return geo_fail_memory(store->il);
+    *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .with_notes = with_notes};
+    ILOT_TRY(geo_store_integer(store, &checks->period, "SELECT period FROM store"));
+    ILOT_TRY(geo_side_open_fixed(store, &checks->side));
+    return geo_side_start(checks->side, 1, run_all, checks);
+}
+
+void layer_plausible_close(layer_checks *checks)
+{
+    if (!checks)
+        return;
+    geo_side_close(checks->side);
+    for (size_t i = 0; i < checks->n_found; i++) {
+        sqlite3_free(checks->found[i].describe);
+        geo_kept_clear(&checks->found[i].rows);
+    }
+    free(checks->found);
+    free(checks);
+}
+
+/* ---- what was found ---- */
+
+static ilot_status keep_found(layer_checks *checks)
+{
+    for (size_t i = 0; i < checks->n_found; i++) {
+        finding *f = &checks->found[i];
+        ILOT_TRY(geo_store_run(checks->store, f->describe));
+        if (f->rows.n_rows)
+            ILOT_TRY(geo_kept_insert(checks->store->il, checks->store->db,
+                                     &(geo_bulk_target){"fault", FAULT_COLUMNS, N_FAULT_COLUMNS}, &f->rows));
+    }
+    return ILOT_OK;
 }
 
 /* A sentence a check on the input, for the report and the terminal of a run. */
@@ -216,20 +301,28 @@ static ilot_status note_faults(geo_store *store, layer_input *input)
     return status;
 }
 
-ilot_status layer_plausible(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
-                            layer_inputs *inputs, bool exclude)
+ilot_status layer_plausible_finish(layer_checks *checks, layer_inputs *inputs, bool exclude)
 {
-    checks c = {.store = store, .catalog = catalog, .with_notes = inputs->is_lenient};
+    geo_store *store = checks->store;
 
-    ILOT_TRY(geo_store_integer(store, &c.period, "SELECT period FROM store"));
+    ILOT_TRY(geo_side_finish(checks->side));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
-    for (size_t i = 0; i < files->n; i++)
-        if (geo_sqlfile_is_below(&files->file[i], "layers/") &&
-            strcmp(files->file[i].name, "check") == 0)
-            ILOT_TRY(run_file(&c, &files->file[i]));
+    ILOT_TRY(keep_found(checks));
     if (exclude)
-        ILOT_TRY(layer_exclude(store, catalog, inputs));
+        ILOT_TRY(layer_exclude(store, checks->catalog, inputs));
     for (size_t i = 0; i < inputs->n && !inputs->is_lenient; i++)
         ILOT_TRY(note_faults(store, &inputs->input[i]));
     return geo_store_run(store, "COMMIT");
+}
+
+ilot_status layer_plausible(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
+                            layer_inputs *inputs, bool exclude)
+{
+    layer_checks *checks = NULL;
+    ilot_status status = layer_plausible_start(store, files, catalog, inputs->is_lenient, &checks);
+
+    if (status == ILOT_OK)
+        status = layer_plausible_finish(checks, inputs, exclude);
+    layer_plausible_close(checks);
+    return status;
 }

@@ -286,7 +286,7 @@ static void skips_the_page_of_locks(void **state)
 /* In pieces, behind what SQLite inserted or pages hold: one row, a leaf, many; shown in between. */
 static void goes_on_behind_rows(void **state)
 {
-    static const size_t piece[] = {1, 3, 40, 900, 2, 5000, 700};
+    static const size_t piece[] = {1, 0, 3, 40, 900, 0, 2, 5000, 0, 700};
     static const int page_bytes[] = {512, 4096};
 
     for (size_t k = 0; k < 4; k++) {

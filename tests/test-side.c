@@ -25,7 +25,7 @@ static void kept_rows_come_back_as_they_were(void **state)
             assert_true(geo_kept_add(&kept, rows));
     }
     assert_int_equal(kept.n_rows, 3);
-    assert_int_equal(geo_kept_insert(*state, store.db, "b", 5, &kept), ILOT_OK);
+    assert_int_equal(geo_kept_insert(*state, store.db, &(geo_bulk_target){.table = "b", .n_columns = 5}, &kept), ILOT_OK);
     assert_int_equal(geo_store_integer(&store, &same,
                                        "SELECT count(*) FROM a JOIN b ON a.rowid = b.rowid WHERE a.i IS b.i AND a.r IS b.r"
                                        " AND a.t IS b.t AND a.b IS b.b AND a.n IS b.n AND typeof(a.t) = typeof(b.t)"

@@ -139,16 +139,15 @@ static void value(void *data, int column, geo_cell *out)
     *out = g->cell[column];
 }
 
-ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *table, size_t n_columns, geo_kept *kept)
+ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_kept *kept)
 {
-    giving g = {kept, calloc(n_columns + 1, sizeof *g.cell), n_columns};
+    giving g = {kept, calloc((size_t)into->n_columns + 1, sizeof *g.cell), (size_t)into->n_columns};
     ilot_status status = g.cell ? ILOT_OK : geo_fail_memory(il);
     int64_t n;
 
     kept->at = 0;
     if (status == ILOT_OK)
-        status = geo_bulk_insert(il, db, &(geo_bulk_target){.table = table, .n_columns = (int)n_columns},
-                                 &(geo_bulk){next, value, &g, NULL, kept->n_rows}, &n);
+        status = geo_bulk_insert(il, db, into, &(geo_bulk){next, value, &g, NULL, kept->n_rows}, &n);
     free(g.cell);
     return status;
 }

@@ -25,9 +25,8 @@ bool geo_kept_next(geo_kept *kept, geo_cell *cell, size_t n);
 void geo_kept_empty(geo_kept *kept);
 void geo_kept_clear(geo_kept *kept);
 
-/* Inserts all rows into the table of so many columns. Fails: as geo_bulk_insert. */
-ILOT_MUST_CHECK ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const char *table, size_t n_columns,
-                                            geo_kept *kept);
+/* Inserts all rows. Fails: as geo_bulk_insert. */
+ILOT_MUST_CHECK ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_kept *kept);
 
 #ifdef __cplusplus
 }

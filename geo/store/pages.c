@@ -32,6 +32,7 @@ struct geo_pages {
     uint32_t base;            /* number of the buffer's first page, while it is handed over */
     unsigned char *buffer;    /* pages not written yet */
     size_t n, room;
+    bool has_more;            /* a record was added: the leaf being filled is not empty */
     size_t leaf;              /* place of the leaf being filled */
     size_t n_cells, start;    /* of that leaf */
     size_t last_size;         /* of its last cell, without what fills it up */
@@ -440,6 +441,7 @@ ilot_status geo_pages_add(geo_pages *p, sqlite3_int64 rowid, const void *record,
     memcpy(leaf + p->start, head, n_head);
     memcpy(leaf + p->start + n_head, record, local);
     geo_put_big_endian(leaf + LEAF_HEAD + 2 * p->n_cells++, p->start, 2);
+    p->has_more = true;
     p->last_rowid = rowid;
     p->last_size = n_head + local;
     return local < size ? add_overflow(p, p->leaf * p->page_bytes + p->start + n_head + local,
@@ -621,7 +623,7 @@ ilot_status geo_pages_open(ilot *il, sqlite3 *db, const char *table, bool is_key
 
 ilot_status geo_pages_finish(geo_pages *p)
 {
-    return hand_over(p, true);
+    return p->has_more ? hand_over(p, true) : ILOT_OK;
 }
 
 void geo_pages_close(geo_pages *p)

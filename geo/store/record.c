@@ -39,30 +39,39 @@ static int place_of(const geo_bulk_target *into, const char *name, int in_table)
     return into->column || in_table >= into->n_columns ? -1 : in_table;
 }
 
+/* A table WITHOUT ROWID has no column of that name. (PRAGMA table_list would say so, too, but reads every view first.) */
+static bool has_rowid(sqlite3 *db, const char *table)
+{
+    GEO_STMT_AUTO stmt = NULL;
+    GEO_SQL_AUTO sql = sqlite3_mprintf("SELECT rowid FROM main.\"%w\"", table);
+
+    return sql && sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK;
+}
+
 /* Is there anything about the table that a plain record would pass by? Its word for AUTOINCREMENT is minded. */
 static ilot_status ask_table(geo_store *store, const char *table, geo_record *out, bool *out_can)
 {
-    int64_t keyed = 0;
+    bool is_keyed = !has_rowid(store->db, table);
+    int64_t kind = 0;
 
-    ILOT_TRY(geo_store_integer(store, &keyed,
-                               "SELECT CASE WHEN t.strict OR t.type NOT IN ('table', 'shadow') OR s.sql LIKE '%%check%%(%%'"
-                               " OR s.sql LIKE '%%collate%%' OR (SELECT foreign_keys FROM pragma_foreign_keys)"
-                               " OR EXISTS (SELECT 1 FROM pragma_index_list(%Q) WHERE origin <> 'pk' OR NOT t.wr)"
-                               " OR EXISTS (SELECT 1 FROM sqlite_schema AS g WHERE g.type = 'trigger' AND g.tbl_name = t.name)"
-                               " OR EXISTS (SELECT 1 FROM sqlite_temp_schema AS g WHERE g.type = 'trigger' AND g.tbl_name = t.name)"
-                               " THEN 0 WHEN t.wr THEN 1 WHEN s.sql LIKE '%%autoincrement%%' THEN 2 ELSE 3 END"
-                               " FROM pragma_table_list(%Q) AS t JOIN sqlite_schema AS s ON s.name = t.name AND s.type = 'table'"
-                               " WHERE t.schema = 'main'",
-                               table, table));
-    *out_can = keyed != 0;
-    out->counts = keyed == 2;
-    out->n_key = keyed == 1;
+    ILOT_TRY(geo_store_integer(store, &kind,
+                               "SELECT CASE WHEN sql LIKE '%%check%%(%%' OR sql LIKE '%%collate%%' OR sql LIKE '%%strict%%'"
+                               " OR (SELECT foreign_keys FROM pragma_foreign_keys)"
+                               " OR EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') WHERE origin <> 'pk' OR NOT %d)"
+                               " OR EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = %Q)"
+                               " OR EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'trigger' AND tbl_name = %Q)"
+                               " THEN 0 WHEN sql LIKE '%%autoincrement%%' THEN 2 ELSE 1 END"
+                               " FROM main.sqlite_schema WHERE type = 'table' AND name = %Q AND rootpage > 0",
+                               table, (int)is_keyed, table, table, table));
+    *out_can = kind != 0;
+    out->counts = kind == 2;
+    out->n_key = is_keyed;
     return ILOT_OK;
 }
 
 static ilot_status count_columns(geo_store *store, const char *table, int64_t *out)
 {
-    return geo_store_integer(store, out, "SELECT count(*) FROM pragma_table_xinfo(%Q)", table);
+    return geo_store_integer(store, out, "SELECT count(*) FROM pragma_table_xinfo(%Q, 'main')", table);
 }
 
 /* The columns in the order they are stored in: of a table WITHOUT ROWID those of the key come first. */
@@ -75,7 +84,7 @@ static ilot_status read_columns(geo_store *store, const geo_bulk_target *into, g
     out->n_key = 0;
     ILOT_TRY(geo_store_prepare(store, &rows,
                                "SELECT name, type, \"notnull\", dflt_value IS NOT NULL OR hidden, pk, cid FROM"
-                               " pragma_table_xinfo(%Q) ORDER BY CASE WHEN %d AND pk THEN pk ELSE 1000 END, cid",
+                               " pragma_table_xinfo(%Q, 'main') ORDER BY CASE WHEN %d AND pk THEN pk ELSE 1000 END, cid",
                                into->table, (int)is_keyed));
     while (row) {
         struct geo_record_column *c = &out->column[out->n_columns];

@@ -202,6 +202,19 @@ static void goes_on_by_insert(void **state)
     sqlite3_close(db);
 }
 
+/* Words of the schema in names are no words of the schema. */
+static void knows_names_from_words(void **state)
+{
+    sqlite3_int64 before;
+
+    open_db("names.sqlite", 4096);
+    create("made", "(id INTEGER PRIMARY KEY, i INTEGER, r REAL, t TEXT, b, n, u, district_id, checked)");
+    before = sqlite3_total_changes64(db);
+    assert_int_equal(insert(*state, "made", (drawn){.n = 3}, SIZE_MAX, ILOT_OK), 3);
+    assert_true(sqlite3_total_changes64(db) == before);
+    sqlite3_close(db);
+}
+
 static void leaves_alone_what_is_more_than_a_plain_table(void **state)
 {
     static const char *const columns[] = {
@@ -387,6 +400,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_rows_as_inserted),
         cmocka_unit_test(goes_on_by_insert),
+        cmocka_unit_test(knows_names_from_words),
         cmocka_unit_test(leaves_alone_what_is_more_than_a_plain_table),
         cmocka_unit_test(others_write_beside_it),
         cmocka_unit_test(skips_the_page_of_locks),

@@ -55,7 +55,8 @@ static ilot_status ask_table(geo_store *store, const char *table, geo_record *ou
     int64_t kind = 0;
 
     ILOT_TRY(geo_store_integer(store, &kind,
-                               "SELECT CASE WHEN sql LIKE '%%check%%(%%' OR sql LIKE '%%collate%%' OR sql LIKE '%%strict%%'"
+                               "SELECT CASE WHEN sql LIKE '%%check%%(%%' OR sql LIKE '%%collate%%'"
+                               " OR substr(sql, 1 + length(rtrim(sql, replace(sql, ')', '')))) LIKE '%%strict%%'" /* behind the last ) */
                                " OR (SELECT foreign_keys FROM pragma_foreign_keys)"
                                " OR EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') WHERE origin <> 'pk' OR NOT %d)"
                                " OR EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = %Q)"

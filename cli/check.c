@@ -31,7 +31,6 @@ static ilot_status look(check *k)
 {
     cli *c = k->c;
     ana_ask ask = {is_there, k};
-    int period = 0;
 
     k->inputs.is_lenient = true;
     ILOT_TRY(layer_inputs_open(c->il, c->argument, c->n_arguments, &k->inputs));
@@ -39,8 +38,7 @@ static ilot_status look(check *k)
     ILOT_TRY(geo_store_create(c->il, ":memory:", &k->store));
     ILOT_TRY(layer_store_prepare(&k->store, &c->files, c->layers, &k->inputs));
     ILOT_TRY(layer_load(&k->store, c->layers, &k->inputs));
-    ILOT_TRY(layer_period(&k->store, c->layers, c->period, &period));
-    ILOT_TRY(layer_plausible(&k->store, &c->files, c->layers, &k->inputs, c->exclude));
+    ILOT_TRY(layer_check(&k->store, &c->files, c->layers, &k->inputs, c->period, c->exclude));
     return ana_possible(c->il, c->topics, &ask, &k->result);
 }
 

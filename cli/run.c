@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "geo/base/context.h"
+#include "geo/base/folder.h"
 #include "geo/store/memo.h"
 
 #include <errno.h>
@@ -80,27 +81,31 @@ static ilot_status fill_store(job *j)
 {
     cli *c = j->c;
     geo_path path;
-    int period = 0;
 
     geo_path_join(path, j->output.work.path, "ilot.sqlite");
     ILOT_TRY(geo_store_create(c->il, path, &j->store));
     ILOT_TRY(layer_store_prepare(&j->store, &c->files, c->layers, &j->inputs));
     ILOT_TRY(remember(j));
     ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
-    ILOT_TRY(layer_period(&j->store, c->layers, c->period, &period));
-    ILOT_TRY(layer_plausible_start(&j->store, &c->files, c->layers, j->inputs.is_lenient, &j->checks));
-    if (c->exclude) /* from all that follows */
-        ILOT_TRY(layer_plausible_finish(j->checks, &j->inputs, true));
+    geo_folder_begin_sync(path);
+    ILOT_TRY(layer_checks_start(&j->store, &c->files, c->layers, c->period, j->inputs.is_lenient, &j->checks));
+    if (c->exclude) { /* from all that follows */
+        ILOT_TRY(layer_checks_period(j->checks));
+        ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, true));
+    }
     lap(j, "load");
     ILOT_TRY(layer_place(&j->store, c->layers));
+    if (!c->exclude)
+        ILOT_TRY(layer_checks_period(j->checks));
     lap(j, "join");
     ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
     ILOT_TRY(geo_memo_let_go(&j->store));
     if (!c->exclude)
-        ILOT_TRY(layer_plausible_finish(j->checks, &j->inputs, false));
+        ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
     if (c->weights)
         ILOT_TRY(ana_rescore(&j->store, c->topics, "target", c->weights, c->top));
     ILOT_TRY(layer_views(&j->store));
+    geo_folder_begin_sync(path);
     lap(j, "indicators");
     return ILOT_OK;
 }
@@ -229,7 +234,7 @@ ilot_status cli_run(cli *c)
         status = check_timing(c);
     if (status == ILOT_OK)
         status = work(&j);
-    layer_plausible_close(j.checks);
+    layer_checks_close(j.checks);
     geo_store_close(&j.store);
     cli_output_close(&j.output);
     layer_inputs_close(&j.inputs);

@@ -33,7 +33,6 @@ static ilot_status make_private(geo_store *store)
 /* `former` is the store whose vintages are kept, NULL none. */
 static ilot_status load_into(cli *c, geo_store *store, const char *former, layer_inputs *inputs)
 {
-    int period = 0;
     int64_t former_period = 0;
     int64_t former_srid = 0;
 
@@ -45,8 +44,7 @@ static ilot_status load_into(cli *c, geo_store *store, const char *former, layer
         ILOT_TRY(layer_archive_keep(store, former, &former_period, &former_srid));
     ILOT_TRY(layer_store_prepare(store, &c->files, c->layers, inputs));
     ILOT_TRY(layer_load(store, c->layers, inputs));
-    ILOT_TRY(layer_period(store, c->layers, c->period, &period));
-    ILOT_TRY(layer_plausible(store, &c->files, c->layers, inputs, c->exclude));
+    ILOT_TRY(layer_check(store, &c->files, c->layers, inputs, c->period, c->exclude));
     return former ? layer_archive_settle(store, former_srid) : ILOT_OK;
 }
 
@@ -110,13 +108,12 @@ ilot_status cli_compute(cli *c)
     geo_store *store = &change.store;
     ana_result result = {0};
     int64_t known = 0;
-    int period = 0;
     ilot_status status;
 
     ILOT_TRY(geo_change_open(c->il, c->argument[0], &change));
     ILOT_TRY(geo_store_integer(store, &known, "SELECT period FROM store"));
     if (c->period || !known) /* what `load` was told stays said */
-        ILOT_TRY(layer_period(store, c->layers, c->period, &period));
+        ILOT_TRY(layer_period(store, c->layers, c->period));
     status = ana_compute(store, c->topics, c->only.word, c->only.n, &result);
     print_skipped(c, &result);
     ana_result_clear(&result);

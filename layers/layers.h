@@ -101,29 +101,29 @@ ILOT_MUST_CHECK ilot_status layer_remember(geo_store *store, const geo_catalog *
 ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *catalog,
                                        layer_inputs *inputs);
 
-/* Looks at what was loaded, before any join, with the checks of layers/.../check.sql, and keeps what is
- * not plausible in the table `fault`; notes are looked for among lenient inputs only. With `exclude`
- * such rows are set aside. To be called after layer_period. Fails: ECATALOG naming the check. */
-ILOT_MUST_CHECK ilot_status layer_plausible(geo_store *store, const geo_catalog *files,
-                                            const layer_catalog *catalog, layer_inputs *inputs,
-                                            bool exclude);
-/* The same in two halves: from the first, checks read what is committed by then beside what the caller does, who leaves what
- * was loaded alone until the second. To be closed in any case, which calls off what is still being read. */
+/* Looks at what was loaded, before any join: the year it speaks of, as layer_period, and with the checks of
+ * layers/.../check.sql what is not plausible, which is kept in the table `fault`; notes are looked for among lenient inputs
+ * only. With `exclude` such rows are set aside. Fails: ECATALOG naming the check. */
+ILOT_MUST_CHECK ilot_status layer_check(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
+                                        layer_inputs *inputs, int asked, bool exclude);
+/* The same in steps: from the first, rows that are committed by then are read beside what the caller does, who leaves what was
+ * loaded alone until the last. The year is in the store after the second. To be closed in any case, which calls off what
+ * is still being read. */
 typedef struct layer_checks layer_checks;
-ILOT_MUST_CHECK ilot_status layer_plausible_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
-                                                  bool with_notes, layer_checks **out);
-ILOT_MUST_CHECK ilot_status layer_plausible_finish(layer_checks *checks, layer_inputs *inputs, bool exclude);
-void layer_plausible_close(layer_checks *checks); /* accepts NULL */
+ILOT_MUST_CHECK ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
+                                               int asked, bool with_notes, layer_checks **out);
+ILOT_MUST_CHECK ilot_status layer_checks_period(layer_checks *checks);
+ILOT_MUST_CHECK ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool exclude);
+void layer_checks_close(layer_checks *checks); /* accepts NULL */
 
 /* Ties every feature to every district: fills <table>_district and <table>_home, registers the
  * geometry columns. Fails: EINPUT when there is no district. */
 ILOT_MUST_CHECK ilot_status layer_place(geo_store *store, const layer_catalog *catalog);
 
 /* The year the data speak of: what a source's `period` says of its rows, else `asked` (0: none),
- * else the latest year any source has met. Written in the store; 0 when no file says one.
+ * else the latest year any source has met. Written in the store, with each file's; 0 when no file says one.
  * Fails: ECATALOG. */
-ILOT_MUST_CHECK ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked,
-                                         int *out_year);
+ILOT_MUST_CHECK ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked);
 
 /* The year one file's rows, or else its name, speak of; 0 unknown. After layer_period. */
 ILOT_MUST_CHECK ilot_status layer_vintage(geo_store *store, const layer_input *input,

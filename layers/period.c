@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The years files and stores speak of: each source's header says where its rows tell it. */
-#include "layers/catalog.h"
-
+#include "layers/period.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,31 +50,32 @@ static const layer_source *source_named(const layer_catalog *catalog, const char
 }
 
 /* The years of one file: what its rows say for sure, what they have met last, what its name says. */
-static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sqlite3_stmt *file,
-                             int64_t *period, int64_t *latest)
+static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sqlite3_stmt *file, layer_years *out)
 {
     int64_t id = sqlite3_column_int64(file, 0);
     const layer_source *s = source_named(catalog, geo_store_text(file, 2),
                                          geo_store_text(file, 3));
     const char *sure = s ? geo_sqlfile_get(s->file, "period") : NULL;
     const char *met = s ? geo_sqlfile_get(s->file, "latest") : NULL;
+    layer_years_of *grown = realloc(out->of, (out->n + 1) * sizeof *grown);
     int64_t year = 0;
 
+    if (!grown)
+        return geo_fail_memory(store->il);
+    out->of = grown;
     if (sure || met)
         ILOT_TRY(year_of_rows(store, s, sure ? sure : met, id, &year));
-    if (sure && year > *period)
-        *period = year;
-    if (!sure && year > *latest)
-        *latest = year;
+    if (sure && year > out->sure)
+        out->sure = year;
+    if (!sure && year > out->latest)
+        out->latest = year;
     if (!year)
         year = year_in_name(geo_store_text(file, 1));
-    return geo_store_runf(store,
-                          "UPDATE source_file SET vintage = nullif(%lld, 0) WHERE source_file_id = %lld",
-                          (long long)year, (long long)id);
+    out->of[out->n++] = (layer_years_of){id, year};
+    return ILOT_OK;
 }
 
-static ilot_status read_files(geo_store *store, const layer_catalog *catalog, int64_t *period,
-                              int64_t *latest)
+ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, layer_years *out)
 {
     GEO_STMT_AUTO files = NULL;
     bool row = true;
@@ -86,26 +86,51 @@ static ilot_status read_files(geo_store *store, const layer_catalog *catalog, in
     while (row) {
         ILOT_TRY(geo_store_step(store, files, &row));
         if (row)
-            ILOT_TRY(read_file(store, catalog, files, period, latest));
+            ILOT_TRY(read_file(store, catalog, files, out));
     }
     return ILOT_OK;
 }
 
-ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked, int *out_year)
+int64_t layer_years_period(const layer_years *years, int asked)
 {
-    int64_t year = 0;
-    int64_t latest = 0;
+    return years->sure ? years->sure : asked ? asked : years->latest;
+}
 
-    ILOT_TRY(read_files(store, catalog, &year, &latest));
-    if (year && asked && year != asked)
+ilot_status layer_years_tell(geo_store *store, const layer_years *years, int asked)
+{
+    if (years->sure && asked && years->sure != asked)
         geo_log(store->il, ILOT_WARNING,
                 GEO_SAY(store->il, "the data speak of %d, not of --period %d: %d is kept",
                         "les données parlent de %d, pas de --period %d : %d est gardé"),
-                (int)year, asked, (int)year);
-    if (!year)
-        year = asked ? asked : latest;
-    *out_year = (int)year;
-    return geo_store_runf(store, "UPDATE store SET period = %lld", (long long)year);
+                (int)years->sure, asked, (int)years->sure);
+    return geo_store_runf(store, "UPDATE store SET period = %lld", (long long)layer_years_period(years, asked));
+}
+
+ilot_status layer_years_keep(geo_store *store, const layer_years *years)
+{
+    for (size_t i = 0; i < years->n; i++)
+        ILOT_TRY(geo_store_runf(store, "UPDATE source_file SET vintage = nullif(%lld, 0) WHERE source_file_id = %lld",
+                                (long long)years->of[i].year, (long long)years->of[i].source_file_id));
+    return ILOT_OK;
+}
+
+void layer_years_clear(layer_years *years)
+{
+    free(years->of);
+    *years = (layer_years){0};
+}
+
+ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked)
+{
+    layer_years years = {0};
+    ilot_status status = layer_years_read(store, catalog, &years);
+
+    if (status == ILOT_OK)
+        status = layer_years_tell(store, &years, asked);
+    if (status == ILOT_OK)
+        status = layer_years_keep(store, &years);
+    layer_years_clear(&years);
+    return status;
 }
 
 ilot_status layer_vintage(geo_store *store, const layer_input *input, int64_t *out_year)

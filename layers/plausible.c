@@ -3,6 +3,8 @@
  * plausible stands there; here is how a check is run and its rows are kept, in memory first, then in `fault`. */
 #include "layers/plausible.h"
 
+#include "layers/period.h"
+
 #include "geo/store/guard.h"
 #include "geo/store/kept.h"
 #include "geo/store/side.h"
@@ -29,7 +31,8 @@ struct layer_checks {
     const geo_catalog *files;
     const layer_catalog *catalog;
     bool with_notes;
-    int64_t period;
+    int asked;         /* the year the user names; 0 none */
+    layer_years years; /* once the first piece is done */
     geo_side *side;
     finding *found;
     size_t n_found;
@@ -111,7 +114,7 @@ static ilot_status ask(const asking *c, const geo_sqlfile *check, const char *ta
                                "SELECT %Q, source_file_id, source_row, value, reference, 0 FROM (%.*s)"
                                " ORDER BY source_file_id, source_row",
                                check->name, bare_length(check->sql), check->sql));
-    ILOT_TRY(geo_sqlfile_bind(c->store, check, rows, c->all->period, table));
+    ILOT_TRY(geo_sqlfile_bind(c->store, check, rows, layer_years_period(&c->all->years, c->all->asked), table));
     while (row) {
         ILOT_TRY(geo_store_step(c->store, rows, &row));
         if (row && !geo_kept_add(&c->all->found[c->all->n_found - 1].rows, rows))
@@ -146,7 +149,7 @@ static ilot_status prepare_table(const asking *c, const geo_sqlfile *part)
     ILOT_TRY(geo_store_runf(c->store, "DROP TABLE IF EXISTS temp.\"%w\"", part->name));
     ILOT_TRY(geo_store_prepare(c->store, &make, "CREATE TEMP TABLE \"%w\" AS %.*s", part->name,
                                bare_length(part->sql), part->sql));
-    ILOT_TRY(geo_sqlfile_bind(c->store, part, make, c->all->period, NULL));
+    ILOT_TRY(geo_sqlfile_bind(c->store, part, make, layer_years_period(&c->all->years, c->all->asked), NULL));
     return geo_store_do(c->store, make);
 }
 
@@ -224,12 +227,16 @@ static ilot_status run_file(const asking *c, const geo_sqlfile *file)
     return status;
 }
 
-static ilot_status run_all(void *data, size_t piece, geo_store *hand)
+enum { YEARS, CHECKS, PIECES };
+
+/* One hand does both, so the checks find the years. */
+static ilot_status run_piece(void *data, size_t piece, geo_store *hand)
 {
     struct layer_checks *all = data;
     asking c = {hand, all};
 
-    (void)piece;
+    if (piece == YEARS)
+        return layer_years_read(hand, all->catalog, &all->years);
     for (size_t i = 0; i < all->files->n; i++)
         if (geo_sqlfile_is_below(&all->files->file[i], "layers/") &&
             strcmp(all->files->file[i].name, "check") == 0)
@@ -237,25 +244,31 @@ static ilot_status run_all(void *data, size_t piece, geo_store *hand)
     return ILOT_OK;
 }
 
-ilot_status layer_plausible_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, bool with_notes,
-                                  layer_checks **out)
+ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, int asked, bool with_notes,
+                               layer_checks **out)
 {
     layer_checks *checks = calloc(1, sizeof *checks);
 
     *out = checks;
     if (!checks)
         return geo_fail_memory(store->il);
-    *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .with_notes = with_notes};
-    ILOT_TRY(geo_store_integer(store, &checks->period, "SELECT period FROM store"));
+    *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .asked = asked, .with_notes = with_notes};
     ILOT_TRY(geo_side_open_fixed(store, &checks->side));
-    return geo_side_start(checks->side, 1, run_all, checks);
+    return geo_side_start(checks->side, PIECES, run_piece, checks);
 }
 
-void layer_plausible_close(layer_checks *checks)
+ilot_status layer_checks_period(layer_checks *checks)
+{
+    ILOT_TRY(geo_side_wait(checks->side, YEARS));
+    return layer_years_tell(checks->store, &checks->years, checks->asked);
+}
+
+void layer_checks_close(layer_checks *checks)
 {
     if (!checks)
         return;
     geo_side_close(checks->side);
+    layer_years_clear(&checks->years);
     for (size_t i = 0; i < checks->n_found; i++) {
         sqlite3_free(checks->found[i].describe);
         geo_kept_clear(&checks->found[i].rows);
@@ -301,12 +314,13 @@ static ilot_status note_faults(geo_store *store, layer_input *input)
     return status;
 }
 
-ilot_status layer_plausible_finish(layer_checks *checks, layer_inputs *inputs, bool exclude)
+ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool exclude)
 {
     geo_store *store = checks->store;
 
     ILOT_TRY(geo_side_finish(checks->side));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
+    ILOT_TRY(layer_years_keep(store, &checks->years));
     ILOT_TRY(keep_found(checks));
     if (exclude)
         ILOT_TRY(layer_exclude(store, checks->catalog, inputs));
@@ -315,14 +329,16 @@ ilot_status layer_plausible_finish(layer_checks *checks, layer_inputs *inputs, b
     return geo_store_run(store, "COMMIT");
 }
 
-ilot_status layer_plausible(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
-                            layer_inputs *inputs, bool exclude)
+ilot_status layer_check(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, layer_inputs *inputs, int asked,
+                        bool exclude)
 {
     layer_checks *checks = NULL;
-    ilot_status status = layer_plausible_start(store, files, catalog, inputs->is_lenient, &checks);
+    ilot_status status = layer_checks_start(store, files, catalog, asked, inputs->is_lenient, &checks);
 
     if (status == ILOT_OK)
-        status = layer_plausible_finish(checks, inputs, exclude);
-    layer_plausible_close(checks);
+        status = layer_checks_period(checks);
+    if (status == ILOT_OK)
+        status = layer_checks_finish(checks, inputs, exclude);
+    layer_checks_close(checks);
     return status;
 }

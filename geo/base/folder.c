@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Walking, removing and syncing what is below a folder, and working folders. */
-#define _GNU_SOURCE /* renameat2: the one call that puts one folder in another's place */
+#define _GNU_SOURCE /* renameat2: the one call that puts one folder in another's place; sync_file_range */
 #include "geo/base/folder.h"
 
 #include "geo/base/memory.h"
@@ -108,6 +108,16 @@ static ilot_status sync_one(ilot *il, const char *path)
     if (fd >= 0)
         close(fd);
     return status;
+}
+
+void geo_folder_begin_sync(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return;
+    sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    close(fd);
 }
 
 ilot_status geo_folder_sync(ilot *il, const char *path)

@@ -38,6 +38,9 @@ void geo_folder_empty(const char *path);
 /* Waits until a file, or a folder and every file below it, is on the disk. Fails: EIO naming the file; ENOMEM when memory
  * ran out meanwhile (memory.h). */
 ILOT_MUST_CHECK ilot_status geo_folder_sync(ilot *il, const char *path);
+/* Lets the system begin to write a file out, so that geo_folder_sync has less to wait for; what it cannot begin, it leaves.
+ * For files nobody else has open: closing one lets go of SQLite's locks on it. */
+void geo_folder_begin_sync(const char *path);
 /* Calls `each` for every file below a folder, and every empty folder, with its path from there; a folder's ends
  * in a slash. Fails: as `each`. */
 typedef ilot_status geo_folder_fn(void *data, const char *relative);

@@ -22,6 +22,7 @@ typedef struct hand {
 } hand;
 
 typedef struct outcome {
+    bool is_done;
     ilot_status status;
     char message[1024];
 } outcome;
@@ -33,7 +34,7 @@ struct geo_side {
     geo_side_fn work;
     void *data;
     outcome *outcome; /* one a piece */
-    size_t n, next, done;
+    size_t n, next; /* pieces, and the one to begin next */
     atomic_bool stopping;
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -92,9 +93,9 @@ static void *work(void *data)
         pthread_mutex_unlock(&side->lock);
         do_piece(side, piece, &h->store);
         pthread_mutex_lock(&side->lock);
-        side->done++;
+        side->outcome[piece].is_done = true;
+        pthread_cond_broadcast(&side->changed);
     }
-    pthread_cond_broadcast(&side->changed);
     pthread_mutex_unlock(&side->lock);
     return NULL;
 }
@@ -130,13 +131,22 @@ ilot_status geo_side_open_fixed(geo_store *store, geo_side **out)
     return open_side(store, geo_store_open_fixed, geo_threads(store->il) > 1 && file && *file, out);
 }
 
-/* Until all pieces are done; a user who wants to stop is heard. */
-static ilot_status wait_for_all(geo_side *side)
+static bool are_done(const geo_side *side, size_t n)
+{
+    bool all = true;
+
+    for (size_t i = 0; i < n; i++)
+        all &= side->outcome[i].is_done;
+    return all;
+}
+
+/* Until the first n pieces are done; a user who wants to stop is heard. */
+static ilot_status wait_for(geo_side *side, size_t n)
 {
     ilot_status status = ILOT_OK;
 
     pthread_mutex_lock(&side->lock);
-    while (side->done < side->n) {
+    while (!are_done(side, n)) {
         struct timespec until;
         clock_gettime(CLOCK_REALTIME, &until);
         until.tv_nsec += ASK_MS * 1000000L;
@@ -171,16 +181,32 @@ static void join_hands(geo_side *side)
     }
 }
 
-static ilot_status finish_hands(geo_side *side)
+/* Where there is no thread to be had, here. */
+static void work_here(geo_side *side)
 {
     bool any = false;
-    ilot_status status;
 
     for (size_t i = 0; i < side->n_hands; i++)
         any |= side->hand[i].started;
-    if (!any)
-        work(&side->hand[0]); /* no thread to be had: here, then */
-    status = wait_for_all(side);
+    if (!any && side->n_hands)
+        work(&side->hand[0]);
+}
+
+/* Without hands, on the store itself. */
+static void do_here(geo_side *side, size_t n)
+{
+    for (; side->next < n; side->next++) {
+        do_piece(side, side->next, side->store);
+        side->outcome[side->next].is_done = true;
+    }
+}
+
+static ilot_status finish_hands(geo_side *side)
+{
+    ilot_status status;
+
+    work_here(side);
+    status = wait_for(side, side->n);
     join_hands(side);
     return status;
 }
@@ -190,12 +216,20 @@ ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn fn, void *data)
     side->work = fn;
     side->data = data;
     side->n = n;
-    side->next = side->done = 0;
+    side->next = 0;
     side->outcome = calloc(n + 1, sizeof *side->outcome);
     if (!side->outcome)
         return geo_fail_memory(side->store->il);
     start_hands(side);
     return ILOT_OK;
+}
+
+ilot_status geo_side_wait(geo_side *side, size_t piece)
+{
+    if (!side->n_hands)
+        do_here(side, piece + 1);
+    work_here(side);
+    return wait_for(side, piece + 1);
 }
 
 ilot_status geo_side_finish(geo_side *side)
@@ -205,7 +239,7 @@ ilot_status geo_side_finish(geo_side *side)
 
     for (size_t i = 0; i < side->n && status == ILOT_OK; i++) {
         if (!side->n_hands)
-            do_piece(side, i, side->store);
+            do_here(side, i + 1);
         if (side->outcome[i].status != ILOT_OK)
             status = geo_fail(il, side->outcome[i].status, "%s", side->outcome[i].message);
     }

@@ -23,6 +23,8 @@ ILOT_MUST_CHECK ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn w
  * for that. With one thread the work is done in the second; without the second it is called off by closing.
  * Fails: ENOMEM; as geo_side_run. */
 ILOT_MUST_CHECK ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn work, void *data);
+/* Waits for one piece, and those before it, of what was started. Fails: ECANCEL; a piece's own failure is told in the end. */
+ILOT_MUST_CHECK ilot_status geo_side_wait(geo_side *side, size_t piece);
 ILOT_MUST_CHECK ilot_status geo_side_finish(geo_side *side);
 void geo_side_close(geo_side *side); /* accepts NULL */
 

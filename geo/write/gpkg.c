@@ -3,6 +3,7 @@
  * triggers last. */
 #include "geo/write/gpkg.h"
 
+#include "geo/base/folder.h"
 #include "geo/store/ahead.h"
 #include "geo/store/bulk.h"
 #include "geo/store/rtree.h"
@@ -254,8 +255,10 @@ ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table)
 
     if (status == ILOT_OK)
         status = put_rows(&l);
-    if (status == ILOT_OK)
+    if (status == ILOT_OK) {
+        geo_folder_begin_sync(gpkg->file.path);
         status = pack(&l);
+    }
     if (status == ILOT_OK)
         status = geo_gpkg_describe(&gpkg->file, table, l.n_rows, l.n_boxes ? &l.all : NULL);
     free(l.boxes);

@@ -78,6 +78,10 @@ ILOT_MUST_CHECK ilot_status layer_input_open(ilot *il, const layer_input *input,
 
 /* Gives every recognised input its sha256. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_fingerprint(layer_inputs *inputs);
+/* Begins with the largest of them, beside what the caller does until then. To be called once the inputs have their
+ * sources; layer_inputs_close calls it off. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_fingerprint_begin(layer_inputs *inputs);
+void layer_fingerprint_close(layer_inputs *inputs);
 /* The names and hashes of the files that are read with an input's, " NAME=SHA256" each. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_str *out);
 

@@ -29,47 +29,100 @@ static const layer_input *same_file(const layer_inputs *inputs, size_t i)
 
 /* ---- the files themselves, side by side ---- */
 
-typedef struct window {
-    layer_inputs *inputs;
-    geo_hashing *hashing[MOST_AT_ONCE];
+typedef struct layer_hashing {
+    geo_hashing *slot[MOST_AT_ONCE];
     layer_input *of[MOST_AT_ONCE];
-    size_t n;
-} window;
+    size_t n_slots;
+    layer_input **input; /* the largest file first */
+    size_t n, begun;
+} hashing;
 
-static ilot_status finish(window *w, size_t slot)
+static ilot_status finish(ilot *il, hashing *h, size_t slot)
 {
     char sha256[GEO_SHA256_TEXT];
-    geo_hashing *hashing = w->hashing[slot];
+    geo_hashing *one = h->slot[slot];
     ilot_status status;
 
-    w->hashing[slot] = NULL;
-    if (!hashing)
+    h->slot[slot] = NULL;
+    if (!one)
         return ILOT_OK;
-    status = geo_hash_end(w->inputs->il, hashing, sha256);
+    status = geo_hash_end(il, one, sha256);
     if (status == ILOT_EIO) /* its loading will say so */
-        w->inputs->il->message[0] = '\0';
+        il->message[0] = '\0';
     if (status != ILOT_OK)
         return status == ILOT_EIO ? ILOT_OK : status;
-    w->of[slot]->sha256 = strdup(sha256);
-    return w->of[slot]->sha256 ? ILOT_OK : geo_fail_memory(w->inputs->il);
+    h->of[slot]->sha256 = strdup(sha256);
+    return h->of[slot]->sha256 ? ILOT_OK : geo_fail_memory(il);
 }
 
-static ilot_status hash_all(window *w)
+static ilot_status begin_next(ilot *il, hashing *h)
 {
-    size_t begun = 0;
+    size_t slot = h->begun % h->n_slots;
 
-    for (size_t i = 0; i < w->inputs->n; i++) {
-        layer_input *input = &w->inputs->input[i];
-        size_t slot = begun % w->n;
-        if (!input->source || same_file(w->inputs, i))
-            continue;
-        ILOT_TRY(finish(w, slot));
-        w->of[slot] = input;
-        ILOT_TRY(geo_hash_begin(w->inputs->il, file_of(input), &w->hashing[slot]));
-        begun++;
+    h->of[slot] = h->input[h->begun++];
+    return geo_hash_begin(il, file_of(h->of[slot]), &h->slot[slot]);
+}
+
+static off_t bytes_of(const layer_input *input)
+{
+    struct stat st;
+
+    return stat(file_of(input), &st) == 0 ? st.st_size : 0;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const layer_input *x = *(layer_input *const *)a;
+    const layer_input *y = *(layer_input *const *)b;
+    off_t more = bytes_of(y) - bytes_of(x);
+
+    return more ? (more > 0) - (more < 0) : (x > y) - (x < y);
+}
+
+ilot_status layer_fingerprint_begin(layer_inputs *inputs)
+{
+    ilot *il = inputs->il;
+    hashing *h = calloc(1, sizeof *h);
+
+    if (!h)
+        return geo_fail_memory(il);
+    inputs->hashing = h;
+    h->n_slots = (size_t)geo_threads(il);
+    h->input = calloc(inputs->n + 1, sizeof *h->input);
+    if (!h->input)
+        return geo_fail_memory(il);
+    for (size_t i = 0; i < inputs->n; i++)
+        if (inputs->input[i].source && !same_file(inputs, i))
+            h->input[h->n++] = &inputs->input[i];
+    qsort(h->input, h->n, sizeof *h->input, by_size);
+    while (h->begun < h->n && h->begun < h->n_slots)
+        ILOT_TRY(begin_next(il, h));
+    return ILOT_OK;
+}
+
+void layer_fingerprint_close(layer_inputs *inputs)
+{
+    hashing *h = inputs->hashing;
+
+    inputs->hashing = NULL;
+    if (!h)
+        return;
+    for (size_t slot = 0; slot < h->n_slots; slot++)
+        geo_hash_end(inputs->il, h->slot[slot], NULL);
+    free(h->input);
+    free(h);
+}
+
+static ilot_status hash_all(layer_inputs *inputs)
+{
+    hashing *h = inputs->hashing;
+
+    while (h->begun < h->n) {
+        ILOT_TRY(finish(inputs->il, h, h->begun % h->n_slots));
+        ILOT_TRY(begin_next(inputs->il, h));
     }
-    for (size_t slot = 0; slot < w->n; slot++)
-        ILOT_TRY(finish(w, slot));
+    for (size_t slot = 0; slot < h->n_slots; slot++)
+        ILOT_TRY(finish(inputs->il, h, slot));
     return ILOT_OK;
 }
 
@@ -166,14 +219,11 @@ ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_
 
 ilot_status layer_fingerprint(layer_inputs *inputs)
 {
-    window w = {.inputs = inputs, .n = (size_t)geo_threads(inputs->il)};
-    ilot_status status;
+    ilot_status status = inputs->hashing ? ILOT_OK : layer_fingerprint_begin(inputs);
 
-    if (!inputs->n)
-        return ILOT_OK;
-    status = hash_all(&w);
-    for (size_t slot = 0; slot < w.n; slot++)
-        geo_hash_end(inputs->il, w.hashing[slot], NULL);
+    if (status == ILOT_OK)
+        status = hash_all(inputs);
+    layer_fingerprint_close(inputs);
     ILOT_TRY(status);
     return copy_hashes(inputs);
 }

@@ -265,6 +265,7 @@ ilot_status layer_inputs_open(ilot *il, const char *const *argument, size_t n, l
 
 void layer_inputs_close(layer_inputs *inputs)
 {
+    layer_fingerprint_close(inputs);
     for (size_t i = 0; i < inputs->n; i++)
         clear_input(&inputs->input[i]);
     free(inputs->input);

@@ -63,6 +63,7 @@ typedef struct layer_inputs {
     size_t n;
     bool has_place;  /* some input says where the town is */
     bool is_lenient; /* for `check`: what is wrong with a file is told of it and stops nothing */
+    struct layer_hashing *hashing; /* fingerprints on their way; NULL none are */
 } layer_inputs;
 
 /* FILE, FOLDER (one level, sorted by name), ARCHIVE, FILE|layername=NAME, LAYER=any of these; a

@@ -274,8 +274,10 @@ ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs
             ILOT_TRY(recognise_one(il, catalog, input, inputs->is_lenient));
         known += input->source != NULL;
     }
-    if (known || inputs->is_lenient)
-        return layer_vintages_choose(il, inputs);
+    if (known || inputs->is_lenient) {
+        ILOT_TRY(layer_vintages_choose(il, inputs));
+        return layer_fingerprint_begin(inputs);
+    }
     if (inputs->n == 1 && inputs->input[0].n_notes)
         return geo_fail(il, ILOT_EINPUT, "'%.200s': %.500s", inputs->input[0].path,
                         inputs->input[0].note[0]);

@@ -3,6 +3,7 @@
 #include "geo/read/source.h"
 
 #include "geo/store/guard.h"
+#include "geo/store/bulk.h"
 #include "geo/store/json.h"
 
 #include <stdlib.h>
@@ -335,23 +336,22 @@ static ilot_status keep(const geo_source *s, ilot *il, geo_batch *batch, const v
 
 static ilot_status take(const geo_source *s, ilot *il, geo_batch *batch, int c, geo_value *out)
 {
-    int type = sqlite3_column_type(s->select, c);
+    geo_cell cell;
     const char *kept = "";
 
     *out = (geo_value){0};
-    if (type == SQLITE_INTEGER) {
-        *out = (geo_value){.kind = GEO_INT, .as.i = sqlite3_column_int64(s->select, c)};
-    } else if (type == SQLITE_FLOAT) {
-        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_column_double(s->select, c)};
-    } else if (type != SQLITE_NULL) {
-        const void *bytes = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(s->select, c)
-                                                : sqlite3_column_blob(s->select, c);
-        size_t size = (size_t)sqlite3_column_bytes(s->select, c);
-        if (size && !bytes)
+    geo_cell_take(s->select, c, &cell);
+    if (cell.type == SQLITE_INTEGER) {
+        *out = (geo_value){.kind = GEO_INT, .as.i = cell.as.i};
+    } else if (cell.type == SQLITE_FLOAT) {
+        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = cell.as.d};
+    } else if (cell.type != SQLITE_NULL) {
+        size_t size = (size_t)cell.size;
+        if (size && !cell.as.bytes)
             return geo_fail_memory(il);
         if (size)
-            ILOT_TRY(keep(s, il, batch, bytes, size, &kept));
-        *out = (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
+            ILOT_TRY(keep(s, il, batch, cell.as.bytes, size, &kept));
+        *out = (geo_value){.kind = cell.type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
                            .size = (uint32_t)size,
                            .as.text = kept};
     }

@@ -37,17 +37,19 @@ void geo_cell_give(const geo_cell *cell, sqlite3_context *context)
 
 void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out)
 {
-    *out = (geo_cell){.type = sqlite3_column_type(row, column)};
+    sqlite3_value *value = sqlite3_column_value(row, column);
+
+    *out = (geo_cell){.type = sqlite3_value_type(value)};
     if (out->type == SQLITE_INTEGER)
-        out->as.i = sqlite3_column_int64(row, column);
+        out->as.i = sqlite3_value_int64(value);
     else if (out->type == SQLITE_FLOAT)
-        out->as.d = sqlite3_column_double(row, column);
+        out->as.d = sqlite3_value_double(value);
     else if (out->type == SQLITE_TEXT)
-        out->as.bytes = geo_store_text(row, column);
+        out->as.bytes = sqlite3_value_text(value);
     else if (out->type == SQLITE_BLOB)
-        out->as.bytes = sqlite3_column_blob(row, column);
+        out->as.bytes = sqlite3_value_blob(value);
     if (out->type == SQLITE_TEXT || out->type == SQLITE_BLOB)
-        out->size = sqlite3_column_bytes(row, column);
+        out->size = sqlite3_value_bytes(value);
 }
 
 /* ---- by pages ---- */

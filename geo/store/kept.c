@@ -33,38 +33,23 @@ static void put(geo_kept *kept, const void *bytes, size_t size)
 
 static bool add_cell(geo_kept *kept, sqlite3_stmt *row, int c)
 {
-    unsigned char type = (unsigned char)sqlite3_column_type(row, c);
-    union {
-        sqlite3_int64 i;
-        double d;
-    } number;
-    const void *bytes;
+    geo_cell cell;
+    unsigned char type;
     size_t size;
 
-    if (!reserve(kept, 1 + sizeof number))
+    geo_cell_take(row, c, &cell);
+    type = (unsigned char)cell.type;
+    size = (size_t)cell.size;
+    if ((size && !cell.as.bytes) || !reserve(kept, 1 + sizeof size + sizeof cell.as + size))
         return false;
     put(kept, &type, 1);
-    switch (type) {
-    case SQLITE_INTEGER:
-        number.i = sqlite3_column_int64(row, c);
-        put(kept, &number, sizeof number);
-        return true;
-    case SQLITE_FLOAT:
-        number.d = sqlite3_column_double(row, c);
-        put(kept, &number, sizeof number);
-        return true;
-    case SQLITE_TEXT:
-    case SQLITE_BLOB:
-        bytes = type == SQLITE_TEXT ? (const void *)sqlite3_column_text(row, c) : sqlite3_column_blob(row, c);
-        size = (size_t)sqlite3_column_bytes(row, c);
-        if ((size && !bytes) || !reserve(kept, sizeof size + size))
-            return false;
+    if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+        put(kept, &cell.as, sizeof cell.as);
+    if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
         put(kept, &size, sizeof size);
-        put(kept, bytes, size);
-        return true;
-    default:
-        return true;
+        put(kept, cell.as.bytes, size);
     }
+    return true;
 }
 
 bool geo_kept_add(geo_kept *kept, sqlite3_stmt *row)

@@ -248,15 +248,11 @@ static size_t put_body(unsigned char *at, const geo_cell *cell, uint64_t type)
         return (size_t)cell->size;
     }
     memcpy(&bits, &cell->as, sizeof bits);
-    geo_put_big_endian(at, bits, bytes[type]);
+    if (bytes[type]) { /* there is room for eight */
+        bits = __builtin_bswap64(bits << (64 - 8 * bytes[type]));
+        memcpy(at, &bits, sizeof bits);
+    }
     return (size_t)bytes[type];
-}
-
-static size_t varint_size(uint64_t value)
-{
-    unsigned char room[MOST_VARINT];
-
-    return geo_put_varint(room, value);
 }
 
 static ilot_status reserve(ilot *il, geo_record *r, size_t size)
@@ -273,6 +269,15 @@ static ilot_status reserve(ilot *il, geo_record *r, size_t size)
     return ILOT_OK;
 }
 
+static size_t varint_size(uint64_t value)
+{
+    size_t n = 1;
+
+    for (; n < MOST_VARINT && value >= 0x80; value >>= 7)
+        n++;
+    return n;
+}
+
 /* The size of the header counts itself. */
 static ilot_status write(ilot *il, geo_record *r)
 {
@@ -281,16 +286,18 @@ static ilot_status write(ilot *il, geo_record *r)
     unsigned char *at;
 
     for (int c = 0; c < r->n_columns; c++) {
-        head += varint_size(serial_type(&r->cell[c]));
+        uint64_t type = serial_type(&r->cell[c]);
+        r->column[c].type = type;
+        head += varint_size(type);
         most += 8 + MOST_VARINT + (size_t)r->cell[c].size;
     }
     ILOT_TRY(reserve(il, r, most));
     head += head + 1 < 0x80 ? 1 : head + 2 < 0x4000 ? 2 : 3;
     at = r->bytes + geo_put_varint(r->bytes, head);
     for (int c = 0; c < r->n_columns; c++)
-        at += geo_put_varint(at, serial_type(&r->cell[c]));
+        at += geo_put_varint(at, r->column[c].type);
     for (int c = 0; c < r->n_columns; c++)
-        at += put_body(at, &r->cell[c], serial_type(&r->cell[c]));
+        at += put_body(at, &r->cell[c], r->column[c].type);
     r->size = (size_t)(at - r->bytes);
     return ILOT_OK;
 }

@@ -11,6 +11,7 @@ typedef struct geo_record {
         int from;      /* column of the row given, -1 none */
         char affinity; /* b blob (none), t text, n numeric or integer, r real */
         bool is_whole; /* must not be NULL */
+        uint64_t type; /* of the value at hand, as a record says it */
     } *column;         /* in the order they are stored in */
     int n_columns;
     int n_key;         /* columns of the key of a table WITHOUT ROWID, which come first; 0: it has rowids */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* ESRI shapefiles through GDAL: short names, declared types, UTF-8, a fixed date. */
+#include "geo/base/memory.h"
 #include "geo/write/table.h"
 
 #include "geo/space/blob.h"
@@ -120,8 +121,10 @@ static bool set_geometry(writer *w, OGRFeatureH feature, const geo_table *table)
         return true;
     if (size > w->wkb_room) {
         unsigned char *grown = realloc(w->wkb, 2 * size);
-        if (!grown)
+        if (!grown) {
+            geo_memory_lost();
             return false;
+        }
         w->wkb = grown;
         w->wkb_room = 2 * size;
     }

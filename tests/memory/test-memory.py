@@ -32,7 +32,7 @@ def collection(features):
 
 
 def write_town(folder, n_vacant):
-    """Two districts, eight parcels, twelve dwellings, two counting sites."""
+    """Two districts, eight parcels, twelve dwellings, two sites counted for a month."""
     folder.mkdir()
     (folder / "iris.geojson").write_text(collection(
         [({"code_iris": f"03190010{k}", "nom_iris": f"Îlot {k}", "insee_com": "03190"}, square(2 * k, 0, 2))
@@ -48,8 +48,8 @@ def write_town(folder, n_vacant):
         [({"sensor_id": f"s{k}", "name": "Été"}, {"type": "Point", "coordinates": [LON + (2 * k + 0.5) * SIDE, LAT + SIDE / 2]})
          for k in range(2)]), encoding="utf-8")
     (folder / "counts.csv").write_text("sensor_id;timestamp;count\n" + "".join(
-        f"s{k};2024-05-0{day}T{hour:02d}:00:00+02:00;{10 * hour + day + k}\n"
-        for k in range(2) for day in (1, 2) for hour in (8, 12, 18)))
+        f"s{k};2024-05-{day:02d}T{hour:02d}:00:00+02:00;{10 * hour + day + k}\n"
+        for k in range(2) for day in range(1, 31) for hour in range(24))) # enough to be written as pages
 
 
 def digest(folder):

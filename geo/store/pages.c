@@ -3,16 +3,15 @@
  * file has then, for SQLite may have added its own meanwhile. Upper pages are kept, one a level, and written when full. */
 #include "geo/store/pages.h"
 
+#include "geo/store/page_file.h"
 #include "geo/store/record.h"
 #include "geo/store/store.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HANDED_PAGES = 128, MOST_WRITTEN = 1 << 16, MOST_LEVELS = 20, LEAF_HEAD = 8, INNER_HEAD = 12, NUMBER_BYTES = 4, MOST_VARINT = 9, LEAST_CELL = 4 };
+enum { HANDED_PAGES = 128, MOST_LEVELS = 20, LEAF_HEAD = 8, INNER_HEAD = 12, NUMBER_BYTES = 4, MOST_VARINT = 9, LEAST_CELL = 4 };
 enum { INNER_TABLE = 0x05, LEAF_TABLE = 0x0d, INNER_INDEX = 0x02, LEAF_INDEX = 0x0a };
-/* Places in the first page: sqlite.org/fileformat2.html, 1.3. */
-enum { AT_RESERVED = 20, AT_CHANGES = 24, AT_PAGES = 28, AT_VACUUM = 52, AT_ENCODING = 56, AT_VALID_FOR = 92, HEADER_BYTES = 100 };
 
 /* A page being filled: pointers grow from the head, cells from the end. */
 typedef struct page {
@@ -23,8 +22,7 @@ typedef struct page {
 
 struct geo_pages {
     ilot *il;
-    sqlite3 *db;
-    sqlite3_file *file;
+    geo_page_file file;
     char *table;
     bool is_keyed;
     size_t page_bytes;
@@ -51,75 +49,24 @@ struct geo_pages {
     int n_levels;
 };
 
-/* ---- the file ---- */
+/* ---- pages ---- */
 
-static ilot_status fail(const geo_pages *p, int rc)
-{
-    return geo_fail_code(p->il, rc, sqlite3_errstr(rc), ILOT_EIO, p->table);
-}
-
-static ilot_status run(const geo_pages *p, const char *sql)
-{
-    int rc = sqlite3_exec(p->db, sql, NULL, NULL, NULL);
-
-    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(p->il, p->db, ILOT_EIO, p->table);
-}
-
-static uint32_t get4(const unsigned char *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
-/* The page over the byte that locks go by holds nothing. */
 static uint32_t number_of(const geo_pages *p, size_t place)
 {
-    uint32_t lock = (uint32_t)((1u << 30) / p->page_bytes + 1);
-    uint32_t number = p->base + (uint32_t)place;
-
-    return p->base <= lock && number >= lock ? number + 1 : number;
+    return geo_page_number(&p->file, p->base, place);
 }
 
-static ilot_status write_page(geo_pages *p, uint32_t number, const unsigned char *bytes, size_t n)
-{
-    int rc = p->file->pMethods->xWrite(p->file, bytes, (int)(n * p->page_bytes),
-                                       (sqlite3_int64)(number - 1) * (sqlite3_int64)p->page_bytes);
-
-    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
-}
-
-/* In runs of pages that follow each other, of 64 KB at most: SQLite's own file takes less than 128 at a time. */
+/* In runs of pages that follow each other: one, or two around the page of locks. */
 static ilot_status write_buffer(geo_pages *p, size_t first)
 {
     for (size_t i = first + 1; i <= p->n; i++) {
-        if (i < p->n && (i - first + 1) * p->page_bytes <= MOST_WRITTEN && number_of(p, i) == number_of(p, i - 1) + 1)
+        if (i < p->n && number_of(p, i) == number_of(p, i - 1) + 1)
             continue;
-        ILOT_TRY(write_page(p, number_of(p, first), p->buffer + first * p->page_bytes, i - first));
+        ILOT_TRY(geo_page_write(&p->file, number_of(p, first), p->buffer + first * p->page_bytes, i - first));
         first = i;
     }
     return ILOT_OK;
 }
-
-static ilot_status read_header(const geo_pages *p, unsigned char header[HEADER_BYTES])
-{
-    int rc = p->file->pMethods->xRead(p->file, header, HEADER_BYTES, 0);
-
-    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
-}
-
-/* Tells SQLite that the file has grown, and that what it remembers of it is out of date. */
-static ilot_status write_header(const geo_pages *p, unsigned char header[HEADER_BYTES], uint32_t n_pages)
-{
-    uint32_t changes = get4(header + AT_CHANGES) + 1;
-    int rc;
-
-    geo_put_big_endian(header + AT_CHANGES, changes, 4);
-    geo_put_big_endian(header + AT_VALID_FOR, changes, 4);
-    geo_put_big_endian(header + AT_PAGES, n_pages, 4);
-    rc = p->file->pMethods->xWrite(p->file, header, HEADER_BYTES, 0);
-    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
-}
-
-/* ---- pages ---- */
 
 static void start_page(unsigned char *at, unsigned char type, size_t page_bytes)
 {
@@ -184,7 +131,7 @@ static ilot_status put_inner(geo_pages *p, const page *ready, uint32_t *out_numb
 
     *out_number = ready->number;
     if (ready->number)
-        return write_page(p, ready->number, ready->at, 1);
+        return geo_page_write(&p->file, ready->number, ready->at, 1);
     ILOT_TRY(take_place(p, &place));
     memcpy(p->buffer + place * p->page_bytes, ready->at, p->page_bytes);
     *out_number = number_of(p, place);
@@ -196,7 +143,7 @@ static ilot_status start_level(geo_pages *p, int level)
     page *above = &p->inner[level];
 
     if (level == MOST_LEVELS)
-        return fail(p, SQLITE_FULL);
+        return geo_fail(p->il, ILOT_EIO, "%s: %d", p->table, level);
     if (!above->at)
         above->at = malloc(p->page_bytes);
     if (!above->at)
@@ -276,7 +223,7 @@ static ilot_status number_all(geo_pages *p)
 {
     for (size_t i = 0; i < p->n_pending; i++) {
         unsigned char *at = p->buffer + p->pending[i];
-        geo_put_big_endian(at, number_of(p, get4(at)), NUMBER_BYTES);
+        geo_put_big_endian(at, number_of(p, geo_get4(at)), NUMBER_BYTES);
     }
     p->n_pending = 0;
     for (size_t i = 0; i < p->n_ended; i++)
@@ -293,52 +240,43 @@ static ilot_status end_tree(geo_pages *p)
 
     end_page(last, p->n_cells, p->start);
     if (!p->n_levels)
-        return write_page(p, p->root, last, 1);
+        return geo_page_write(&p->file, p->root, last, 1);
     for (int level = 0; level < p->n_levels; level++) {
         page *above = &p->inner[level];
         geo_put_big_endian(above->at + 8, child, NUMBER_BYTES);
         end_page(above->at, above->n_cells, above->start);
         if (level == p->n_levels - 1)
-            return write_page(p, p->root, above->at, 1);
+            return geo_page_write(&p->file, p->root, above->at, 1);
         ILOT_TRY(put_inner(p, above, &child));
     }
     return ILOT_OK;
 }
 
 /* An only leaf, which is the buffer's first page, is the root, and needs no number. */
-static ilot_status write_out(geo_pages *p, bool is_end)
+static ilot_status write_out(geo_pages *p, bool is_end, uint32_t *n_pages)
 {
     bool is_root = is_end && !p->n_levels && !p->n_ended;
-    unsigned char header[HEADER_BYTES];
-    uint32_t n_pages;
 
-    ILOT_TRY(read_header(p, header));
-    n_pages = get4(header + AT_PAGES);
-    p->base = n_pages + !is_root;
+    p->base = *n_pages + !is_root;
     ILOT_TRY(number_all(p));
     if (is_end)
         ILOT_TRY(end_tree(p));
     ILOT_TRY(write_buffer(p, is_root));
-    ILOT_TRY(write_header(p, header, p->n > is_root ? number_of(p, p->n - 1) : n_pages));
+    if (p->n > is_root)
+        *n_pages = number_of(p, p->n - 1);
     p->n = 0;
     return ILOT_OK;
 }
 
-/* While SQLite holds the lock of one who writes, and has nothing to write itself. */
 static ilot_status hand_over(geo_pages *p, bool is_end)
 {
-    bool is_open = !sqlite3_get_autocommit(p->db);
+    bool was_open = false;
+    uint32_t n_pages = 0;
     ilot_status status;
 
-    if (is_open)
-        ILOT_TRY(run(p, "COMMIT"));
-    ILOT_TRY(run(p, "BEGIN EXCLUSIVE"));
-    status = write_out(p, is_end);
-    if (status != ILOT_OK)
-        sqlite3_exec(p->db, "ROLLBACK", NULL, NULL, NULL);
-    ILOT_TRY(status);
-    ILOT_TRY(run(p, "COMMIT"));
-    return is_open ? run(p, "BEGIN") : ILOT_OK;
+    ILOT_TRY(geo_page_begin(&p->file, &was_open, &n_pages));
+    status = write_out(p, is_end, &n_pages);
+    return geo_page_end(&p->file, status, was_open, n_pages);
 }
 
 /* ---- records ---- */
@@ -449,54 +387,18 @@ ilot_status geo_pages_add(geo_pages *p, sqlite3_int64 rowid, const void *record,
                         : ILOT_OK;
 }
 
-/* ---- opening and ending ---- */
-
-static bool is_at_work(sqlite3 *db)
-{
-    for (sqlite3_stmt *s = sqlite3_next_stmt(db, NULL); s; s = sqlite3_next_stmt(db, s))
-        if (sqlite3_stmt_busy(s))
-            return true;
-    return false;
-}
-
-static ilot_status ask(const geo_pages *p, const char *format, char *out, size_t size)
-{
-    geo_store store = {.il = p->il, .db = p->db, .path = p->table};
-    GEO_STMT_AUTO stmt = NULL;
-    bool row = false;
-
-    *out = '\0';
-    ILOT_TRY(geo_store_prepare(&store, &stmt, format, p->table));
-    ILOT_TRY(geo_store_step(&store, stmt, &row));
-    if (row && sqlite3_column_text(stmt, 0))
-        sqlite3_snprintf((int)size, out, "%s", geo_store_text(stmt, 0));
-    return ILOT_OK;
-}
-
 /* ---- behind rows that are there ---- */
-
-static ilot_status read_page(const geo_pages *p, uint32_t number, unsigned char *out)
-{
-    int rc = p->file->pMethods->xRead(p->file, out, (int)p->page_bytes, (sqlite3_int64)(number - 1) * (sqlite3_int64)p->page_bytes);
-
-    return rc == SQLITE_OK ? ILOT_OK : fail(p, rc);
-}
-
-static size_t get2(const unsigned char *at)
-{
-    return (size_t)at[0] << 8 | at[1];
-}
 
 /* The only leaf goes on being filled, where nothing was taken out of it. */
 static ilot_status go_on_in_leaf(geo_pages *p, const unsigned char *root, bool *out_can)
 {
-    *out_can = !get2(root + 1) && !root[7];
+    *out_can = !geo_get2(root + 1) && !root[7];
     if (!*out_can)
         return ILOT_OK;
     ILOT_TRY(start_leaf(p));
     memcpy(p->buffer + p->leaf * p->page_bytes, root, p->page_bytes);
-    p->n_cells = get2(root + 3);
-    p->start = get2(root + 5) ? get2(root + 5) : 65536;
+    p->n_cells = geo_get2(root + 3);
+    p->start = geo_get2(root + 5) ? geo_get2(root + 5) : 65536;
     return ILOT_OK;
 }
 
@@ -505,12 +407,12 @@ static ilot_status take_cells(geo_pages *p, int level, uint32_t number, const un
 {
     ILOT_TRY(start_level(p, level));
     p->inner[level].number = number;
-    for (size_t i = 0; i < get2(from + 3); i++) {
-        const unsigned char *cell = from + get2(from + INNER_HEAD + 2 * i);
+    for (size_t i = 0; i < geo_get2(from + 3); i++) {
+        const unsigned char *cell = from + geo_get2(from + INNER_HEAD + 2 * i);
         size_t size = 1;
         while (size < MOST_VARINT && cell[NUMBER_BYTES + size - 1] & 0x80)
             size++;
-        ILOT_TRY(add_above(p, level, get4(cell), cell + NUMBER_BYTES, size));
+        ILOT_TRY(add_above(p, level, geo_get4(cell), cell + NUMBER_BYTES, size));
     }
     return ILOT_OK;
 }
@@ -524,14 +426,14 @@ static ilot_status go_on_behind(geo_pages *p, unsigned char *at, sqlite3_int64 l
 
     while (at[0] == INNER_TABLE && n < MOST_LEVELS) {
         number[n++] = leaf;
-        leaf = get4(at + 8);
-        ILOT_TRY(read_page(p, leaf, at));
+        leaf = geo_get4(at + 8);
+        ILOT_TRY(geo_page_read(&p->file, leaf, at));
     }
     if (at[0] != LEAF_TABLE)
-        return fail(p, SQLITE_CORRUPT);
+        return geo_fail_code(p->il, SQLITE_CORRUPT, sqlite3_errstr(SQLITE_CORRUPT), ILOT_EIO, p->table);
     for (int level = 0; level < n; level++) {
         uint32_t one = number[n - 1 - level];
-        ILOT_TRY(read_page(p, one, at));
+        ILOT_TRY(geo_page_read(&p->file, one, at));
         ILOT_TRY(take_cells(p, level, one == p->root ? 0 : one, at));
     }
     ILOT_TRY(add_to_ended(p, &(struct ended){.number = leaf, .last_rowid = last}));
@@ -540,12 +442,12 @@ static ilot_status go_on_behind(geo_pages *p, unsigned char *at, sqlite3_int64 l
 
 static ilot_status go_on_from(geo_pages *p, unsigned char *root, bool *out_can, sqlite3_int64 *out_last)
 {
-    geo_store store = {.il = p->il, .db = p->db, .path = p->table};
+    geo_store store = {.il = p->il, .db = p->file.db, .path = p->table};
     int64_t last = 0;
     bool is_empty;
 
-    ILOT_TRY(read_page(p, p->root, root));
-    is_empty = root[0] == (p->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !get2(root + 3);
+    ILOT_TRY(geo_page_read(&p->file, p->root, root));
+    is_empty = root[0] == (p->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !geo_get2(root + 3);
     *out_can = is_empty || !p->is_keyed;
     if (is_empty)
         return start_leaf(p);
@@ -565,41 +467,16 @@ static ilot_status go_on(geo_pages *p, bool *out_can, sqlite3_int64 *out_last)
     return status;
 }
 
-/* Is it a file in UTF-8, whose pages are whole and stay where they are? */
-static ilot_status look_at_file(geo_pages *p, bool *out_can)
+/* ---- opening and ending ---- */
+
+static ilot_status open_tree(geo_pages *p, sqlite3 *db, bool *out_can, sqlite3_int64 *out_last)
 {
-    unsigned char header[HEADER_BYTES];
-
-    ILOT_TRY(read_header(p, header));
-    *out_can = !header[AT_RESERVED] && !get4(header + AT_VACUUM) && get4(header + AT_ENCODING) == 1 &&
-               get4(header + AT_CHANGES) == get4(header + AT_VALID_FOR);
-    return ILOT_OK;
-}
-
-/* What the open transaction did must stand in the file before it is looked at. */
-static ilot_status look(geo_pages *p, bool *out_can, sqlite3_int64 *out_last)
-{
-    bool is_open = !sqlite3_get_autocommit(p->db);
-    char text[32];
-
-    *out_can = false;
-    if (is_at_work(p->db) || !sqlite3_db_filename(p->db, "main") || !*sqlite3_db_filename(p->db, "main"))
-        return ILOT_OK;
-    ILOT_TRY(ask(p, "PRAGMA journal_mode", text, sizeof text));
-    if (strcmp(text, "off") != 0)
-        return ILOT_OK;
-    ILOT_TRY(ask(p, "PRAGMA page_size", text, sizeof text));
-    p->page_bytes = (size_t)strtoul(text, NULL, 10);
-    ILOT_TRY(ask(p, "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = %Q", text, sizeof text));
-    p->root = (uint32_t)strtoul(text, NULL, 10);
-    if (!p->root || sqlite3_file_control(p->db, "main", SQLITE_FCNTL_FILE_POINTER, &p->file) != SQLITE_OK || !p->file->pMethods)
-        return ILOT_OK;
-    if (is_open)
-        ILOT_TRY(run(p, "COMMIT"));
-    ILOT_TRY(look_at_file(p, out_can));
+    ILOT_TRY(geo_page_file_open(p->il, db, p->table, &p->file, out_can));
+    p->page_bytes = p->file.page_bytes;
     if (*out_can)
-        ILOT_TRY(go_on(p, out_can, out_last));
-    return is_open ? run(p, "BEGIN") : ILOT_OK;
+        ILOT_TRY(geo_page_root(&p->file, &p->root));
+    *out_can = *out_can && p->root;
+    return *out_can ? go_on(p, out_can, out_last) : ILOT_OK;
 }
 
 ilot_status geo_pages_open(ilot *il, sqlite3 *db, const char *table, bool is_keyed, geo_pages **out, sqlite3_int64 *out_last_rowid)
@@ -612,8 +489,8 @@ ilot_status geo_pages_open(ilot *il, sqlite3 *db, const char *table, bool is_key
     *out_last_rowid = 0;
     if (!p)
         return geo_fail_memory(il);
-    *p = (geo_pages){.il = il, .db = db, .is_keyed = is_keyed, .table = strdup(table)};
-    status = p->table ? look(p, &can, out_last_rowid) : geo_fail_memory(il);
+    *p = (geo_pages){.il = il, .is_keyed = is_keyed, .table = strdup(table)};
+    status = p->table ? open_tree(p, db, &can, out_last_rowid) : geo_fail_memory(il);
     if (status == ILOT_OK && can)
         *out = p;
     else

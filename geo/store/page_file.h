@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* A database file read and written page by page beside SQLite, through SQLite's own file handle and under its lock
+ * (sqlite.org/fileformat2.html, 1.2 and 1.3). Only for files without a journal, which a failure leaves for nobody. */
+#ifndef ILOT_GEO_PAGE_FILE_H
+#define ILOT_GEO_PAGE_FILE_H
+
+#include "geo/base/context.h"
+
+#include <sqlite3.h>
+
+typedef struct geo_page_file {
+    ilot *il;
+    sqlite3 *db;
+    const char *table; /* what messages name */
+    sqlite3_file *file;
+    size_t page_bytes;
+} geo_page_file;
+
+/* The file of the schema main. `*out_can` false: it is in memory, has a journal, is not in UTF-8, keeps pages elsewhere or some
+ * bytes of each, or a statement is at work on it. An open transaction is committed, and opened again. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_page_file_open(ilot *il, sqlite3 *db, const char *table, geo_page_file *out, bool *out_can);
+/* The root of the table's tree; 0 there is none. */
+ILOT_MUST_CHECK ilot_status geo_page_root(const geo_page_file *f, uint32_t *out);
+
+/* Pages are numbered from 1. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_page_read(const geo_page_file *f, uint32_t number, unsigned char *out);
+/* `n` pages that follow each other. Only between begin and end. */
+ILOT_MUST_CHECK ilot_status geo_page_write(const geo_page_file *f, uint32_t number, const unsigned char *bytes, size_t n);
+/* The number of the page `place` places behind page `base`: the page over the byte that locks go by holds nothing. */
+uint32_t geo_page_number(const geo_page_file *f, uint32_t base, size_t place);
+
+/* Keeps all others out, and tells how many pages the file has. `*out_was_open`: a transaction was, and is committed. */
+ILOT_MUST_CHECK ilot_status geo_page_begin(const geo_page_file *f, bool *out_was_open, uint32_t *out_n_pages);
+/* Tells SQLite that the file has so many pages now, and that what it remembers of it is out of date. `status` of what was
+ * done is returned where it is a failure. */
+ILOT_MUST_CHECK ilot_status geo_page_end(const geo_page_file *f, ilot_status status, bool was_open, uint32_t n_pages);
+
+static inline uint32_t geo_get4(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static inline uint32_t geo_get2(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 8 | at[1];
+}
+
+#endif

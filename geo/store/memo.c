@@ -2,6 +2,8 @@
 /* Digests in a table, and the store before, attached. */
 #include "geo/store/memo.h"
 
+#include "geo/store/page_copy.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <geos_c.h>
@@ -189,20 +191,21 @@ static ilot_status make_table(geo_store *store, const char *table)
 }
 
 /* A page of it may have gone bad, which nobody knew until it was read. */
-static ilot_status fail_former(geo_store *store)
+static ilot_status fail_former(geo_store *store, int code)
 {
-    int code = sqlite3_errcode(store->db) & 0xff;
-
-    return geo_fail_db(store->il, store->db, ILOT_EIO,
-                       code == SQLITE_CORRUPT || code == SQLITE_NOTADB
-                           ? GEO_SAY(store->il, "the result before is damaged; run again with --overwrite",
-                                     "le résultat précédent est abîmé ; relancez avec --overwrite")
-                           : store->path);
+    code &= 0xff;
+    return geo_fail_code(store->il, code, sqlite3_errstr(code), ILOT_EIO,
+                         code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+                             ? GEO_SAY(store->il, "the result before is damaged; run again with --overwrite",
+                                       "le résultat précédent est abîmé ; relancez avec --overwrite")
+                             : store->path);
 }
 
 ilot_status geo_memo_copy(geo_store *store, const char *table)
 {
     int64_t is_there = 0;
+    bool is_done = false;
+    ilot_status status;
     GEO_SQL_AUTO copy = NULL;
 
     ILOT_TRY(geo_store_integer(store, &is_there, "SELECT count(*) FROM main.sqlite_master WHERE type = 'table' AND name = %Q",
@@ -210,10 +213,15 @@ ilot_status geo_memo_copy(geo_store *store, const char *table)
     if (!is_there)
         ILOT_TRY(make_table(store, table));
     ILOT_TRY(geo_store_runf(store, "DELETE FROM main.\"%w\"", table));
+    status = geo_page_copy(store->il, store->db, "former", table, &is_done);
+    if (status == ILOT_EINPUT)
+        return fail_former(store, SQLITE_CORRUPT);
+    if (status != ILOT_OK || is_done)
+        return status;
     copy = sqlite3_mprintf("INSERT INTO main.\"%w\" SELECT * FROM former.\"%w\"", table, table);
     if (!copy)
         return geo_fail_memory(store->il);
-    return sqlite3_exec(store->db, copy, NULL, NULL, NULL) == SQLITE_OK ? ILOT_OK : fail_former(store);
+    return sqlite3_exec(store->db, copy, NULL, NULL, NULL) == SQLITE_OK ? ILOT_OK : fail_former(store, sqlite3_errcode(store->db));
 }
 
 ilot_status geo_memo_let_go(geo_store *store)

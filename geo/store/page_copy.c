@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/* From the leaves up: a page's children have their new numbers before it is written. */
+#include "geo/store/page_copy.h"
+
+#include "geo/store/page_file.h"
+#include "geo/store/record.h"
+#include "geo/store/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HANDED_PAGES = 128, MOST_DEPTH = 20, LEAF_HEAD = 8, INNER_HEAD = 12, NUMBER_BYTES = 4, MOST_VARINT = 9 };
+enum { INNER_TABLE = 0x05, LEAF_TABLE = 0x0d, INNER_INDEX = 0x02, LEAF_INDEX = 0x0a };
+
+typedef struct copy {
+    geo_page_file from, to;
+    bool is_keyed;
+    uint32_t from_pages; /* of the whole file: more are not met */
+    uint32_t met;
+    uint32_t base;       /* number of the first page written */
+    size_t place;        /* behind it, of the next */
+    unsigned char *page[MOST_DEPTH];
+    unsigned char *buffer;
+    size_t n;            /* pages in it */
+    sqlite3_int64 last;  /* rowid */
+    bool any;
+} copy;
+
+static ilot_status fail_damaged(const copy *c)
+{
+    return geo_fail_code(c->to.il, SQLITE_ERROR, sqlite3_errstr(SQLITE_CORRUPT), ILOT_EINPUT, c->to.table);
+}
+
+/* ---- out ---- */
+
+static ilot_status write_buffer(copy *c)
+{
+    size_t first = 0;
+    size_t start = c->place - c->n;
+
+    for (size_t i = 1; i <= c->n; i++) {
+        uint32_t number = geo_page_number(&c->to, c->base, start + first);
+        if (i < c->n && geo_page_number(&c->to, c->base, start + i) == number + (i - first))
+            continue;
+        ILOT_TRY(geo_page_write(&c->to, number, c->buffer + first * c->to.page_bytes, i - first));
+        first = i;
+    }
+    c->n = 0;
+    return ILOT_OK;
+}
+
+static ilot_status put(copy *c, const unsigned char *page, uint32_t *out_number)
+{
+    if (c->n == HANDED_PAGES)
+        ILOT_TRY(write_buffer(c));
+    memcpy(c->buffer + c->n++ * c->to.page_bytes, page, c->to.page_bytes);
+    *out_number = geo_page_number(&c->to, c->base, c->place++);
+    return ILOT_OK;
+}
+
+/* ---- in ---- */
+
+static ilot_status meet(copy *c, uint32_t number, unsigned char *out)
+{
+    if (!number || number > c->from_pages || ++c->met > c->from_pages)
+        return fail_damaged(c);
+    return geo_page_read(&c->from, number, out);
+}
+
+/* At `*at`, before `end`; false: it does not fit there. */
+static bool get_varint(const unsigned char *page, size_t *at, size_t end, uint64_t *out)
+{
+    *out = 0;
+    for (int i = 0; i < MOST_VARINT && *at < end; i++) {
+        unsigned char byte = page[(*at)++];
+        if (i == MOST_VARINT - 1) {
+            *out = *out << 8 | byte;
+            return true;
+        }
+        *out = *out << 7 | (byte & 0x7f);
+        if (!(byte & 0x80))
+            return true;
+    }
+    return false;
+}
+
+/* ---- cells ---- */
+
+/* How much of a record stands in its page: sqlite.org/fileformat2.html, 1.6. */
+static size_t local_part(const copy *c, size_t size)
+{
+    size_t page = c->to.page_bytes;
+    size_t most = c->is_keyed ? (page - 12) * 64 / 255 - 23 : page - 35;
+    size_t least = (page - 12) * 32 / 255 - 23;
+    size_t part = least + (size - least) % (page - NUMBER_BYTES);
+
+    return size <= most ? size : part <= most ? part : least;
+}
+
+/* The pages a long record goes on in, which get numbers that follow each other. */
+static ilot_status copy_chain(copy *c, unsigned char *link, size_t rest)
+{
+    unsigned char *page = c->page[MOST_DEPTH - 1];
+    uint32_t next = geo_get4(link);
+    uint32_t number = geo_page_number(&c->to, c->base, c->place);
+
+    geo_put_big_endian(link, number, NUMBER_BYTES);
+    while (rest) {
+        size_t part = c->to.page_bytes - NUMBER_BYTES;
+        ILOT_TRY(meet(c, next, page));
+        next = geo_get4(page);
+        rest -= rest < part ? rest : part;
+        geo_put_big_endian(page, rest ? geo_page_number(&c->to, c->base, c->place + 1) : 0, NUMBER_BYTES);
+        ILOT_TRY(put(c, page, &number));
+    }
+    return next ? fail_damaged(c) : ILOT_OK;
+}
+
+/* The record of a cell that begins at `at`, or behind its child. */
+static ilot_status copy_cell(copy *c, unsigned char *page, size_t at, bool has_rowid)
+{
+    size_t end = c->to.page_bytes;
+    uint64_t size;
+    uint64_t rowid;
+    size_t local;
+
+    if (!get_varint(page, &at, end, &size) || size > INT32_MAX)
+        return fail_damaged(c);
+    if (has_rowid) {
+        if (!get_varint(page, &at, end, &rowid) || (c->any && (sqlite3_int64)rowid <= c->last))
+            return fail_damaged(c);
+        c->last = (sqlite3_int64)rowid;
+        c->any = true;
+    }
+    local = local_part(c, (size_t)size);
+    if (at + local + (local < size ? NUMBER_BYTES : 0) > end)
+        return fail_damaged(c);
+    return local < size ? copy_chain(c, page + at + local, (size_t)size - local) : ILOT_OK;
+}
+
+/* ---- pages ---- */
+
+static ilot_status copy_tree(copy *c, uint32_t number, int depth, uint32_t root);
+
+static ilot_status copy_child(copy *c, unsigned char *pointer, int depth)
+{
+    uint32_t number = 0;
+
+    ILOT_TRY(copy_tree(c, geo_get4(pointer), depth + 1, 0));
+    ILOT_TRY(put(c, c->page[depth + 1], &number));
+    geo_put_big_endian(pointer, number, NUMBER_BYTES);
+    return ILOT_OK;
+}
+
+/* The page of that depth, with all below it written and known by their new numbers. `root`: where it goes, 0 it is put. */
+static ilot_status copy_tree(copy *c, uint32_t number, int depth, uint32_t root)
+{
+    unsigned char *page;
+    bool is_inner;
+    size_t head;
+    size_t n;
+
+    if (depth >= MOST_DEPTH - 1)
+        return fail_damaged(c);
+    page = c->page[depth];
+    ILOT_TRY(meet(c, number, page));
+    is_inner = page[0] == (c->is_keyed ? INNER_INDEX : INNER_TABLE);
+    head = is_inner ? INNER_HEAD : LEAF_HEAD;
+    n = geo_get2(page + 3);
+    if ((!is_inner && page[0] != (c->is_keyed ? LEAF_INDEX : LEAF_TABLE)) || head + 2 * n > c->to.page_bytes)
+        return fail_damaged(c);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = geo_get2(page + head + 2 * i);
+        if (at < head + 2 * n || at + NUMBER_BYTES > c->to.page_bytes)
+            return fail_damaged(c);
+        if (is_inner)
+            ILOT_TRY(copy_child(c, page + at, depth));
+        if (!is_inner || c->is_keyed)
+            ILOT_TRY(copy_cell(c, page, at + (is_inner ? NUMBER_BYTES : 0), !c->is_keyed));
+    }
+    if (is_inner)
+        ILOT_TRY(copy_child(c, page + 8, depth));
+    return root ? geo_page_write(&c->to, root, page, 1) : ILOT_OK;
+}
+
+/* ---- opening ---- */
+
+static ilot_status open_source(copy *c, const char *schema, uint32_t *out_root, bool *out_can)
+{
+    geo_store store = {.il = c->to.il, .db = c->to.db, .path = (char *)(uintptr_t)c->to.table};
+    int64_t root = 0;
+    int64_t page_bytes = 0;
+    int64_t n_pages = 0;
+
+    ILOT_TRY(geo_store_integer(&store, &root,
+                               "SELECT f.rootpage FROM \"%w\".sqlite_schema AS f JOIN main.sqlite_schema AS m USING (type, name, sql)"
+                               " WHERE type = 'table' AND name = %Q",
+                               schema, c->to.table));
+    ILOT_TRY(geo_store_integer(&store, &page_bytes, "PRAGMA \"%w\".page_size", schema));
+    ILOT_TRY(geo_store_integer(&store, &n_pages, "PRAGMA \"%w\".page_count", schema));
+    c->from = c->to;
+    *out_root = (uint32_t)root;
+    c->from_pages = (uint32_t)n_pages;
+    *out_can = root && page_bytes == (int64_t)c->to.page_bytes &&
+               sqlite3_file_control(c->to.db, schema, SQLITE_FCNTL_FILE_POINTER, &c->from.file) == SQLITE_OK &&
+               c->from.file->pMethods;
+    return ILOT_OK;
+}
+
+static ilot_status has_plain_rows(copy *c, bool *out_can)
+{
+    geo_store store = {.il = c->to.il, .db = c->to.db, .path = (char *)(uintptr_t)c->to.table};
+    geo_record record = {0};
+    int64_t n = 0;
+    ilot_status status;
+
+    ILOT_TRY(geo_store_integer(&store, &n, "SELECT count(*) FROM pragma_table_xinfo(%Q, 'main')", c->to.table));
+    status = geo_record_open(c->to.il, c->to.db, &(geo_bulk_target){.table = c->to.table, .n_columns = (int)n}, &record, out_can);
+    c->is_keyed = record.n_key > 0;
+    *out_can = *out_can && !record.counts;
+    geo_record_clear(&record);
+    return status;
+}
+
+static ilot_status has_no_rows(const copy *c, uint32_t root, unsigned char *page, bool *out_can)
+{
+    ILOT_TRY(geo_page_read(&c->to, root, page));
+    *out_can = page[0] == (c->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !geo_get2(page + 3);
+    return ILOT_OK;
+}
+
+static ilot_status copy_all(copy *c, uint32_t from, uint32_t to)
+{
+    bool was_open = false;
+    uint32_t n_pages = 0;
+    ilot_status status;
+
+    ILOT_TRY(geo_page_begin(&c->to, &was_open, &n_pages));
+    c->base = n_pages + 1;
+    status = copy_tree(c, from, 0, to);
+    if (status == ILOT_OK)
+        status = write_buffer(c);
+    if (c->place)
+        n_pages = geo_page_number(&c->to, c->base, c->place - 1);
+    return geo_page_end(&c->to, status, was_open, n_pages);
+}
+
+static ilot_status copy_table(copy *c, const char *schema, bool *out_done)
+{
+    uint32_t from = 0;
+    uint32_t to = 0;
+    bool can = false;
+
+    ILOT_TRY(has_plain_rows(c, &can));
+    if (can)
+        ILOT_TRY(open_source(c, schema, &from, &can));
+    if (!can)
+        return ILOT_OK;
+    c->buffer = malloc((HANDED_PAGES + MOST_DEPTH) * c->to.page_bytes);
+    if (!c->buffer)
+        return geo_fail_memory(c->to.il);
+    for (size_t i = 0; i < MOST_DEPTH; i++)
+        c->page[i] = c->buffer + (HANDED_PAGES + i) * c->to.page_bytes;
+    ILOT_TRY(geo_page_root(&c->to, &to));
+    ILOT_TRY(has_no_rows(c, to, c->page[0], &can));
+    if (!can)
+        return ILOT_OK;
+    *out_done = true;
+    return copy_all(c, from, to);
+}
+
+ilot_status geo_page_copy(ilot *il, sqlite3 *db, const char *schema, const char *table, bool *out_done)
+{
+    copy *c = calloc(1, sizeof *c);
+    bool can = false;
+    ilot_status status = c ? geo_page_file_open(il, db, table, &c->to, &can) : geo_fail_memory(il);
+
+    *out_done = false;
+    if (status == ILOT_OK && can)
+        status = copy_table(c, schema, out_done);
+    if (c)
+        free(c->buffer);
+    free(c);
+    return status;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* A table's tree copied from an attached database, page by page (pages.h). */
+#ifndef ILOT_GEO_PAGE_COPY_H
+#define ILOT_GEO_PAGE_COPY_H
+
+#include "geo/base/context.h"
+
+#include <sqlite3.h>
+
+/* Fills the empty table of the schema main with the rows of the table of that name and definition in `schema`. Each page is
+ * looked through on its way. `*out_done` false: nothing is done, for the table is no plain one, or the files are not such
+ * files. Fails: EIO; EINPUT where a page of `schema` is damaged: the file written to is of no use then. */
+ILOT_MUST_CHECK ilot_status geo_page_copy(ilot *il, sqlite3 *db, const char *schema, const char *table, bool *out_done);
+
+#endif

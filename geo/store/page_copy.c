@@ -262,8 +262,9 @@ static ilot_status copy_table(copy *c, const char *schema, bool *out_done)
     for (size_t i = 0; i < MOST_DEPTH; i++)
         c->page[i] = c->buffer + (HANDED_PAGES + i) * c->to.page_bytes;
     ILOT_TRY(geo_page_root(&c->to, &to));
-    ILOT_TRY(has_no_rows(c, to, c->page[0], &can));
-    if (!can)
+    if (to)
+        ILOT_TRY(has_no_rows(c, to, c->page[0], &can));
+    if (!to || !can)
         return ILOT_OK;
     *out_done = true;
     return copy_all(c, from, to);

@@ -114,13 +114,15 @@ static bool is_at_work(sqlite3 *db)
 static ilot_status ask(const geo_page_file *f, const char *sql, char *out, size_t size)
 {
     GEO_STMT_AUTO stmt = NULL;
+    int rc;
 
     *out = '\0';
     if (sqlite3_prepare_v2(f->db, sql, -1, &stmt, NULL) != SQLITE_OK)
         return geo_fail_db(f->il, f->db, ILOT_EIO, f->table);
-    if (sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_text(stmt, 0))
+    rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW && sqlite3_column_text(stmt, 0))
         sqlite3_snprintf((int)size, out, "%s", geo_store_text(stmt, 0));
-    return ILOT_OK;
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? ILOT_OK : geo_fail_db(f->il, f->db, ILOT_EIO, f->table);
 }
 
 ilot_status geo_page_root(const geo_page_file *f, uint32_t *out)

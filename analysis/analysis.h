@@ -60,6 +60,8 @@ typedef struct ana_ask {
 ILOT_MUST_CHECK ilot_status ana_possible(ilot *il, const ana_catalog *catalog, const ana_ask *ask,
                                          ana_result *out);
 
+/* Does any topic's `needs` or `uses` name the table? */
+bool ana_any_reads(const ana_catalog *catalog, const char *table);
 /* Does this indicator of a feature come from rows of this table of a layer, near or far? */
 bool ana_reads(const ana_catalog *catalog, const char *feature, const char *indicator,
                const char *table);

@@ -190,6 +190,14 @@ bool ana_topic_reads(const ana_topic *topic, const char *table)
     return ana_topic_needs(topic, table) || ana_topic_lists(topic, "uses", table);
 }
 
+bool ana_any_reads(const ana_catalog *catalog, const char *table)
+{
+    for (size_t i = 0; i < catalog->n; i++)
+        if (ana_topic_reads(&catalog->topic[i], table))
+            return true;
+    return false;
+}
+
 bool ana_topic_makes(const ana_topic *topic)
 {
     return topic->role == ANA_CRITERION || topic->role == ANA_TABLE || topic->role == ANA_FEATURE ||

@@ -80,6 +80,7 @@ static ilot_status remember(job *j)
 static ilot_status fill_store(job *j)
 {
     cli *c = j->c;
+    bool waits = ana_any_reads(c->topics, "fault") || ana_any_reads(c->topics, "plausibility");
     geo_path path;
 
     geo_path_join(path, j->output.work.path, "ilot.sqlite");
@@ -97,10 +98,12 @@ static ilot_status fill_store(job *j)
     ILOT_TRY(layer_place(&j->store, c->layers));
     if (!c->exclude)
         ILOT_TRY(layer_checks_period(j->checks));
+    if (!c->exclude && waits)
+        ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
     lap(j, "join");
     ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
     ILOT_TRY(geo_memo_let_go(&j->store));
-    if (!c->exclude)
+    if (!c->exclude && !waits)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
     if (c->weights)
         ILOT_TRY(ana_rescore(&j->store, c->topics, "target", c->weights, c->top));

@@ -155,15 +155,13 @@ static ilot_status write_sides(void *data, size_t piece, geo_store *hand)
 static ilot_status fill_territory(const qgis_maps *maps, geo_side *side, geo_gpkg *gpkg, sides *s)
 {
     ilot_status status;
-    ilot_status beside;
 
     ILOT_TRY(geo_side_start(side, 1, write_sides, s));
     status = ILOT_OK;
     for (size_t i = 0; i < maps->n && status == ILOT_OK; i++)
         status = geo_gpkg_add(gpkg, &maps->layer[i].edition.table);
-    beside = geo_side_finish(side);
-    ILOT_TRY(status);
-    ILOT_TRY(beside);
+    ILOT_TRY(status); /* the hand is called off when the side is closed */
+    ILOT_TRY(geo_side_finish(side));
     return qgis_deliver_databases(maps, gpkg);
 }
 

@@ -49,18 +49,18 @@ enum { N_FAULT_COLUMNS = sizeof FAULT_COLUMNS / sizeof *FAULT_COLUMNS };
 
 /* ---- can it be asked? ---- */
 
+/* The schema in memory is asked, not sqlite_master: the main thread may be writing that. */
 static ilot_status has_rows(geo_store *store, const char *table, bool *out)
 {
-    int64_t n = 0;
+    GEO_SQL_AUTO sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" LIMIT 1", table);
+    GEO_STMT_AUTO row = NULL;
 
-    ILOT_TRY(geo_store_integer(store, &n,
-                               "SELECT count(*) FROM (SELECT name FROM sqlite_master UNION ALL SELECT"
-                               " name FROM sqlite_temp_master) WHERE name = %Q",
-                               table));
-    if (n)
-        ILOT_TRY(geo_store_integer(store, &n, "SELECT EXISTS (SELECT 1 FROM \"%w\")", table));
-    *out = n > 0;
-    return ILOT_OK;
+    *out = false;
+    if (!sql)
+        return geo_fail_memory(store->il);
+    if (sqlite3_prepare_v2(store->db, sql, -1, &row, NULL) != SQLITE_OK)
+        return sqlite3_errcode(store->db) == SQLITE_ERROR ? ILOT_OK : geo_fail_db(store->il, store->db, ILOT_ECATALOG, store->path);
+    return geo_store_step(store, row, out);
 }
 
 /* Every table its `needs` names holds rows. */
@@ -229,6 +229,28 @@ static ilot_status run_file(const asking *c, const geo_sqlfile *file)
 
 enum { YEARS, CHECKS, PIECES };
 
+/* The main thread writes the years meanwhile: checks find them in tables of the hand's own. */
+static ilot_status shadow_years(geo_store *hand, const struct layer_checks *all)
+{
+    ILOT_TRY(geo_store_runf(hand,
+                            "CREATE TEMP TABLE store AS SELECT * FROM main.store; UPDATE temp.store SET period = %lld;"
+                            "CREATE TEMP TABLE source_file AS SELECT * FROM main.source_file",
+                            (long long)layer_years_period(&all->years, all->asked)));
+    return layer_years_keep(hand, &all->years);
+}
+
+static ilot_status keep_years(const struct layer_checks *all)
+{
+    ILOT_TRY(layer_years_tell(all->store, &all->years, all->asked));
+    return layer_years_keep(all->store, &all->years);
+}
+
+static ilot_status find_years(struct layer_checks *all, geo_store *hand)
+{
+    ILOT_TRY(layer_years_read(hand, all->catalog, &all->years));
+    return hand == all->store ? keep_years(all) : shadow_years(hand, all);
+}
+
 /* One hand does both, so the checks find the years. */
 static ilot_status run_piece(void *data, size_t piece, geo_store *hand)
 {
@@ -236,7 +258,7 @@ static ilot_status run_piece(void *data, size_t piece, geo_store *hand)
     asking c = {hand, all};
 
     if (piece == YEARS)
-        return layer_years_read(hand, all->catalog, &all->years);
+        return find_years(all, hand);
     for (size_t i = 0; i < all->files->n; i++)
         if (geo_sqlfile_is_below(&all->files->file[i], "layers/") &&
             strcmp(all->files->file[i].name, "check") == 0)
@@ -254,13 +276,14 @@ ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const
         return geo_fail_memory(store->il);
     *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .asked = asked, .with_notes = with_notes};
     ILOT_TRY(geo_side_open_fixed(store, &checks->side));
-    return geo_side_start(checks->side, PIECES, run_piece, checks);
+    ILOT_TRY(geo_side_start(checks->side, PIECES, run_piece, checks));
+    return geo_side_has_hands(checks->side) ? ILOT_OK : geo_side_wait(checks->side, CHECKS); /* before anything else is made */
 }
 
 ilot_status layer_checks_period(layer_checks *checks)
 {
     ILOT_TRY(geo_side_wait(checks->side, YEARS));
-    return layer_years_tell(checks->store, &checks->years, checks->asked);
+    return geo_side_has_hands(checks->side) ? keep_years(checks) : ILOT_OK;
 }
 
 void layer_checks_close(layer_checks *checks)
@@ -320,7 +343,6 @@ ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool
 
     ILOT_TRY(geo_side_finish(checks->side));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
-    ILOT_TRY(layer_years_keep(store, &checks->years));
     ILOT_TRY(keep_found(checks));
     if (exclude)
         ILOT_TRY(layer_exclude(store, checks->catalog, inputs));

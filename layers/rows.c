@@ -22,7 +22,7 @@ typedef struct filling {
     int n_keys;
     int geom;      /* result column of the geometry, -1 */
     int *column;   /* result column of each column inserted; FILE_ID and ROW below */
-    const char **name; /* of each column of the table it goes into */
+    char **name; /* of each column of the table it goes into */
     int n_columns;
 } filling;
 
@@ -316,13 +316,13 @@ static ilot_status find_columns(filling *f, sqlite3_stmt *select)
     for (int i = 0; i < n; i++) {
         if (i == f->rejected)
             continue;
-        f->name[f->n_columns] = sqlite3_column_name(select, i);
+        f->name[f->n_columns] = sqlite3_mprintf("%s", sqlite3_column_name(select, i));
         f->column[f->n_columns++] = i;
     }
     if (has_column(f->l, "source_row")) {
-        f->name[f->n_columns] = "source_file_id";
+        f->name[f->n_columns] = sqlite3_mprintf("source_file_id");
         f->column[f->n_columns++] = COLUMN_FILE_ID;
-        f->name[f->n_columns] = "source_row";
+        f->name[f->n_columns] = sqlite3_mprintf("source_row");
         f->column[f->n_columns++] = COLUMN_ROW;
     }
     for (int i = 0; i < f->n_columns; i++)
@@ -350,7 +350,7 @@ static ilot_status fill(filling *f, sqlite3_stmt *select)
     ILOT_TRY(find_keys(f, select));
     ILOT_TRY(find_columns(f, select));
     ILOT_TRY(open_pipeline(f));
-    into.column = f->name;
+    into.column = (const char *const *)f->name;
     into.n_columns = f->n_columns;
     return geo_bulk_insert(f->l->il, f->l->store->db, &into,
                            &(geo_bulk){next_row, value, f, &f->work, (size_t)f->reader->bytes_total / ROW_BYTES}, &f->l->stored);
@@ -363,6 +363,8 @@ ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
 
     geo_pipeline_close(f.pipeline);
     free(f.column);
+    for (int i = 0; f.name && i < f.n_columns; i++)
+        sqlite3_free(f.name[i]);
     free(f.name);
     return status;
 }

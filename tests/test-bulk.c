@@ -221,6 +221,8 @@ static void leaves_alone_what_is_more_than_a_plain_table(void **state)
         "(id INTEGER PRIMARY KEY, i, r, t, b, n, u); CREATE INDEX by_i ON made (i)",
         "(id INT PRIMARY KEY, i, r, t, b, n, u)",
         "(id INTEGER PRIMARY KEY, i, r, t, b, n, u, v DEFAULT 3)",
+        "(id INTEGER, i, r, t, b, n, u, PRIMARY KEY (id DESC)) WITHOUT ROWID",
+        "(id, i, r, t, b, n, u, \"RowId\" TEXT)",
         "(id INTEGER PRIMARY KEY, i, r, t, b, n, u, v AS (id + 1) STORED)",
         "(id INTEGER PRIMARY KEY, i ANY, r ANY, t ANY, b ANY, n ANY, u ANY) STRICT",
     };
@@ -233,7 +235,7 @@ static void leaves_alone_what_is_more_than_a_plain_table(void **state)
     }
     assert_near(ask_number(db, "SELECT count(*) FROM made"), 3, 0);
     create("made", ROWID);
-    run_sql(db, "CREATE TRIGGER watch AFTER INSERT ON made BEGIN INSERT INTO aside VALUES (new.id); END");
+    run_sql(db, "CREATE TRIGGER watch AFTER INSERT ON MADE BEGIN INSERT INTO aside VALUES (new.id); END");
     insert(*state, "made", (drawn){.n = 5}, SIZE_MAX, ILOT_OK);
     assert_near(ask_number(db, "SELECT count(*) FROM aside"), 5, 0);
     sqlite3_close(db);
@@ -362,6 +364,10 @@ static void counts_on_where_sqlite_counts(void **state)
     assert_int_equal(insert(*state, "made", (drawn){.n = 10}, SIZE_MAX, ILOT_OK), 10);
     run_sql(db, "DELETE FROM made; INSERT INTO made (i) VALUES (1)");
     assert_near(ask_number(db, "SELECT id FROM made"), 29, 0);
+    run_sql(db, "DELETE FROM made; UPDATE sqlite_sequence SET seq = 9000");
+    assert_int_equal(insert(*state, "made", (drawn){.n = 3}, SIZE_MAX, ILOT_OK), 3);
+    run_sql(db, "INSERT INTO made (i) VALUES (1)");
+    assert_near(ask_number(db, "SELECT max(id) FROM made"), 9001, 0);
     sqlite3_close(db);
 }
 
@@ -379,6 +385,17 @@ static void nothing(void *data, int column, geo_cell *out)
     (void)data;
     (void)column;
     (void)out;
+}
+
+/* SQLite does not look whether a file has changed that it keeps locked. */
+static void leaves_alone_what_is_locked(void **state)
+{
+    open_db("locked.sqlite", 4096);
+    run_sql(db, "PRAGMA locking_mode = EXCLUSIVE");
+    create("made", ROWID);
+    assert_false(by_pages(*state, (drawn){.n = 2000}, 2000));
+    assert_near(ask_number(db, "SELECT count(*) FROM made"), 2000, 0);
+    sqlite3_close(db);
 }
 
 static void refuses_what_sqlite_refuses(void **state)
@@ -408,6 +425,7 @@ int main(void)
         cmocka_unit_test(shows_rows_on_the_way),
         cmocka_unit_test(rows_before_a_failure_are_kept),
         cmocka_unit_test(counts_on_where_sqlite_counts),
+        cmocka_unit_test(leaves_alone_what_is_locked),
         cmocka_unit_test(refuses_what_sqlite_refuses),
     };
 

@@ -30,9 +30,9 @@ void geo_cell_give(const geo_cell *cell, sqlite3_context *context)
     else if (cell->type == SQLITE_FLOAT)
         sqlite3_result_double(context, cell->as.d);
     else if (cell->type == SQLITE_TEXT)
-        sqlite3_result_text(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+        sqlite3_result_text(context, cell->size ? cell->as.bytes : "", cell->size, SQLITE_STATIC);
     else if (cell->type == SQLITE_BLOB)
-        sqlite3_result_blob(context, cell->as.bytes, cell->size, SQLITE_STATIC);
+        sqlite3_result_blob(context, cell->size ? cell->as.bytes : "", cell->size, SQLITE_STATIC);
 }
 
 void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out)
@@ -63,12 +63,25 @@ ilot_status geo_bulk_show(geo_bulk_work *work)
     return status;
 }
 
+/* The rowid AUTOINCREMENT gave last, where it is above `*last`. */
+static ilot_status read_sequence(ilot *il, sqlite3 *db, const char *table, sqlite3_int64 *last)
+{
+    geo_store store = {.il = il, .db = db, .path = (char *)(uintptr_t)table};
+    int64_t given = 0;
+
+    ILOT_TRY(geo_store_integer(&store, &given, "SELECT seq FROM sqlite_sequence WHERE name = %Q", table));
+    *last = given > *last ? given : *last;
+    return ILOT_OK;
+}
+
 /* Pages for the next row, where there can be any. */
 static ilot_status open_pages(ilot *il, sqlite3 *db, const char *table, geo_record *record, scan *s)
 {
     sqlite3_int64 last = 0;
 
     ILOT_TRY(geo_pages_open(il, db, table, record->n_key > 0, &s->work.pages, &last));
+    if (record->counts)
+        ILOT_TRY(read_sequence(il, db, table, &last));
     record->any |= last != 0;
     record->rowid = last > record->rowid ? last : record->rowid;
     return ILOT_OK;
@@ -255,6 +268,14 @@ static const sqlite3_module module = {
     .xRowid = rowid,
 };
 
+/* Of the file, for messages; of the table where it is in memory. */
+static const char *name_of(sqlite3 *db, const geo_bulk_target *into)
+{
+    const char *path = sqlite3_db_filename(db, "main");
+
+    return path && *path ? path : into->table;
+}
+
 static ilot_status insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, scan *s)
 {
     sqlite3_str *sql = sqlite3_str_new(db);
@@ -274,7 +295,7 @@ static ilot_status insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, sc
     rc = sqlite3_exec(db, text, NULL, NULL, NULL);
     if (s->status != ILOT_OK)
         return s->status;
-    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(il, db, ILOT_EIO, into->table);
+    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(il, db, ILOT_EIO, name_of(db, into));
 }
 
 static ilot_status by_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, scan *s, int64_t *n)
@@ -284,7 +305,7 @@ static ilot_status by_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into,
     if (sqlite3_create_module_v2(db, "ilot_bulk", &module, s, NULL) != SQLITE_OK ||
         sqlite3_exec(db, "CREATE VIRTUAL TABLE temp.bulk USING ilot_bulk", NULL, NULL, NULL) !=
             SQLITE_OK)
-        status = geo_fail_db(il, db, ILOT_EIO, into->table);
+        status = geo_fail_db(il, db, ILOT_EIO, name_of(db, into));
     if (status == ILOT_OK)
         status = insert(il, db, into, s);
     if (status == ILOT_OK)

@@ -23,6 +23,8 @@ typedef struct copy {
     unsigned char *buffer;
     size_t n;            /* pages in it */
     sqlite3_int64 last;  /* rowid */
+    sqlite3_int64 last_key[8];
+    int n_key;
     bool any;
 } copy;
 
@@ -116,6 +118,48 @@ static ilot_status copy_chain(copy *c, unsigned char *link, size_t rest)
     return next ? fail_damaged(c) : ILOT_OK;
 }
 
+/* Integers at the head of a record of a table WITHOUT ROWID: behind those of the record before. */
+static bool take_key(copy *c, const unsigned char *record, size_t size)
+{
+    static const size_t bytes[] = {0, 1, 2, 3, 4, 6, 8};
+    size_t at = 0;
+    uint64_t head = 0;
+    size_t body;
+    int order = c->any ? 0 : 1;
+
+    if (!get_varint(record, &at, size, &head) || head > size)
+        return false;
+    body = (size_t)head;
+    for (int k = 0; k < c->n_key; k++) {
+        uint64_t type = 0;
+        sqlite3_int64 value = 0;
+        if (!get_varint(record, &at, (size_t)head, &type) || !type || type == 7 || type > 9)
+            return false;
+        if (type < 7 && body + bytes[type] > size)
+            return false;
+        value = type < 8 ? (record[body] & 0x80 ? -1 : 0) : (sqlite3_int64)type - 8;
+        for (size_t i = 0; type < 7 && i < bytes[type]; i++)
+            value = (sqlite3_int64)((uint64_t)value << 8 | record[body + i]);
+        body += type < 7 ? bytes[type] : 0;
+        if (!order)
+            order = (value > c->last_key[k]) - (value < c->last_key[k]);
+        c->last_key[k] = value;
+    }
+    c->any = true;
+    return order > 0;
+}
+
+/* The key of an upper cell of a table with rowids: not before its child's last, and before all that follow. */
+static bool take_separator(copy *c, const unsigned char *page, size_t at)
+{
+    uint64_t key;
+
+    if (!get_varint(page, &at, c->to.page_bytes, &key) || !c->any || (sqlite3_int64)key < c->last)
+        return false;
+    c->last = (sqlite3_int64)key;
+    return true;
+}
+
 /* The record of a cell that begins at `at`, or behind its child. */
 static ilot_status copy_cell(copy *c, unsigned char *page, size_t at, bool has_rowid)
 {
@@ -133,7 +177,7 @@ static ilot_status copy_cell(copy *c, unsigned char *page, size_t at, bool has_r
         c->any = true;
     }
     local = local_part(c, (size_t)size);
-    if (at + local + (local < size ? NUMBER_BYTES : 0) > end)
+    if (at + local + (local < size ? NUMBER_BYTES : 0) > end || (!has_rowid && !take_key(c, page + at, local)))
         return fail_damaged(c);
     return local < size ? copy_chain(c, page + at + local, (size_t)size - local) : ILOT_OK;
 }
@@ -177,6 +221,8 @@ static ilot_status copy_tree(copy *c, uint32_t number, int depth, uint32_t root)
             ILOT_TRY(copy_child(c, page + at, depth));
         if (!is_inner || c->is_keyed)
             ILOT_TRY(copy_cell(c, page, at + (is_inner ? NUMBER_BYTES : 0), !c->is_keyed));
+        else if (!take_separator(c, page, at + NUMBER_BYTES))
+            return fail_damaged(c);
     }
     if (is_inner)
         ILOT_TRY(copy_child(c, page + 8, depth));
@@ -217,6 +263,9 @@ static ilot_status has_plain_rows(copy *c, bool *out_can)
     ILOT_TRY(geo_store_integer(&store, &n, "SELECT count(*) FROM pragma_table_xinfo(%Q, 'main')", c->to.table));
     status = geo_record_open(c->to.il, c->to.db, &(geo_bulk_target){.table = c->to.table, .n_columns = (int)n}, &record, out_can);
     c->is_keyed = record.n_key > 0;
+    c->n_key = record.n_key;
+    for (int k = 0; k < record.n_key && *out_can; k++) /* their order can be told from the bytes */
+        *out_can = record.column[k].affinity == 'n';
     *out_can = *out_can && !record.counts;
     geo_record_clear(&record);
     return status;

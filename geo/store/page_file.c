@@ -14,14 +14,14 @@ enum { IN_UTF8 = 1, MOST_WRITTEN = 1 << 16 /* SQLite's own file takes less than 
 
 static ilot_status check(const geo_page_file *f, int rc)
 {
-    return rc == SQLITE_OK ? ILOT_OK : geo_fail_code(f->il, rc, sqlite3_errstr(rc), ILOT_EIO, f->table);
+    return rc == SQLITE_OK ? ILOT_OK : geo_fail_code(f->il, rc, sqlite3_errstr(rc), ILOT_EIO, sqlite3_db_filename(f->db, "main"));
 }
 
 static ilot_status run(const geo_page_file *f, const char *sql)
 {
     int rc = sqlite3_exec(f->db, sql, NULL, NULL, NULL);
 
-    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(f->il, f->db, ILOT_EIO, f->table);
+    return rc == SQLITE_OK ? ILOT_OK : geo_fail_db(f->il, f->db, ILOT_EIO, sqlite3_db_filename(f->db, "main"));
 }
 
 /* ---- pages ---- */
@@ -118,11 +118,11 @@ static ilot_status ask(const geo_page_file *f, const char *sql, char *out, size_
 
     *out = '\0';
     if (sqlite3_prepare_v2(f->db, sql, -1, &stmt, NULL) != SQLITE_OK)
-        return geo_fail_db(f->il, f->db, ILOT_EIO, f->table);
+        return geo_fail_db(f->il, f->db, ILOT_EIO, sqlite3_db_filename(f->db, "main"));
     rc = sqlite3_step(stmt);
     if (rc == SQLITE_ROW && sqlite3_column_text(stmt, 0))
         sqlite3_snprintf((int)size, out, "%s", geo_store_text(stmt, 0));
-    return rc == SQLITE_ROW || rc == SQLITE_DONE ? ILOT_OK : geo_fail_db(f->il, f->db, ILOT_EIO, f->table);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? ILOT_OK : geo_fail_db(f->il, f->db, ILOT_EIO, sqlite3_db_filename(f->db, "main"));
 }
 
 ilot_status geo_page_root(const geo_page_file *f, uint32_t *out)
@@ -160,6 +160,9 @@ ilot_status geo_page_file_open(ilot *il, sqlite3 *db, const char *table, geo_pag
         return ILOT_OK;
     ILOT_TRY(ask(out, "PRAGMA main.journal_mode", text, sizeof text));
     if (strcmp(text, "off") != 0)
+        return ILOT_OK;
+    ILOT_TRY(ask(out, "PRAGMA main.locking_mode", text, sizeof text));
+    if (strcmp(text, "normal") != 0) /* SQLite would not look whether the file has changed */
         return ILOT_OK;
     ILOT_TRY(ask(out, "PRAGMA main.page_size", text, sizeof text));
     out->page_bytes = (size_t)strtoul(text, NULL, 10);

@@ -11,12 +11,12 @@
 typedef struct geo_page_file {
     ilot *il;
     sqlite3 *db;
-    const char *table; /* what messages name */
+    const char *table;
     sqlite3_file *file;
     size_t page_bytes;
 } geo_page_file;
 
-/* The file of the schema main. `*out_can` false: it is in memory, has a journal, is not in UTF-8, keeps pages elsewhere or some
+/* The file of the schema main. `*out_can` false: it is in memory, has a journal, is kept locked, is not in UTF-8, keeps pages elsewhere or some
  * bytes of each, or a statement is at work on it. An open transaction is committed, and opened again. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_page_file_open(ilot *il, sqlite3 *db, const char *table, geo_page_file *out, bool *out_can);
 /* The root of the table's tree; 0 there is none. */

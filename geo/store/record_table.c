@@ -56,15 +56,25 @@ static ilot_status ask_table(geo_store *store, const char *table, geo_record *ou
                                " OR substr(sql, 1 + length(rtrim(sql, replace(sql, ')', '')))) LIKE '%%strict%%'" /* behind the last ) */
                                " OR (SELECT foreign_keys FROM pragma_foreign_keys)"
                                " OR EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') WHERE origin <> 'pk' OR NOT %d)"
-                               " OR EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = %Q)"
-                               " OR EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'trigger' AND tbl_name = %Q)"
-                               " THEN 0 WHEN sql LIKE '%%autoincrement%%' THEN 2 ELSE 1 END"
+                               " OR EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name = %Q COLLATE NOCASE)"
+                               " OR EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE type = 'trigger' AND tbl_name = %Q COLLATE NOCASE)"
+                               " OR EXISTS (SELECT 1 FROM pragma_index_list(%Q, 'main') AS i, pragma_index_xinfo(i.name, 'main') AS x"
+                               " WHERE x.key AND (x.\"desc\" OR x.coll <> 'BINARY'))"
+                               " THEN 0 WHEN sql LIKE '%%autoincrement%%'"
+                               " AND EXISTS (SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_sequence') THEN 2 ELSE 1 END"
                                " FROM main.sqlite_schema WHERE type = 'table' AND name = %Q AND rootpage > 0",
-                               table, (int)is_keyed, table, table, table));
+                               table, (int)is_keyed, table, table, table, table));
     *out_can = kind != 0;
     out->counts = kind == 2;
     out->n_key = is_keyed;
     return ILOT_OK;
+}
+
+/* A column of such a name is asked in the rowid's place. */
+static bool hides_rowid(const char *column, bool is_rowid)
+{
+    return !is_rowid && (sqlite3_stricmp(column, "rowid") == 0 || sqlite3_stricmp(column, "oid") == 0 ||
+                         sqlite3_stricmp(column, "_rowid_") == 0);
 }
 
 static ilot_status count_columns(geo_store *store, const char *table, int64_t *out)
@@ -94,7 +104,7 @@ static ilot_status read_columns(geo_store *store, const geo_bulk_target *into, g
         *c = (struct geo_record_column){.from = place_of(into, geo_store_text(rows, 0), sqlite3_column_int(rows, 5)),
                                         .affinity = affinity_of(geo_store_text(rows, 1)),
                                         .is_whole = sqlite3_column_int(rows, 2) || (is_keyed && is_key)};
-        *out_can &= !sqlite3_column_int(rows, 3);
+        *out_can &= !sqlite3_column_int(rows, 3) && !hides_rowid(geo_store_text(rows, 0), !is_keyed && is_key);
         out->n_key += is_keyed && is_key;
         if (!is_keyed && is_key)
             out->rowid_column = out->n_columns;
@@ -111,7 +121,7 @@ static bool has_all(const geo_record *record, const geo_bulk_target *into)
 
     for (int c = 0; c < record->n_columns; c++)
         n += record->column[c].from >= 0;
-    return n == into->n_columns;
+    return n == into->n_columns && (into->column || n == record->n_columns);
 }
 
 ilot_status geo_record_open(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_record *out, bool *out_can)

@@ -224,6 +224,11 @@ ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn fn, void *data)
     return ILOT_OK;
 }
 
+bool geo_side_has_hands(const geo_side *side)
+{
+    return side->n_hands > 0;
+}
+
 ilot_status geo_side_wait(geo_side *side, size_t piece)
 {
     if (!side->n_hands)

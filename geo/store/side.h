@@ -16,6 +16,7 @@ ILOT_MUST_CHECK ilot_status geo_side_open(geo_store *store, geo_side **out);
 /* One hand that reads what is committed by now, while the caller writes tables it does not read. With one thread, or a store
  * in memory, the store itself is the hand. Otherwise as geo_side_open. */
 ILOT_MUST_CHECK ilot_status geo_side_open_fixed(geo_store *store, geo_side **out);
+bool geo_side_has_hands(const geo_side *side);
 /* Does pieces 0 to n - 1 and waits for all, telling progress meanwhile. The store must be committed, and no other
  * statement at work on it. Fails: as the first piece that failed did, with its message; ECANCEL. */
 ILOT_MUST_CHECK ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn work, void *data);

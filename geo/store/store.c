@@ -193,6 +193,10 @@ ilot_status geo_store_open_fixed(ilot *il, const char *path, geo_store *out)
     if (!uri)
         return geo_fail_memory(il);
     ILOT_TRY(open_file(il, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out));
+    free(out->path);
+    out->path = strdup(path);
+    if (!out->path)
+        return geo_fail_memory(il);
     ILOT_TRY(geo_store_run(out, "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"));
     return start_spatialite(out);
 }

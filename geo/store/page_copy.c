@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HANDED_PAGES = 128, MOST_DEPTH = 20, LEAF_HEAD = 8, INNER_HEAD = 12, NUMBER_BYTES = 4, MOST_VARINT = 9 };
-enum { INNER_TABLE = 0x05, LEAF_TABLE = 0x0d, INNER_INDEX = 0x02, LEAF_INDEX = 0x0a };
+enum { HANDED_PAGES = 128, MOST_DEPTH = 20 };
 
 typedef struct copy {
     geo_page_file from, to;
@@ -37,18 +36,10 @@ static ilot_status fail_damaged(const copy *c)
 
 static ilot_status write_buffer(copy *c)
 {
-    size_t first = 0;
-    size_t start = c->place - c->n;
+    size_t n = c->n;
 
-    for (size_t i = 1; i <= c->n; i++) {
-        uint32_t number = geo_page_number(&c->to, c->base, start + first);
-        if (i < c->n && geo_page_number(&c->to, c->base, start + i) == number + (i - first))
-            continue;
-        ILOT_TRY(geo_page_write(&c->to, number, c->buffer + first * c->to.page_bytes, i - first));
-        first = i;
-    }
     c->n = 0;
-    return ILOT_OK;
+    return geo_page_write_all(&c->to, c->base, c->place - n, c->buffer, n);
 }
 
 static ilot_status put(copy *c, const unsigned char *page, uint32_t *out_number)
@@ -73,9 +64,9 @@ static ilot_status meet(copy *c, uint32_t number, unsigned char *out)
 static bool get_varint(const unsigned char *page, size_t *at, size_t end, uint64_t *out)
 {
     *out = 0;
-    for (int i = 0; i < MOST_VARINT && *at < end; i++) {
+    for (int i = 0; i < GEO_MOST_VARINT && *at < end; i++) {
         unsigned char byte = page[(*at)++];
-        if (i == MOST_VARINT - 1) {
+        if (i == GEO_MOST_VARINT - 1) {
             *out = *out << 8 | byte;
             return true;
         }
@@ -88,17 +79,6 @@ static bool get_varint(const unsigned char *page, size_t *at, size_t end, uint64
 
 /* ---- cells ---- */
 
-/* How much of a record stands in its page: sqlite.org/fileformat2.html, 1.6. */
-static size_t local_part(const copy *c, size_t size)
-{
-    size_t page = c->to.page_bytes;
-    size_t most = c->is_keyed ? (page - 12) * 64 / 255 - 23 : page - 35;
-    size_t least = (page - 12) * 32 / 255 - 23;
-    size_t part = least + (size - least) % (page - NUMBER_BYTES);
-
-    return size <= most ? size : part <= most ? part : least;
-}
-
 /* The pages a long record goes on in, which get numbers that follow each other. */
 static ilot_status copy_chain(copy *c, unsigned char *link, size_t rest)
 {
@@ -106,13 +86,13 @@ static ilot_status copy_chain(copy *c, unsigned char *link, size_t rest)
     uint32_t next = geo_get4(link);
     uint32_t number = geo_page_number(&c->to, c->base, c->place);
 
-    geo_put_big_endian(link, number, NUMBER_BYTES);
+    geo_put_big_endian(link, number, GEO_NUMBER_BYTES);
     while (rest) {
-        size_t part = c->to.page_bytes - NUMBER_BYTES;
+        size_t part = c->to.page_bytes - GEO_NUMBER_BYTES;
         ILOT_TRY(meet(c, next, page));
         next = geo_get4(page);
         rest -= rest < part ? rest : part;
-        geo_put_big_endian(page, rest ? geo_page_number(&c->to, c->base, c->place + 1) : 0, NUMBER_BYTES);
+        geo_put_big_endian(page, rest ? geo_page_number(&c->to, c->base, c->place + 1) : 0, GEO_NUMBER_BYTES);
         ILOT_TRY(put(c, page, &number));
     }
     return next ? fail_damaged(c) : ILOT_OK;
@@ -176,8 +156,8 @@ static ilot_status copy_cell(copy *c, unsigned char *page, size_t at, bool has_r
         c->last = (sqlite3_int64)rowid;
         c->any = true;
     }
-    local = local_part(c, (size_t)size);
-    if (at + local + (local < size ? NUMBER_BYTES : 0) > end || (!has_rowid && !take_key(c, page + at, local)))
+    local = geo_page_part(&c->to, c->is_keyed, (size_t)size);
+    if (at + local + (local < size ? GEO_NUMBER_BYTES : 0) > end || (!has_rowid && !take_key(c, page + at, local)))
         return fail_damaged(c);
     return local < size ? copy_chain(c, page + at + local, (size_t)size - local) : ILOT_OK;
 }
@@ -192,7 +172,7 @@ static ilot_status copy_child(copy *c, unsigned char *pointer, int depth)
 
     ILOT_TRY(copy_tree(c, geo_get4(pointer), depth + 1, 0));
     ILOT_TRY(put(c, c->page[depth + 1], &number));
-    geo_put_big_endian(pointer, number, NUMBER_BYTES);
+    geo_put_big_endian(pointer, number, GEO_NUMBER_BYTES);
     return ILOT_OK;
 }
 
@@ -208,25 +188,25 @@ static ilot_status copy_tree(copy *c, uint32_t number, int depth, uint32_t root)
         return fail_damaged(c);
     page = c->page[depth];
     ILOT_TRY(meet(c, number, page));
-    is_inner = page[0] == (c->is_keyed ? INNER_INDEX : INNER_TABLE);
-    head = is_inner ? INNER_HEAD : LEAF_HEAD;
+    is_inner = page[0] == (c->is_keyed ? GEO_INNER_INDEX : GEO_INNER_TABLE);
+    head = is_inner ? GEO_INNER_HEAD : GEO_LEAF_HEAD;
     n = geo_get2(page + 3);
-    if ((!is_inner && page[0] != (c->is_keyed ? LEAF_INDEX : LEAF_TABLE)) || head + 2 * n > c->to.page_bytes)
+    if ((!is_inner && page[0] != (c->is_keyed ? GEO_LEAF_INDEX : GEO_LEAF_TABLE)) || head + 2 * n > c->to.page_bytes)
         return fail_damaged(c);
     for (size_t i = 0; i < n; i++) {
         size_t at = geo_get2(page + head + 2 * i);
-        if (at < head + 2 * n || at + NUMBER_BYTES > c->to.page_bytes)
+        if (at < head + 2 * n || at + GEO_NUMBER_BYTES > c->to.page_bytes)
             return fail_damaged(c);
         if (is_inner)
             ILOT_TRY(copy_child(c, page + at, depth));
         if (!is_inner || c->is_keyed)
-            ILOT_TRY(copy_cell(c, page, at + (is_inner ? NUMBER_BYTES : 0), !c->is_keyed));
-        else if (!take_separator(c, page, at + NUMBER_BYTES))
+            ILOT_TRY(copy_cell(c, page, at + (is_inner ? GEO_NUMBER_BYTES : 0), !c->is_keyed));
+        else if (!take_separator(c, page, at + GEO_NUMBER_BYTES))
             return fail_damaged(c);
     }
     if (is_inner)
         ILOT_TRY(copy_child(c, page + 8, depth));
-    return root ? geo_page_write(&c->to, root, page, 1) : ILOT_OK;
+    return root ? geo_page_write(&c->to, root, page) : ILOT_OK;
 }
 
 /* ---- opening ---- */
@@ -274,7 +254,7 @@ static ilot_status has_plain_rows(copy *c, bool *out_can)
 static ilot_status has_no_rows(const copy *c, uint32_t root, unsigned char *page, bool *out_can)
 {
     ILOT_TRY(geo_page_read(&c->to, root, page));
-    *out_can = page[0] == (c->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !geo_get2(page + 3);
+    *out_can = page[0] == (c->is_keyed ? GEO_LEAF_INDEX : GEO_LEAF_TABLE) && !geo_get2(page + 3);
     return ILOT_OK;
 }
 

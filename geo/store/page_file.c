@@ -36,16 +36,14 @@ ilot_status geo_page_read(const geo_page_file *f, uint32_t number, unsigned char
     return check(f, f->file->pMethods->xRead(f->file, out, (int)f->page_bytes, place_of(f, number)));
 }
 
-ilot_status geo_page_write(const geo_page_file *f, uint32_t number, const unsigned char *bytes, size_t n)
+static ilot_status write_run(const geo_page_file *f, uint32_t number, const unsigned char *bytes, size_t n)
 {
-    size_t most = MOST_WRITTEN / f->page_bytes;
+    return check(f, f->file->pMethods->xWrite(f->file, bytes, (int)(n * f->page_bytes), place_of(f, number)));
+}
 
-    for (size_t i = 0; i < n; i += most) {
-        size_t now = n - i < most ? n - i : most;
-        ILOT_TRY(check(f, f->file->pMethods->xWrite(f->file, bytes + i * f->page_bytes, (int)(now * f->page_bytes),
-                                                    place_of(f, number + (uint32_t)i))));
-    }
-    return ILOT_OK;
+ilot_status geo_page_write(const geo_page_file *f, uint32_t number, const unsigned char *bytes)
+{
+    return write_run(f, number, bytes, 1);
 }
 
 uint32_t geo_page_number(const geo_page_file *f, uint32_t base, size_t place)
@@ -54,6 +52,39 @@ uint32_t geo_page_number(const geo_page_file *f, uint32_t base, size_t place)
     uint32_t number = base + (uint32_t)place;
 
     return base <= lock && number >= lock ? number + 1 : number;
+}
+
+/* In runs of pages that follow each other. */
+ilot_status geo_page_write_all(const geo_page_file *f, uint32_t base, size_t place, const unsigned char *bytes, size_t n)
+{
+    size_t first = 0;
+
+    for (size_t i = 1; i <= n; i++) {
+        uint32_t number = geo_page_number(f, base, place + first);
+        if (i < n && (i - first + 1) * f->page_bytes <= MOST_WRITTEN && geo_page_number(f, base, place + i) == number + (i - first))
+            continue;
+        ILOT_TRY(write_run(f, number, bytes + first * f->page_bytes, i - first));
+        first = i;
+    }
+    return ILOT_OK;
+}
+
+/* sqlite.org/fileformat2.html, 1.6 */
+size_t geo_page_most_keyed(const geo_page_file *f)
+{
+    return (f->page_bytes - 12) * 64 / 255 - 23;
+}
+
+size_t geo_page_part(const geo_page_file *f, bool is_keyed, size_t size)
+{
+    size_t most = is_keyed ? geo_page_most_keyed(f) : f->page_bytes - 35;
+    size_t least = (f->page_bytes - 12) * 32 / 255 - 23;
+    size_t part;
+
+    if (size <= most)
+        return size;
+    part = least + (size - least) % (f->page_bytes - GEO_NUMBER_BYTES);
+    return part <= most ? part : least;
 }
 
 /* ---- the header ---- */

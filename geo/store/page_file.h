@@ -8,6 +8,10 @@
 
 #include <sqlite3.h>
 
+enum { GEO_LEAF_HEAD = 8, GEO_INNER_HEAD = 12, GEO_NUMBER_BYTES = 4, GEO_MOST_VARINT = 9 };
+/* What a page begins with. */
+enum { GEO_INNER_TABLE = 0x05, GEO_LEAF_TABLE = 0x0d, GEO_INNER_INDEX = 0x02, GEO_LEAF_INDEX = 0x0a };
+
 typedef struct geo_page_file {
     ilot *il;
     sqlite3 *db;
@@ -24,8 +28,16 @@ ILOT_MUST_CHECK ilot_status geo_page_root(const geo_page_file *f, uint32_t *out)
 
 /* Pages are numbered from 1. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_page_read(const geo_page_file *f, uint32_t number, unsigned char *out);
-/* `n` pages that follow each other. Only between begin and end. */
-ILOT_MUST_CHECK ilot_status geo_page_write(const geo_page_file *f, uint32_t number, const unsigned char *bytes, size_t n);
+/* Only between begin and end. */
+ILOT_MUST_CHECK ilot_status geo_page_write(const geo_page_file *f, uint32_t number, const unsigned char *bytes);
+/* The same of `n` pages, to the places behind `base` from `place` on. */
+ILOT_MUST_CHECK ilot_status geo_page_write_all(const geo_page_file *f, uint32_t base, size_t place, const unsigned char *bytes,
+                                               size_t n);
+/* How many bytes of a record of `size` stand in its page, where the table is keyed (WITHOUT ROWID) or not; the rest goes on
+ * elsewhere. */
+size_t geo_page_part(const geo_page_file *f, bool is_keyed, size_t size);
+/* The longest record that stands whole in a page of a keyed table. */
+size_t geo_page_most_keyed(const geo_page_file *f);
 /* The number of the page `place` places behind page `base`: the page over the byte that locks go by holds nothing. */
 uint32_t geo_page_number(const geo_page_file *f, uint32_t base, size_t place);
 

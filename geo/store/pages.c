@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HANDED_PAGES = 128, MOST_LEVELS = 20, LEAF_HEAD = 8, INNER_HEAD = 12, NUMBER_BYTES = 4, MOST_VARINT = 9, LEAST_CELL = 4 };
-enum { INNER_TABLE = 0x05, LEAF_TABLE = 0x0d, INNER_INDEX = 0x02, LEAF_INDEX = 0x0a };
+enum { HANDED_PAGES = 128, MOST_LEVELS = 20, LEAST_CELL = 4 };
 
 /* A page being filled: pointers grow from the head, cells from the end. */
 typedef struct page {
@@ -56,18 +55,6 @@ static uint32_t number_of(const geo_pages *p, size_t place)
     return geo_page_number(&p->file, p->base, place);
 }
 
-/* In runs of pages that follow each other: one, or two around the page of locks. */
-static ilot_status write_buffer(geo_pages *p, size_t first)
-{
-    for (size_t i = first + 1; i <= p->n; i++) {
-        if (i < p->n && number_of(p, i) == number_of(p, i - 1) + 1)
-            continue;
-        ILOT_TRY(geo_page_write(&p->file, number_of(p, first), p->buffer + first * p->page_bytes, i - first));
-        first = i;
-    }
-    return ILOT_OK;
-}
-
 static void start_page(unsigned char *at, unsigned char type, size_t page_bytes)
 {
     memset(at, 0, page_bytes);
@@ -98,7 +85,7 @@ static ilot_status take_place(geo_pages *p, size_t *out)
 static ilot_status start_leaf(geo_pages *p)
 {
     ILOT_TRY(take_place(p, &p->leaf));
-    start_page(p->buffer + p->leaf * p->page_bytes, p->is_keyed ? LEAF_INDEX : LEAF_TABLE, p->page_bytes);
+    start_page(p->buffer + p->leaf * p->page_bytes, p->is_keyed ? GEO_LEAF_INDEX : GEO_LEAF_TABLE, p->page_bytes);
     p->n_cells = 0;
     p->start = p->page_bytes;
     return ILOT_OK;
@@ -115,7 +102,7 @@ static ilot_status point_to(geo_pages *p, size_t at, size_t place)
         p->pending = grown;
         p->pending_room = room;
     }
-    geo_put_big_endian(p->buffer + at, place, NUMBER_BYTES);
+    geo_put_big_endian(p->buffer + at, place, GEO_NUMBER_BYTES);
     p->pending[p->n_pending++] = at;
     return ILOT_OK;
 }
@@ -131,7 +118,7 @@ static ilot_status put_inner(geo_pages *p, const page *ready, uint32_t *out_numb
 
     *out_number = ready->number;
     if (ready->number)
-        return geo_page_write(&p->file, ready->number, ready->at, 1);
+        return geo_page_write(&p->file, ready->number, ready->at);
     ILOT_TRY(take_place(p, &place));
     memcpy(p->buffer + place * p->page_bytes, ready->at, p->page_bytes);
     *out_number = number_of(p, place);
@@ -148,8 +135,8 @@ static ilot_status start_level(geo_pages *p, int level)
         above->at = malloc(p->page_bytes);
     if (!above->at)
         return geo_fail_memory(p->il);
-    start_page(above->at, p->is_keyed ? INNER_INDEX : INNER_TABLE, p->page_bytes);
-    *above = (page){.at = above->at, .head = INNER_HEAD, .start = p->page_bytes};
+    start_page(above->at, p->is_keyed ? GEO_INNER_INDEX : GEO_INNER_TABLE, p->page_bytes);
+    *above = (page){.at = above->at, .head = GEO_INNER_HEAD, .start = p->page_bytes};
     p->n_levels = p->n_levels > level ? p->n_levels : level + 1;
     return ILOT_OK;
 }
@@ -158,21 +145,21 @@ static ilot_status start_level(geo_pages *p, int level)
 static ilot_status hand_up(geo_pages *p, int level)
 {
     page *full = &p->inner[level];
-    size_t end = full->n_cells > 1 ? ((size_t)full->at[INNER_HEAD + 2 * (full->n_cells - 2)] << 8 |
-                                      full->at[INNER_HEAD + 2 * (full->n_cells - 2) + 1])
+    size_t end = full->n_cells > 1 ? ((size_t)full->at[GEO_INNER_HEAD + 2 * (full->n_cells - 2)] << 8 |
+                                      full->at[GEO_INNER_HEAD + 2 * (full->n_cells - 2) + 1])
                                    : p->page_bytes;
     unsigned char *cell = full->at + full->start;
-    size_t size = end - full->start - NUMBER_BYTES;
+    size_t size = end - full->start - GEO_NUMBER_BYTES;
     unsigned char *up = malloc(size);
     uint32_t number = 0;
     ilot_status status;
 
     if (!up)
         return geo_fail_memory(p->il);
-    memcpy(up, cell + NUMBER_BYTES, size);
-    memcpy(full->at + 8, cell, NUMBER_BYTES);
-    memset(cell, 0, size + NUMBER_BYTES);
-    memset(full->at + INNER_HEAD + 2 * (full->n_cells - 1), 0, 2);
+    memcpy(up, cell + GEO_NUMBER_BYTES, size);
+    memcpy(full->at + 8, cell, GEO_NUMBER_BYTES);
+    memset(cell, 0, size + GEO_NUMBER_BYTES);
+    memset(full->at + GEO_INNER_HEAD + 2 * (full->n_cells - 1), 0, 2);
     end_page(full->at, full->n_cells - 1, end);
     status = put_inner(p, full, &number);
     if (status == ILOT_OK)
@@ -188,11 +175,11 @@ static ilot_status add_above(geo_pages *p, int level, uint32_t child, const unsi
 
     if (level >= p->n_levels)
         ILOT_TRY(start_level(p, level));
-    if (above->head + 2 + NUMBER_BYTES + size > above->start)
+    if (above->head + 2 + GEO_NUMBER_BYTES + size > above->start)
         ILOT_TRY(hand_up(p, level));
-    above->start -= NUMBER_BYTES + size;
-    geo_put_big_endian(above->at + above->start, child, NUMBER_BYTES);
-    memcpy(above->at + above->start + NUMBER_BYTES, separator, size);
+    above->start -= GEO_NUMBER_BYTES + size;
+    geo_put_big_endian(above->at + above->start, child, GEO_NUMBER_BYTES);
+    memcpy(above->at + above->start + GEO_NUMBER_BYTES, separator, size);
     geo_put_big_endian(above->at + above->head, above->start, 2);
     above->head += 2;
     above->n_cells++;
@@ -202,7 +189,7 @@ static ilot_status add_above(geo_pages *p, int level, uint32_t child, const unsi
 static ilot_status add_ended(geo_pages *p, const struct ended *leaf)
 {
     uint32_t number = leaf->number ? leaf->number : number_of(p, leaf->place);
-    unsigned char key[MOST_VARINT];
+    unsigned char key[GEO_MOST_VARINT];
 
     if (p->is_keyed)
         return add_above(p, 0, number, leaf->cell, leaf->size);
@@ -223,7 +210,7 @@ static ilot_status number_all(geo_pages *p)
 {
     for (size_t i = 0; i < p->n_pending; i++) {
         unsigned char *at = p->buffer + p->pending[i];
-        geo_put_big_endian(at, number_of(p, geo_get4(at)), NUMBER_BYTES);
+        geo_put_big_endian(at, number_of(p, geo_get4(at)), GEO_NUMBER_BYTES);
     }
     p->n_pending = 0;
     for (size_t i = 0; i < p->n_ended; i++)
@@ -240,13 +227,13 @@ static ilot_status end_tree(geo_pages *p)
 
     end_page(last, p->n_cells, p->start);
     if (!p->n_levels)
-        return geo_page_write(&p->file, p->root, last, 1);
+        return geo_page_write(&p->file, p->root, last);
     for (int level = 0; level < p->n_levels; level++) {
         page *above = &p->inner[level];
-        geo_put_big_endian(above->at + 8, child, NUMBER_BYTES);
+        geo_put_big_endian(above->at + 8, child, GEO_NUMBER_BYTES);
         end_page(above->at, above->n_cells, above->start);
         if (level == p->n_levels - 1)
-            return geo_page_write(&p->file, p->root, above->at, 1);
+            return geo_page_write(&p->file, p->root, above->at);
         ILOT_TRY(put_inner(p, above, &child));
     }
     return ILOT_OK;
@@ -261,7 +248,7 @@ static ilot_status write_out(geo_pages *p, bool is_end, uint32_t *n_pages)
     ILOT_TRY(number_all(p));
     if (is_end)
         ILOT_TRY(end_tree(p));
-    ILOT_TRY(write_buffer(p, is_root));
+    ILOT_TRY(geo_page_write_all(&p->file, p->base, is_root, p->buffer + is_root * p->page_bytes, p->n - is_root));
     if (p->n > is_root)
         *n_pages = number_of(p, p->n - 1);
     p->n = 0;
@@ -281,22 +268,9 @@ static ilot_status hand_over(geo_pages *p, bool is_end)
 
 /* ---- records ---- */
 
-/* How much of a record stands in the leaf itself: sqlite.org/fileformat2.html, 1.6. */
-static size_t local_part(const geo_pages *p, size_t size)
-{
-    size_t most = p->page_bytes - 35;
-    size_t least = (p->page_bytes - 12) * 32 / 255 - 23;
-    size_t rest;
-
-    if (p->is_keyed || size <= most)
-        return size;
-    rest = least + (size - least) % (p->page_bytes - NUMBER_BYTES);
-    return rest <= most ? rest : least;
-}
-
 size_t geo_pages_most(const geo_pages *p)
 {
-    return (p->page_bytes - 12) * 64 / 255 - 23;
+    return geo_page_most_keyed(&p->file);
 }
 
 static ilot_status add_to_ended(geo_pages *p, const struct ended *leaf)
@@ -320,7 +294,7 @@ static ilot_status end_leaf(geo_pages *p)
     ILOT_TRY(add_to_ended(p, &(struct ended){.place = p->leaf, .last_rowid = p->last_rowid}));
     if (p->is_keyed) {
         struct ended *e = &p->ended[p->n_ended - 1];
-        unsigned char *pointer = leaf + LEAF_HEAD + 2 * (p->n_cells - 1);
+        unsigned char *pointer = leaf + GEO_LEAF_HEAD + 2 * (p->n_cells - 1);
         size_t end = (size_t)pointer[-2] << 8 | pointer[-1];
         e->size = p->last_size;
         e->cell = malloc(e->size);
@@ -340,7 +314,7 @@ static ilot_status end_leaf(geo_pages *p)
  * first number. */
 static ilot_status add_overflow(geo_pages *p, size_t link, const unsigned char *bytes, size_t size)
 {
-    size_t most = p->page_bytes - NUMBER_BYTES;
+    size_t most = p->page_bytes - GEO_NUMBER_BYTES;
 
     while (size) {
         size_t part = size < most ? size : most;
@@ -349,7 +323,7 @@ static ilot_status add_overflow(geo_pages *p, size_t link, const unsigned char *
         ILOT_TRY(point_to(p, link, place));
         link = place * p->page_bytes;
         memset(p->buffer + link, 0, p->page_bytes);
-        memcpy(p->buffer + link + NUMBER_BYTES, bytes, part);
+        memcpy(p->buffer + link + GEO_NUMBER_BYTES, bytes, part);
         bytes += part;
         size -= part;
     }
@@ -358,17 +332,17 @@ static ilot_status add_overflow(geo_pages *p, size_t link, const unsigned char *
 
 ilot_status geo_pages_add(geo_pages *p, sqlite3_int64 rowid, const void *record, size_t size)
 {
-    unsigned char head[2 * MOST_VARINT];
+    unsigned char head[2 * GEO_MOST_VARINT];
     size_t n_head = geo_put_varint(head, size);
-    size_t local = local_part(p, size);
+    size_t local = geo_page_part(&p->file, p->is_keyed, size);
     size_t cell;
     unsigned char *leaf;
 
     if (!p->is_keyed)
         n_head += geo_put_varint(head + n_head, (uint64_t)rowid);
-    cell = n_head + local + (local < size ? NUMBER_BYTES : 0);
+    cell = n_head + local + (local < size ? GEO_NUMBER_BYTES : 0);
     cell = cell < LEAST_CELL ? LEAST_CELL : cell;
-    if (LEAF_HEAD + 2 * (p->n_cells + 1) + cell > p->start) {
+    if (GEO_LEAF_HEAD + 2 * (p->n_cells + 1) + cell > p->start) {
         ILOT_TRY(end_leaf(p));
         if (p->n >= HANDED_PAGES)
             ILOT_TRY(hand_over(p, false));
@@ -378,7 +352,7 @@ ilot_status geo_pages_add(geo_pages *p, sqlite3_int64 rowid, const void *record,
     p->start -= cell;
     memcpy(leaf + p->start, head, n_head);
     memcpy(leaf + p->start + n_head, record, local);
-    geo_put_big_endian(leaf + LEAF_HEAD + 2 * p->n_cells++, p->start, 2);
+    geo_put_big_endian(leaf + GEO_LEAF_HEAD + 2 * p->n_cells++, p->start, 2);
     p->has_more = true;
     p->last_rowid = rowid;
     p->last_size = n_head + local;
@@ -408,11 +382,11 @@ static ilot_status take_cells(geo_pages *p, int level, uint32_t number, const un
     ILOT_TRY(start_level(p, level));
     p->inner[level].number = number;
     for (size_t i = 0; i < geo_get2(from + 3); i++) {
-        const unsigned char *cell = from + geo_get2(from + INNER_HEAD + 2 * i);
+        const unsigned char *cell = from + geo_get2(from + GEO_INNER_HEAD + 2 * i);
         size_t size = 1;
-        while (size < MOST_VARINT && cell[NUMBER_BYTES + size - 1] & 0x80)
+        while (size < GEO_MOST_VARINT && cell[GEO_NUMBER_BYTES + size - 1] & 0x80)
             size++;
-        ILOT_TRY(add_above(p, level, geo_get4(cell), cell + NUMBER_BYTES, size));
+        ILOT_TRY(add_above(p, level, geo_get4(cell), cell + GEO_NUMBER_BYTES, size));
     }
     return ILOT_OK;
 }
@@ -424,12 +398,12 @@ static ilot_status go_on_behind(geo_pages *p, unsigned char *at, sqlite3_int64 l
     uint32_t leaf = p->root;
     int n = 0;
 
-    while (at[0] == INNER_TABLE && n < MOST_LEVELS) {
+    while (at[0] == GEO_INNER_TABLE && n < MOST_LEVELS) {
         number[n++] = leaf;
         leaf = geo_get4(at + 8);
         ILOT_TRY(geo_page_read(&p->file, leaf, at));
     }
-    if (at[0] != LEAF_TABLE)
+    if (at[0] != GEO_LEAF_TABLE)
         return geo_fail_code(p->il, SQLITE_CORRUPT, sqlite3_errstr(SQLITE_CORRUPT), ILOT_EIO, p->table);
     for (int level = 0; level < n; level++) {
         uint32_t one = number[n - 1 - level];
@@ -447,7 +421,7 @@ static ilot_status go_on_from(geo_pages *p, unsigned char *root, bool *out_can, 
     bool is_empty;
 
     ILOT_TRY(geo_page_read(&p->file, p->root, root));
-    is_empty = root[0] == (p->is_keyed ? LEAF_INDEX : LEAF_TABLE) && !geo_get2(root + 3);
+    is_empty = root[0] == (p->is_keyed ? GEO_LEAF_INDEX : GEO_LEAF_TABLE) && !geo_get2(root + 3);
     *out_can = is_empty || !p->is_keyed;
     if (is_empty)
         return start_leaf(p);
@@ -455,7 +429,7 @@ static ilot_status go_on_from(geo_pages *p, unsigned char *root, bool *out_can, 
         return ILOT_OK;
     ILOT_TRY(geo_store_integer(&store, &last, "SELECT max(rowid) FROM main.\"%w\"", p->table));
     *out_last = p->last_rowid = last;
-    return root[0] == LEAF_TABLE ? go_on_in_leaf(p, root, out_can) : go_on_behind(p, root, last);
+    return root[0] == GEO_LEAF_TABLE ? go_on_in_leaf(p, root, out_can) : go_on_behind(p, root, last);
 }
 
 static ilot_status go_on(geo_pages *p, bool *out_can, sqlite3_int64 *out_last)

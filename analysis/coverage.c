@@ -43,8 +43,8 @@ static ilot_status count_homes(ana_job *job, ana_coverage *c, bool all_home)
     ILOT_TRY(geo_store_integer(job->store, &all, "SELECT count(*) FROM \"%w\"", c->table));
     c->rows = (double)all;
     ILOT_TRY(geo_store_prepare(job->store, &rows,
-                               "SELECT d.grain, %s FROM district AS d CROSS JOIN \"%w_district\" AS p"
-                               " USING (district_id) GROUP BY d.grain",
+                               "SELECT grain, total(n) FROM (SELECT d.grain, (SELECT %s FROM \"%w_district\" AS p"
+                               " WHERE p.district_id = d.district_id) AS n FROM district AS d) GROUP BY grain",
                                all_home ? "count(*)" : "total(p.is_home)", c->table));
     while (row) {
         ILOT_TRY(geo_store_step(job->store, rows, &row));

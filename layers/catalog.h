@@ -76,12 +76,12 @@ struct geo_reader;
 ILOT_MUST_CHECK ilot_status layer_input_open(ilot *il, const layer_input *input,
                                              struct geo_reader **out, bool *out_took_crs);
 
-/* Gives every recognised input its sha256. Fails: EIO, ENOMEM. */
-ILOT_MUST_CHECK ilot_status layer_fingerprint(layer_inputs *inputs);
-/* Begins with the largest of them, beside what the caller does until then. To be called once the inputs have their
- * sources; layer_inputs_close calls it off. Fails: ENOMEM. */
+/* Begins with the sha256 of the recognised inputs, the largest first, beside what the caller does until they are asked for.
+ * layer_inputs_close calls it off. Fails: ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_fingerprint_begin(layer_inputs *inputs);
 void layer_fingerprint_close(layer_inputs *inputs);
+/* Gives an input its sha256, if it has none yet. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_fingerprint(layer_inputs *inputs, layer_input *input);
 /* The names and hashes of the files that are read with an input's, " NAME=SHA256" each. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_str *out);
 

@@ -11,93 +11,60 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MOST_AT_ONCE = 16 };
-
 static const char *file_of(const layer_input *input)
 {
     return input->archive ? input->archive : input->path;
 }
 
-/* An earlier input of the same archive, or layer of the same file. */
-static const layer_input *same_file(const layer_inputs *inputs, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (inputs->input[k].source && strcmp(file_of(&inputs->input[k]), file_of(&inputs->input[i])) == 0)
-            return &inputs->input[k];
-    return NULL;
-}
-
 /* ---- the files themselves, side by side ---- */
 
 typedef struct layer_hashing {
-    geo_hashing *slot[MOST_AT_ONCE];
-    layer_input *of[MOST_AT_ONCE];
-    size_t n_slots;
-    layer_input **input; /* the largest file first */
-    size_t n, begun;
+    geo_hashing *files;
+    const char **path; /* each once, the largest first */
+    size_t n;
 } hashing;
 
-static ilot_status finish(ilot *il, hashing *h, size_t slot)
-{
-    char sha256[GEO_SHA256_TEXT];
-    geo_hashing *one = h->slot[slot];
-    ilot_status status;
-
-    h->slot[slot] = NULL;
-    if (!one)
-        return ILOT_OK;
-    status = geo_hash_end(il, one, sha256);
-    if (status == ILOT_EIO) /* its loading will say so */
-        il->message[0] = '\0';
-    if (status != ILOT_OK)
-        return status == ILOT_EIO ? ILOT_OK : status;
-    h->of[slot]->sha256 = strdup(sha256);
-    return h->of[slot]->sha256 ? ILOT_OK : geo_fail_memory(il);
-}
-
-static ilot_status begin_next(ilot *il, hashing *h)
-{
-    size_t slot = h->begun % h->n_slots;
-
-    h->of[slot] = h->input[h->begun++];
-    return geo_hash_begin(il, file_of(h->of[slot]), &h->slot[slot]);
-}
-
-static off_t bytes_of(const layer_input *input)
+static off_t bytes_of(const char *path)
 {
     struct stat st;
 
-    return stat(file_of(input), &st) == 0 ? st.st_size : 0;
+    return stat(path, &st) == 0 ? st.st_size : 0;
 }
 
 static int by_size(const void *a, const void *b)
 {
-    const layer_input *x = *(layer_input *const *)a;
-    const layer_input *y = *(layer_input *const *)b;
+    const char *x = *(const char *const *)a;
+    const char *y = *(const char *const *)b;
     off_t more = bytes_of(y) - bytes_of(x);
 
-    return more ? (more > 0) - (more < 0) : (x > y) - (x < y);
+    return more ? (more > 0) - (more < 0) : strcmp(x, y);
+}
+
+static bool is_listed(const hashing *h, const char *path)
+{
+    for (size_t i = 0; i < h->n; i++)
+        if (strcmp(h->path[i], path) == 0)
+            return true;
+    return false;
 }
 
 ilot_status layer_fingerprint_begin(layer_inputs *inputs)
 {
     ilot *il = inputs->il;
+    int threads = geo_threads(il);
     hashing *h = calloc(1, sizeof *h);
 
     if (!h)
         return geo_fail_memory(il);
     inputs->hashing = h;
-    h->n_slots = (size_t)geo_threads(il);
-    h->input = calloc(inputs->n + 1, sizeof *h->input);
-    if (!h->input)
+    h->path = calloc(inputs->n + 1, sizeof *h->path);
+    if (!h->path)
         return geo_fail_memory(il);
     for (size_t i = 0; i < inputs->n; i++)
-        if (inputs->input[i].source && !same_file(inputs, i))
-            h->input[h->n++] = &inputs->input[i];
-    qsort(h->input, h->n, sizeof *h->input, by_size);
-    while (h->begun < h->n && h->begun < h->n_slots)
-        ILOT_TRY(begin_next(il, h));
-    return ILOT_OK;
+        if (inputs->input[i].source && !is_listed(h, file_of(&inputs->input[i])))
+            h->path[h->n++] = file_of(&inputs->input[i]);
+    qsort(h->path, h->n, sizeof *h->path, by_size);
+    return geo_hashing_open(il, h->path, h->n, threads > 1 ? threads : 0, &h->files);
 }
 
 void layer_fingerprint_close(layer_inputs *inputs)
@@ -107,37 +74,28 @@ void layer_fingerprint_close(layer_inputs *inputs)
     inputs->hashing = NULL;
     if (!h)
         return;
-    for (size_t slot = 0; slot < h->n_slots; slot++)
-        geo_hash_end(inputs->il, h->slot[slot], NULL);
-    free(h->input);
+    geo_hashing_close(h->files);
+    free(h->path);
     free(h);
 }
 
-static ilot_status hash_all(layer_inputs *inputs)
+ilot_status layer_fingerprint(layer_inputs *inputs, layer_input *input)
 {
-    hashing *h = inputs->hashing;
+    ilot *il = inputs->il;
+    char sha256[GEO_SHA256_TEXT];
+    const hashing *h;
+    size_t i = 0;
 
-    while (h->begun < h->n) {
-        ILOT_TRY(finish(inputs->il, h, h->begun % h->n_slots));
-        ILOT_TRY(begin_next(inputs->il, h));
-    }
-    for (size_t slot = 0; slot < h->n_slots; slot++)
-        ILOT_TRY(finish(inputs->il, h, slot));
-    return ILOT_OK;
-}
-
-static ilot_status copy_hashes(layer_inputs *inputs)
-{
-    for (size_t i = 0; i < inputs->n; i++) {
-        layer_input *input = &inputs->input[i];
-        const layer_input *same = same_file(inputs, i);
-        if (!input->source || !same || !same->sha256)
-            continue;
-        input->sha256 = strdup(same->sha256);
-        if (!input->sha256)
-            return geo_fail_memory(inputs->il);
-    }
-    return ILOT_OK;
+    if (input->sha256)
+        return ILOT_OK;
+    if (!inputs->hashing)
+        ILOT_TRY(layer_fingerprint_begin(inputs));
+    h = inputs->hashing;
+    while (i < h->n && strcmp(h->path[i], file_of(input)) != 0)
+        i++;
+    ILOT_TRY(i < h->n ? geo_hashing_wait(il, h->files, i, sha256) : geo_hash_file(il, file_of(input), sha256));
+    input->sha256 = strdup(sha256);
+    return input->sha256 ? ILOT_OK : geo_fail_memory(il);
 }
 
 /* ---- the parts of a file ---- */
@@ -215,15 +173,4 @@ ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_
     if (!*folder)
         snprintf(folder, sizeof folder, ".");
     return add_parts(&p);
-}
-
-ilot_status layer_fingerprint(layer_inputs *inputs)
-{
-    ilot_status status = inputs->hashing ? ILOT_OK : layer_fingerprint_begin(inputs);
-
-    if (status == ILOT_OK)
-        status = hash_all(inputs);
-    layer_fingerprint_close(inputs);
-    ILOT_TRY(status);
-    return copy_hashes(inputs);
 }

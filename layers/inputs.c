@@ -226,6 +226,7 @@ static void clear_input(layer_input *input)
     free(input->note);
     free(input->failure);
     free(input->sha256);
+    free(input->parts);
     free(input->format);
     free(input->crs);
     free(input->encoding);

@@ -47,6 +47,7 @@ typedef struct layer_input {
     int64_t file_id; /* of the store's source_file; 0 when it is not there */
     bool is_reused;  /* taken over from the store before, not read again */
     char *sha256;    /* of the file, or of the archive it came in; NULL until it is known */
+    char *parts;     /* names and sha256 of the files read with it; NULL until they are asked for */
     char *failure;    /* lenient inputs: why it cannot be read, or not to its end; NULL it can */
     /* What it is like; NULL where that is not known or makes no sense. */
     char *format, *crs, *encoding;

@@ -2,7 +2,6 @@
 /* One file into its table: opened, given to the source's SELECT, recorded with where it came from. */
 #include "layers/load.h"
 
-#include "geo/base/hash.h"
 #include "geo/base/text.h"
 #include "layers/access.h"
 
@@ -176,17 +175,11 @@ static ilot_status check_balance(layer_loading *l)
 
 static ilot_status read_file(layer_loading *l, geo_reader *reader)
 {
-    char sha256[GEO_SHA256_TEXT];
-    const layer_input *input = l->input;
-
-    if (input->sha256)
-        snprintf(sha256, sizeof sha256, "%s", input->sha256);
-    else
-        ILOT_TRY(geo_hash_file(l->il, input->archive ? input->archive : input->path, sha256));
     ILOT_TRY(open_sources(l, reader));
     ILOT_TRY(layer_load_rows(l, reader));
     ILOT_TRY(check_balance(l));
-    return layer_loading_record(l, reader->encoding, sha256);
+    ILOT_TRY(layer_fingerprint(l->loader->inputs, l->input));
+    return layer_loading_record(l, reader->encoding, l->input->sha256);
 }
 
 static ilot_status note_titles(layer_loading *l, const geo_reader *reader)

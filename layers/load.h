@@ -24,6 +24,7 @@ void layer_boxes_forget(layer_boxes *boxes);
 typedef struct layer_loader {
     geo_store *store;
     const layer_catalog *catalog;
+    layer_inputs *inputs;
     layer_ids *ids;     /* by table */
     layer_boxes *boxes; /* by table */
     geo_crew crew;

@@ -3,8 +3,6 @@
  * known before placing: did files that belong together come together? */
 #include "layers/reuse.h"
 
-#include "geo/store/memo.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,7 +98,6 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
         (!has_column(store, table, "source_file_id") && input->rows))
         return why;
     ILOT_TRY(layer_input_note(store->il, input, "%s", ilot_message(store->il)));
-    ILOT_TRY(geo_memo_forget(store, table)); /* the next run shall say so, too */
     if (input->rows) {
         ILOT_TRY(geo_store_runf(store,
                                 "DELETE FROM \"%w\" WHERE source_file_id = %lld;"
@@ -228,7 +225,6 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     struct layer_lookup *ignored;
 
     number_inputs(loader->catalog, inputs);
-    ILOT_TRY(layer_fingerprint(inputs));
     ILOT_TRY(geo_crew_open(store->il, store->srid, &loader->crew));
     loader->lookup = calloc((size_t)loader->crew.n, sizeof *loader->lookup);
     if (!loader->lookup)
@@ -241,6 +237,7 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     ILOT_TRY(layer_reuse_plan(store, loader->catalog, inputs, loader->is_same, loader->is_asked));
     ILOT_TRY(load_tables(loader, inputs));
+    ILOT_TRY(layer_reuse_note(store, loader->catalog, inputs));
     ILOT_TRY(layer_reuse_keep_notes(store, inputs));
     if (inputs->is_lenient) /* nothing will be looked for by its place */
         ILOT_TRY(look_at_others(loader, inputs));
@@ -287,7 +284,7 @@ static void close_loader(layer_loader *loader)
 
 ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs)
 {
-    layer_loader loader = {.store = store, .catalog = catalog, .is_lenient = inputs->is_lenient};
+    layer_loader loader = {.store = store, .catalog = catalog, .inputs = inputs, .is_lenient = inputs->is_lenient};
     ilot_status status = open_loader(&loader);
 
     if (status == ILOT_OK)

@@ -276,7 +276,7 @@ ilot_status layer_recognise(ilot *il, const layer_catalog *catalog, layer_inputs
     }
     if (known || inputs->is_lenient) {
         ILOT_TRY(layer_vintages_choose(il, inputs));
-        return geo_threads(il) > 1 ? layer_fingerprint_begin(inputs) : ILOT_OK;
+        return layer_fingerprint_begin(inputs);
     }
     if (inputs->n == 1 && inputs->input[0].n_notes)
         return geo_fail(il, ILOT_EINPUT, "'%.200s': %.500s", inputs->input[0].path,

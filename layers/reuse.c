@@ -14,7 +14,7 @@
 typedef struct plan {
     geo_store *store;
     const layer_catalog *catalog;
-    const layer_inputs *inputs;
+    layer_inputs *inputs;
     size_t n;
     bool *needs;   /* [of * n + what]: what the table `of` is made of, itself among them */
     bool *filled;  /* by table: a file or a step gives it rows, if any */
@@ -111,20 +111,42 @@ static void find_needs(plan *p)
 
 /* ---- digests ---- */
 
+/* A file that cannot be read has none: its loading will say so. */
+static ilot_status fingerprint(plan *p, layer_input *input)
+{
+    ilot *il = p->store->il;
+    ilot_status status = layer_fingerprint(p->inputs, input);
+    sqlite3_str *text;
+
+    if (status == ILOT_EIO)
+        il->message[0] = '\0';
+    else
+        ILOT_TRY(status);
+    if (input->parts)
+        return ILOT_OK;
+    text = sqlite3_str_new(p->store->db);
+    status = layer_fingerprint_parts(il, input, text);
+    if (status == ILOT_OK && sqlite3_str_errcode(text) == SQLITE_OK)
+        input->parts = strdup(sqlite3_str_length(text) ? sqlite3_str_value(text) : "");
+    sqlite3_free(sqlite3_str_finish(text));
+    ILOT_TRY(status);
+    return input->parts ? ILOT_OK : geo_fail_memory(il);
+}
+
 static ilot_status list_files(plan *p, size_t t)
 {
     sqlite3_str *text = sqlite3_str_new(p->store->db);
     ilot_status status = ILOT_OK;
 
     for (size_t i = 0; i < p->inputs->n && status == ILOT_OK; i++) {
-        const layer_input *input = &p->inputs->input[i];
+        layer_input *input = &p->inputs->input[i];
         if (!input->source || input->source->table != &p->catalog->table[t])
             continue;
-        sqlite3_str_appendf(text, "%lld %s|%s %s %s", (long long)input->number, input->name,
-                            input->file_layer ? input->file_layer : "", input->source->file->path,
-                            input->sha256 ? input->sha256 : "");
-        status = layer_fingerprint_parts(p->store->il, input, text);
-        sqlite3_str_appendall(text, "\n");
+        status = fingerprint(p, input);
+        if (status == ILOT_OK)
+            sqlite3_str_appendf(text, "%lld %s|%s %s %s%s\n", (long long)input->number, input->name,
+                                input->file_layer ? input->file_layer : "", input->source->file->path,
+                                input->sha256 ? input->sha256 : "", input->parts);
     }
     if (status == ILOT_OK && sqlite3_str_errcode(text) != SQLITE_OK)
         status = geo_fail_memory(p->store->il);
@@ -132,18 +154,36 @@ static ilot_status list_files(plan *p, size_t t)
     return status;
 }
 
-static ilot_status note_table(const plan *p, size_t t, bool *out_same)
+static ilot_status list_all(plan *p)
+{
+    find_needs(p);
+    for (size_t t = 0; t < p->n; t++)
+        ILOT_TRY(list_files(p, t));
+    return ILOT_OK;
+}
+
+/* What the table is made of. By sqlite3_free; NULL: no memory. */
+static char *made_of(const plan *p, size_t t)
 {
     sqlite3_str *text = sqlite3_str_new(p->store->db);
-    GEO_SQL_AUTO made_of = NULL;
 
     sqlite3_str_appendall(text, "table\n"); /* no digest is made of nothing */
     for (size_t what = 0; what < p->n; what++)
         if (p->needs[t * p->n + what])
             sqlite3_str_appendf(text, "%s: %s", p->catalog->table[what].name, p->files[what] ? p->files[what] : "");
-    made_of = sqlite3_str_finish(text);
-    return made_of ? geo_memo_note(p->store, p->catalog->table[t].name, made_of, out_same)
-                   : geo_fail_memory(p->store->il);
+    return sqlite3_str_finish(text);
+}
+
+typedef ilot_status (*memo_fn)(geo_store *store, const char *name, const char *made_of, bool *out_same);
+
+static ilot_status each_table(plan *p, memo_fn memo, bool *is_same)
+{
+    ILOT_TRY(list_all(p));
+    for (size_t t = 0; t < p->n; t++) {
+        GEO_SQL_AUTO text = made_of(p, t);
+        ILOT_TRY(text ? memo(p->store, p->catalog->table[t].name, text, &is_same[t]) : geo_fail_memory(p->store->il));
+    }
+    return ILOT_OK;
 }
 
 /* Of a table without rows there is nothing to take. One that hangs on a table that is made anew is made anew, too: that one may
@@ -168,13 +208,9 @@ static void keep_whole(const plan *p, bool *is_same)
     }
 }
 
-static ilot_status note_tables(plan *p, bool *is_same, bool *is_asked)
+static ilot_status plan_tables(plan *p, bool *is_same, bool *is_asked)
 {
-    find_needs(p);
-    for (size_t t = 0; t < p->n; t++)
-        ILOT_TRY(list_files(p, t));
-    for (size_t t = 0; t < p->n; t++)
-        ILOT_TRY(note_table(p, t, &is_same[t]));
+    ILOT_TRY(each_table(p, geo_memo_ask, is_same));
     keep_whole(p, is_same);
     for (size_t of = 0; of < p->n; of++)
         for (size_t what = 0; what < p->n && !is_same[of]; what++)
@@ -182,30 +218,58 @@ static ilot_status note_tables(plan *p, bool *is_same, bool *is_asked)
     return ILOT_OK;
 }
 
-ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs, bool *is_same,
-                             bool *is_asked)
+static ilot_status open_plan(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs, plan *out)
 {
     size_t n = catalog->n_tables;
-    plan p = {.store = store,
-              .catalog = catalog,
-              .inputs = inputs,
-              .n = n,
-              .needs = calloc(n * n + 1, sizeof *p.needs),
-              .filled = calloc(n + 1, sizeof *p.filled),
-              .stepped = calloc(n + 1, sizeof *p.stepped),
-              .files = calloc(n + 1, sizeof *p.files)};
-    ilot_status status = ILOT_OK;
 
-    if (!p.needs || !p.filled || !p.stepped || !p.files)
+    *out = (plan){.store = store,
+                  .catalog = catalog,
+                  .inputs = inputs,
+                  .n = n,
+                  .needs = calloc(n * n + 1, sizeof *out->needs),
+                  .filled = calloc(n + 1, sizeof *out->filled),
+                  .stepped = calloc(n + 1, sizeof *out->stepped),
+                  .files = calloc(n + 1, sizeof *out->files)};
+    return out->needs && out->filled && out->stepped && out->files ? ILOT_OK : geo_fail_memory(store->il);
+}
+
+static void close_plan(plan *p)
+{
+    for (size_t t = 0; p->files && t < p->n; t++)
+        sqlite3_free(p->files[t]);
+    free(p->files);
+    free(p->needs);
+    free(p->filled);
+    free(p->stepped);
+}
+
+ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs, bool *is_same,
+                             bool *is_asked)
+{
+    plan p;
+    ilot_status status;
+
+    if (!geo_memo_has_former(store))
+        return ILOT_OK;
+    status = open_plan(store, catalog, inputs, &p);
+    if (status == ILOT_OK)
+        status = plan_tables(&p, is_same, is_asked);
+    close_plan(&p);
+    return status;
+}
+
+ilot_status layer_reuse_note(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs)
+{
+    plan p;
+    bool *ignored = calloc(catalog->n_tables + 1, sizeof *ignored);
+    ilot_status status = open_plan(store, catalog, inputs, &p);
+
+    if (status == ILOT_OK && !ignored)
         status = geo_fail_memory(store->il);
-    else if (store->memo)
-        status = note_tables(&p, is_same, is_asked);
-    for (size_t t = 0; p.files && t < n; t++)
-        sqlite3_free(p.files[t]);
-    free(p.files);
-    free(p.needs);
-    free(p.filled);
-    free(p.stepped);
+    if (status == ILOT_OK && store->memo)
+        status = each_table(&p, geo_memo_note, ignored);
+    close_plan(&p);
+    free(ignored);
     return status;
 }
 

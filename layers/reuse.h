@@ -7,9 +7,12 @@
 #include "layers/load.h"
 
 /* Marks in `is_same`, one a table of the catalogue, those to be taken over, and in `is_asked` those whose ids others
- * that are not look up. Inputs have their numbers and hashes. Fails: EIO, ENOMEM. */
-ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs,
+ * that are not look up. None where there is no former store. Inputs have their numbers. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs,
                                              bool *is_same, bool *is_asked);
+/* Says of what the tables are made, once they are: a file that was left out is not among it, so that the next run tries it
+ * again. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_reuse_note(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs);
 /* The former store's rows of the table, and what is known of the files they came from. */
 ILOT_MUST_CHECK ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t t);
 /* Keeps what was said of the files while they were loaded. */

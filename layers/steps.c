@@ -2,7 +2,8 @@
 /* What follows the loading of all files: the steps that make features of rows, and the notes by
  * which an SQL file says what it found. Both are declared in SQL:
  *
- *   -- after: sale_row              this file is a step, run when these tables have rows
+ *   -- after: sale_row              this file is a step, run when one of these tables has rows
+ *   -- needs: commune_now           and so has one of these, if it says so: without them it could change nothing
  *   -- makes: sale, sale_parcel     the tables it fills or changes
  *   -- order: 1                     among the steps
  *   -- note:  SELECT | en | fr      what one SELECT of one value finds is said when it is not 0,
@@ -80,19 +81,19 @@ static ilot_status say_notes(layer_loader *loader, layer_input *input, const geo
 }
 
 /* Does any table of the list have rows? */
-static ilot_status has_rows(layer_loader *loader, const layer_step *step, bool *out)
+static ilot_status has_rows(layer_loader *loader, const layer_step *step, const char *list, bool *out)
 {
     char copy[256];
     char *rest = copy;
     int64_t n = 0;
 
     *out = false;
-    snprintf(copy, sizeof copy, "%s", step->after);
+    snprintf(copy, sizeof copy, "%s", list);
     for (char *t = strtok_r(copy, ",", &rest); t && !*out; t = strtok_r(NULL, ",", &rest)) {
         t = geo_text_trim(t);
         if (!layer_table_named(loader->catalog, t))
-            return geo_fail_sqlfile(loader->store->il, step->file, "after names no known table",
-                                    "after ne nomme aucune table connue");
+            return geo_fail_sqlfile(loader->store->il, step->file, "after or needs names no known table",
+                                    "after ou needs ne nomme aucune table connue");
         ILOT_TRY(geo_store_integer(loader->store, &n, "SELECT EXISTS (SELECT 1 FROM \"%w\")", t));
         *out = n != 0;
     }
@@ -118,9 +119,12 @@ static ilot_status forget_boxes(layer_loader *loader, const layer_step *step)
 
 static ilot_status run_step(layer_loader *loader, const layer_step *step, layer_inputs *inputs)
 {
+    const char *needs = geo_sqlfile_get(step->file, "needs");
     bool wanted = false;
 
-    ILOT_TRY(has_rows(loader, step, &wanted));
+    ILOT_TRY(has_rows(loader, step, step->after, &wanted));
+    if (wanted && needs)
+        ILOT_TRY(has_rows(loader, step, needs, &wanted));
     if (!wanted || layer_reuse_step(loader, step))
         return ILOT_OK;
     ILOT_TRY(geo_guard_run(loader->store, step->file, NULL, NULL));

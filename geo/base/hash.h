@@ -13,9 +13,11 @@ ILOT_MUST_CHECK ilot_status geo_hash_file(ilot *il, const char *path, char *out)
 /* The same of bytes in memory. Fails: ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_hash_text(ilot *il, const char *text, size_t size, char *out);
 
-/* The same beside other work: begin starts a thread, end waits for it and tells. `hashing` NULL is
- * allowed in end only to tidy up (`out` NULL). Fails: as geo_hash_file, at the end. */
+/* The same of many files beside other work: `threads` threads take them in turn, none where it is 0. `path` must stay until
+ * the close, which calls off what is not done; NULL is accepted there. Fails: ENOMEM. */
 typedef struct geo_hashing geo_hashing;
-ILOT_MUST_CHECK ilot_status geo_hash_begin(ilot *il, const char *path, geo_hashing **out);
-ilot_status geo_hash_end(ilot *il, geo_hashing *hashing, char *out);
+ILOT_MUST_CHECK ilot_status geo_hashing_open(ilot *il, const char *const *path, size_t n, int threads, geo_hashing **out);
+/* Waits for one of them, or does it here where nobody has begun with it. Fails: as geo_hash_file. */
+ILOT_MUST_CHECK ilot_status geo_hashing_wait(ilot *il, geo_hashing *hashing, size_t i, char *out);
+void geo_hashing_close(geo_hashing *hashing);
 #endif

@@ -141,21 +141,38 @@ bool geo_memo_has_former(const geo_store *store)
     return store->memo && store->memo->has_former;
 }
 
+static ilot_status is_known(geo_store *store, const char *name, const char *sha256, bool *out)
+{
+    int64_t same = 0;
+
+    if (store->memo->has_former)
+        ILOT_TRY(geo_store_integer(store, &same, "SELECT count(*) FROM former.made_of WHERE name = %Q AND sha256 = %Q",
+                                   name, sha256));
+    *out = same > 0;
+    return ILOT_OK;
+}
+
+ilot_status geo_memo_ask(geo_store *store, const char *name, const char *made_of, bool *out_same)
+{
+    char sha256[GEO_SHA256_TEXT];
+
+    *out_same = false;
+    if (!store->memo)
+        return ILOT_OK;
+    ILOT_TRY(digest(store, store->memo->ground, name, made_of, sha256));
+    return is_known(store, name, sha256, out_same);
+}
+
 ilot_status geo_memo_note(geo_store *store, const char *name, const char *made_of, bool *out_same)
 {
     char sha256[GEO_SHA256_TEXT];
-    int64_t same = 0;
 
     *out_same = false;
     if (!store->memo)
         return ILOT_OK;
     ILOT_TRY(digest(store, store->memo->ground, name, made_of, sha256));
     ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO main.made_of VALUES (%Q, %Q)", name, sha256));
-    if (store->memo->has_former)
-        ILOT_TRY(geo_store_integer(store, &same, "SELECT count(*) FROM former.made_of WHERE name = %Q AND sha256 = %Q",
-                                   name, sha256));
-    *out_same = same > 0;
-    return ILOT_OK;
+    return is_known(store, name, sha256, out_same);
 }
 
 ilot_status geo_memo_digest(geo_store *store, const char *name, bool *out_noted, char out[GEO_SHA256_TEXT])

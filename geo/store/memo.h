@@ -17,7 +17,9 @@ void geo_memo_close(geo_store *store);
 /* Is there a former store? */
 bool geo_memo_has_former(const geo_store *store);
 
-/* Says of what `name` is made in this store. `*out_same`: in the former one it was made of the same. Fails: EIO, ENOMEM. */
+/* Was `name` made of the same in the former store? Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_ask(geo_store *store, const char *name, const char *made_of, bool *out_same);
+/* Says of what `name` is made in this store, and asks the same. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_memo_note(geo_store *store, const char *name, const char *made_of, bool *out_same);
 /* Was anything noted under the name? Its digest; "" when it was forgotten, or never noted. */
 ILOT_MUST_CHECK ilot_status geo_memo_digest(geo_store *store, const char *name, bool *out_noted, char out[GEO_SHA256_TEXT]);

@@ -1,5 +1,6 @@
 -- title:  Parcels of merged communes are followed | Les parcelles des communes fusionnées sont suivies
 -- after:  dwelling
+-- needs:  commune_now
 -- makes:  dwelling
 -- order:  14
 -- note:   SELECT count(*) FROM dwelling AS d CROSS JOIN parcel AS p USING (parcel_id) WHERE d.source_file_id = :source_file_id AND substr(d.parcel_code, 1, 5) IN (SELECT code FROM commune_now) AND p.code <> d.parcel_code

@@ -106,6 +106,32 @@ static void many_points_are_searched_to_the_last(void **state)
                 1e-12);
 }
 
+/* Points drawn in clumps, on lattices (many at one distance) and far out, looked for from within and from outside: what a
+ * search of all of them finds. */
+static void a_search_of_all_points_finds_the_same(void **state)
+{
+    static const char *const town[] = {"abs(random()) % 100000 / 100.0", "abs(random()) % 7", "700000 + abs(random()) % 3",
+                                       "abs(random()) % 10 * 1e-5", "(abs(random()) % 100) * (abs(random()) % 100) * 1e5"};
+
+    (void)state;
+    for (size_t i = 0; i < 5 * 5; i++) {
+        char sql[1400];
+        snprintf(sql, sizeof sql,
+                 "DROP TABLE IF EXISTS p; CREATE TABLE p AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n"
+                 " WHERE i < %d) SELECT i AS v, %s AS x, %s AS y FROM n;"
+                 "DROP TABLE IF EXISTS q; CREATE TABLE q AS SELECT x + abs(random()) %% 200 / 10.0 - 10 AS x,"
+                 " y + abs(random()) %% 200 / 10.0 - 10 AS y FROM p UNION SELECT x, y FROM p UNION VALUES (-1e9, 3), (1e9, -1e9)",
+                 (int)(1 + 3 * i * i % 97), town[i % 5], town[i / 5]);
+        run_sql(db, sql);
+        assert_near(ask_number(db,
+                               "SELECT count(*) FROM q WHERE abs(1 - idw((SELECT point_set(x, y, v) FROM p), q.x, q.y, 3, 1) / ("
+                               "SELECT CASE WHEN min(d2) = 0 THEN max(v) FILTER (WHERE d2 = 0) ELSE sum(v / sqrt(d2)) / sum(1 / sqrt(d2)) END"
+                               " FROM (SELECT v, (p.x - q.x) * (p.x - q.x) + (p.y - q.y) * (p.y - q.y) AS d2 FROM p"
+                               " ORDER BY d2, p.x, p.y, v LIMIT 3))) > 1e-9"),
+                    0, 0);
+    }
+}
+
 static void rows_with_a_null_stand_apart(void **state)
 {
     (void)state;
@@ -184,6 +210,7 @@ int main(void)
         cmocka_unit_test(distance_is_that_to_the_nearest),
         cmocka_unit_test(order_of_rows_changes_nothing),
         cmocka_unit_test(many_points_are_searched_to_the_last),
+        cmocka_unit_test(a_search_of_all_points_finds_the_same),
         cmocka_unit_test(rows_with_a_null_stand_apart),
         cmocka_unit_test(nothing_is_near_an_empty_set),
         cmocka_unit_test(what_is_no_set_is_null),

@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Nearest points, by a walk outwards along one axis: a town has tens of counters, seldom hundreds. */
+/* Values of the points nearest to a place. */
 #include "geo/space/near.h"
 
 #include "geo/space/pairs.h"
+#include "geo/space/point_set.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { MAX_NEAREST = 32 };
 
-/* A set as a blob: a mark, then x, y, value of each point, sorted. */
-static const char MARK[8] = "ilotpts";
-
-typedef geo_point_value point;
-
 typedef struct collection {
-    point *point;
+    geo_point_value *point;
     size_t n, room;
 } collection;
 
@@ -29,7 +24,7 @@ static void set_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
             return;
     if (c && c->n == c->room) {
         size_t room = c->room ? 2 * c->room : 64;
-        point *grown = realloc(c->point, room * sizeof *grown);
+        geo_point_value *grown = realloc(c->point, room * sizeof *grown);
         if (!grown) {
             sqlite3_result_error_nomem(context);
             return;
@@ -38,139 +33,34 @@ static void set_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
         c->room = room;
     }
     if (c)
-        c->point[c->n++] = (point){sqlite3_value_double(arg[0]), sqlite3_value_double(arg[1]),
-                                   sqlite3_value_double(arg[2])};
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const point *p = a;
-    const point *q = b;
-
-    if (p->x != q->x)
-        return p->x < q->x ? -1 : 1;
-    if (p->y != q->y)
-        return p->y < q->y ? -1 : 1;
-    return p->value < q->value ? -1 : p->value > q->value;
+        c->point[c->n++] =
+            (geo_point_value){sqlite3_value_double(arg[0]), sqlite3_value_double(arg[1]), sqlite3_value_double(arg[2])};
 }
 
 static void set_final(sqlite3_context *context)
 {
     collection *c = sqlite3_aggregate_context(context, 0);
-    size_t n = c ? c->n : 0;
-    size_t size = sizeof MARK + n * sizeof(point);
-    unsigned char *blob = n ? sqlite3_malloc64(size) : NULL;
+    size_t size = 0;
+    unsigned char *set;
 
-    if (n && !blob)
+    if (!c || !c->n)
+        return;
+    set = geo_point_set_make(c->point, c->n, &size);
+    free(c->point);
+    if (set)
+        sqlite3_result_blob64(context, set, size, sqlite3_free);
+    else
         sqlite3_result_error_nomem(context);
-    if (blob) {
-        qsort(c->point, n, sizeof *c->point, by_place);
-        memcpy(blob, MARK, sizeof MARK);
-        memcpy(blob + sizeof MARK, c->point, n * sizeof(point));
-        sqlite3_result_blob64(context, blob, size, sqlite3_free);
-    }
-    if (c)
-        free(c->point);
 }
 
-/* The points of a set; false when the argument is none. They need not be aligned. */
-static bool open_set(sqlite3_value *value, const unsigned char **out, size_t *out_n)
+static bool open_set(sqlite3_value *value, geo_point_set *out)
 {
-    const unsigned char *blob = sqlite3_value_blob(value);
-    size_t size = (size_t)sqlite3_value_bytes(value);
+    const void *bytes = sqlite3_value_blob(value);
 
-    if (!blob || size < sizeof MARK || memcmp(blob, MARK, sizeof MARK) != 0)
-        return false;
-    *out = blob + sizeof MARK;
-    *out_n = (size - sizeof MARK) / sizeof(point);
-    return *out_n > 0;
+    return geo_point_set_read(bytes, (size_t)sqlite3_value_bytes(value), out);
 }
 
-ilot_status geo_point_set_open(ilot *il, const void *blob, size_t size, geo_point_value **out, size_t *out_n)
-{
-    const unsigned char *bytes = blob;
-
-    if (!blob || size < sizeof MARK || memcmp(blob, MARK, sizeof MARK) != 0)
-        return geo_fail(il, ILOT_EINPUT, GEO_SAY(il, "this is no set of points, made by point_set()",
-                                                 "ce n'est pas un ensemble de points, fait par point_set()"));
-    *out_n = (size - sizeof MARK) / sizeof(point);
-    *out = malloc((*out_n + 1) * sizeof **out);
-    if (!*out)
-        return geo_fail_memory(il);
-    memcpy(*out, bytes + sizeof MARK, *out_n * sizeof **out);
-    return ILOT_OK;
-}
-
-typedef struct near {
-    double d2, value; /* squared metres */
-    size_t index;     /* in the set: of equal distances the first counts as nearer */
-} near;
-
-static point point_at(const unsigned char *points, size_t i)
-{
-    point p;
-
-    memcpy(&p, points + i * sizeof p, sizeof p);
-    return p;
-}
-
-/* Index of the first point not west of x: the set is sorted by x. */
-static size_t first_not_west(const unsigned char *points, size_t n, double x)
-{
-    size_t low = 0;
-
-    while (n) {
-        size_t half = n / 2;
-        if (point_at(points, low + half).x < x) {
-            low += half + 1;
-            n -= half + 1;
-        } else {
-            n = half;
-        }
-    }
-    return low;
-}
-
-static size_t put_near(near *best, size_t found, size_t k, near one)
-{
-    size_t at;
-
-    if (found == k && (one.d2 > best[k - 1].d2 ||
-                       (one.d2 == best[k - 1].d2 && one.index > best[k - 1].index)))
-        return found;
-    at = found < k ? found++ : k - 1;
-    for (; at > 0 && (one.d2 < best[at - 1].d2 ||
-                      (one.d2 == best[at - 1].d2 && one.index < best[at - 1].index));
-         at--)
-        best[at] = best[at - 1];
-    best[at] = one;
-    return found;
-}
-
-/* The k nearest in order of distance. From x both ways, as long as a point could still be nearer
- * than the last of them. */
-static size_t find_nearest(const unsigned char *points, size_t n, double x, double y, size_t k,
-                           near *best)
-{
-    size_t east = first_not_west(points, n, x);
-    size_t west = east; /* the next to the west is west - 1 */
-    size_t found = 0;
-
-    while (west > 0 || east < n) {
-        double to_west = west > 0 ? x - point_at(points, west - 1).x : INFINITY;
-        double to_east = east < n ? point_at(points, east).x - x : INFINITY;
-        double across = to_west < to_east ? to_west : to_east;
-        size_t i = to_west < to_east ? --west : east++;
-        point p = point_at(points, i);
-        if (found == k && across * across > best[k - 1].d2)
-            break;
-        found = put_near(best, found, k,
-                         (near){(p.x - x) * (p.x - x) + (p.y - y) * (p.y - y), p.value, i});
-    }
-    return found;
-}
-
-static double weighted_mean(const near *best, size_t n, double power)
+static double weighted_mean(const geo_near *best, size_t n, double power)
 {
     double sum = 0;
     double weights = 0;
@@ -199,40 +89,39 @@ static bool any_null(int n_args, sqlite3_value **arg)
 
 static void idw(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
-    const unsigned char *points;
-    near best[MAX_NEAREST];
+    geo_point_set points;
+    geo_near best[MAX_NEAREST];
     size_t n;
     int k = sqlite3_value_int(arg[3]);
 
-    if (any_null(n_args, arg) || !open_set(arg[0], &points, &n))
+    if (any_null(n_args, arg) || !open_set(arg[0], &points))
         return;
     if (k < 1 || k > MAX_NEAREST) {
         sqlite3_result_error(context, "idw: k is 1 to 32", -1);
         return;
     }
-    n = find_nearest(points, n, sqlite3_value_double(arg[1]), sqlite3_value_double(arg[2]),
-                     (size_t)k, best);
-    sqlite3_result_double(context, weighted_mean(best, n, sqlite3_value_double(arg[4])));
+    n = geo_point_set_nearest(&points, sqlite3_value_double(arg[1]), sqlite3_value_double(arg[2]), (size_t)k, best);
+    if (n)
+        sqlite3_result_double(context, weighted_mean(best, n, sqlite3_value_double(arg[4])));
 }
 
 static void nearest_m(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
-    const unsigned char *points;
-    near best[1];
-    size_t n;
+    geo_point_set points;
+    geo_near best[1];
 
-    if (any_null(n_args, arg) || !open_set(arg[0], &points, &n))
+    if (any_null(n_args, arg) || !open_set(arg[0], &points))
         return;
-    find_nearest(points, n, sqlite3_value_double(arg[1]), sqlite3_value_double(arg[2]), 1, best);
-    sqlite3_result_double(context, sqrt(best[0].d2));
+    if (geo_point_set_nearest(&points, sqlite3_value_double(arg[1]), sqlite3_value_double(arg[2]), 1, best))
+        sqlite3_result_double(context, sqrt(best[0].d2));
 }
 
-static double sum_within(const unsigned char *points, size_t n, const point *around, double radius)
+static double sum_within(const geo_point_set *points, const geo_point_value *around, double radius)
 {
     double sum = 0;
 
-    for (size_t i = first_not_west(points, n, around->x - radius); i < n; i++) {
-        point p = point_at(points, i);
+    for (size_t i = geo_point_set_from(points, around->x - radius); i < points->n; i++) {
+        geo_point_value p = geo_point_set_at(points, i);
         if (p.x > around->x + radius)
             break;
         if (hypot(p.x - around->x, p.y - around->y) <= radius)
@@ -243,24 +132,22 @@ static double sum_within(const unsigned char *points, size_t n, const point *aro
 
 static void sums_within(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
-    const unsigned char *points;
-    const unsigned char *around;
-    size_t n_points;
-    size_t n;
+    geo_point_set points;
+    geo_point_set around;
     geo_pair *pair;
 
-    if (any_null(n_args, arg) || !open_set(arg[0], &points, &n_points) || !open_set(arg[1], &around, &n))
+    if (any_null(n_args, arg) || !open_set(arg[0], &points) || !open_set(arg[1], &around))
         return;
-    pair = malloc(n * sizeof *pair);
+    pair = malloc(around.n * sizeof *pair);
     if (!pair) {
         sqlite3_result_error_nomem(context);
         return;
     }
-    for (size_t i = 0; i < n; i++) {
-        point p = point_at(around, i);
-        pair[i] = (geo_pair){(int64_t)p.value, sum_within(points, n_points, &p, sqlite3_value_double(arg[2]))};
+    for (size_t i = 0; i < around.n; i++) {
+        geo_point_value p = geo_point_set_at(&around, i);
+        pair[i] = (geo_pair){(int64_t)p.value, sum_within(&points, &p, sqlite3_value_double(arg[2]))};
     }
-    geo_pairs_result(context, pair, n);
+    geo_pairs_result(context, pair, around.n);
     free(pair);
 }
 

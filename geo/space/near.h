@@ -16,14 +16,5 @@
 
 #include <sqlite3.h>
 
-/* A point of a set, with what point_set() was given for it. */
-typedef struct geo_point_value {
-    double x, y, value;
-} geo_point_value;
-/* The points of a blob of point_set(), sorted by x, y and value; `*out` by free(). Fails: EINPUT when it is no
- * such blob, ENOMEM. */
-ILOT_MUST_CHECK ilot_status geo_point_set_open(ilot *il, const void *blob, size_t size, geo_point_value **out,
-                                               size_t *out_n);
-
 ILOT_MUST_CHECK ilot_status geo_near_register(ilot *il, sqlite3 *db);
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The tables line_near and line_walk for SQL: their arguments are hidden columns, as of json_each(). */
-#include "geo/space/near.h"
+#include "geo/space/point_set.h"
 #include "geo/space/network.h"
 
 #include <math.h>

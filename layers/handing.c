@@ -2,6 +2,7 @@
 /* The folder of a run: the GeoPackage is written here, all other files by a hand beside it. */
 #include "layers/handing.h"
 
+#include "geo/store/ahead.h"
 #include "geo/store/side.h"
 #include "geo/write/csv.h"
 #include "layers/qgis/deliver.h"
@@ -151,16 +152,63 @@ static ilot_status write_sides(void *data, size_t piece, geo_store *hand)
 
 /* ---- the GeoPackage ---- */
 
+/* The first layer that comes sorted, read on a connection of its own while those before it are written: of such rows the
+ * first is there when all are read. */
+typedef struct early {
+    const layer_edition *edition; /* NULL there is none */
+    geo_side *side;
+    sqlite3_stmt *rows;
+    geo_ahead *ahead;
+} early;
+
+static ilot_status prepare_early(void *data, size_t piece, geo_store *hand)
+{
+    early *e = data;
+
+    (void)piece;
+    return geo_store_prepare(hand, &e->rows, "%s", sqlite3_sql(e->edition->rows));
+}
+
+static ilot_status open_early(const qgis_maps *maps, early *out)
+{
+    for (size_t i = 1; i < maps->n && !out->edition; i++)
+        if (maps->layer[i].edition.is_sorted)
+            out->edition = &maps->layer[i].edition;
+    if (!out->edition)
+        return ILOT_OK;
+    ILOT_TRY(geo_side_open_fixed(maps->store, &out->side));
+    if (!geo_side_has_hands(out->side))
+        return ILOT_OK;
+    ILOT_TRY(geo_side_run(out->side, 1, prepare_early, out));
+    return geo_ahead_open(maps->il, out->rows, &out->ahead);
+}
+
+static void close_early(early *e)
+{
+    geo_ahead_close(e->ahead);
+    sqlite3_finalize(e->rows);
+    geo_side_close(e->side);
+}
+
+static ilot_status add_layers(const qgis_maps *maps, geo_gpkg *gpkg)
+{
+    early e = {0};
+    ilot_status status = open_early(maps, &e);
+
+    for (size_t i = 0; i < maps->n && status == ILOT_OK; i++) {
+        geo_table table = maps->layer[i].edition.table;
+        table.ahead = &maps->layer[i].edition == e.edition ? e.ahead : NULL;
+        status = geo_gpkg_add(gpkg, &table);
+    }
+    close_early(&e);
+    return status;
+}
+
 /* Its rows while the hand reads the store; its styles, which go into the store too, when the hand is done. */
 static ilot_status fill_territory(const qgis_maps *maps, geo_side *side, geo_gpkg *gpkg, sides *s)
 {
-    ilot_status status;
-
     ILOT_TRY(geo_side_start(side, 1, write_sides, s));
-    status = ILOT_OK;
-    for (size_t i = 0; i < maps->n && status == ILOT_OK; i++)
-        status = geo_gpkg_add(gpkg, &maps->layer[i].edition.table);
-    ILOT_TRY(status); /* the hand is called off when the side is closed */
+    ILOT_TRY(add_layers(maps, gpkg)); /* otherwise the hand is called off when the side is closed */
     ILOT_TRY(geo_side_finish(side));
     return qgis_deliver_databases(maps, gpkg);
 }

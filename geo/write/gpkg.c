@@ -233,10 +233,12 @@ static ilot_status put_rows(loading *l)
 
     if ((size_t)sqlite3_column_count(l->table->rows) <= l->table->n_fields) /* the SELECT was built while memory ran out */
         return geo_fail(l->il, ILOT_ECATALOG, "%s: %d columns", l->table->name, sqlite3_column_count(l->table->rows));
-    status = geo_ahead_open(l->il, l->table->rows, &l->rows);
+    l->rows = l->table->ahead;
+    status = l->rows ? ILOT_OK : geo_ahead_open(l->il, l->table->rows, &l->rows);
     if (status == ILOT_OK)
         status = geo_bulk_insert(l->il, l->file->db, &into, &(geo_bulk){next_row, value, l, NULL, SIZE_MAX}, &n_written);
-    geo_ahead_close(l->rows);
+    if (!l->table->ahead)
+        geo_ahead_close(l->rows);
     return status;
 }
 

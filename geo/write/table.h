@@ -33,6 +33,7 @@ typedef struct geo_table {
     size_t n_fields;
     const char *rights;  /* who may use it, for people; NULL nothing to say */
     sqlite3_stmt *rows; /* n_fields columns, then the geometry */
+    struct geo_ahead *ahead; /* the same rows, being read already, for geo_gpkg_add; NULL they are not */
 } geo_table;
 
 /* RFC 7946: WGS84, 7 decimals, outer rings counter-clockwise, no `crs`. REAL with 17 significant

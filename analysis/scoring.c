@@ -3,12 +3,14 @@
  * what comes of them is a table with a column of points each. The numbers are score.c's. */
 #include "analysis/scoring.h"
 
+#include "geo/store/bulk.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CRITERIA = 40 };
+enum { CRITERIA = 40, POINTS_AT = 8 }; /* the column of the first points */
 
 typedef struct criterion {
     char name[64];
@@ -243,42 +245,62 @@ static ilot_status create(work *w)
     return text ? geo_store_run(store, text) : geo_fail_memory(store->il);
 }
 
-static void bind_row(const work *w, sqlite3_stmt *put, size_t i)
-{
-    const ana_scoring *s = &w->s;
+typedef struct filling {
+    const work *w;
+    size_t at; /* of the next row */
+} filling;
 
-    sqlite3_bind_int64(put, 1, s->id[i]);
-    sqlite3_bind_double(put, 2, s->score[i]);
-    sqlite3_bind_int64(put, 3, s->rank[i]);
-    sqlite3_bind_int64(put, 4, s->low[i]);
-    sqlite3_bind_int64(put, 5, s->high[i]);
-    sqlite3_bind_double(put, 6, 100 * s->top_share[i]);
-    sqlite3_bind_int(put, 7, s->top_share[i] >= w->doubt.stable);
-    sqlite3_bind_double(put, 8, ana_points_unknown(s, &w->doubt, i));
-    for (size_t j = 0; j < s->k; j++)
-        if (isnan(s->share[j * s->n + i]))
-            sqlite3_bind_null(put, 9 + (int)j);
-        else
-            sqlite3_bind_double(put, 9 + (int)j, ana_points(s, i, j));
+static ilot_status next_row(void *data, bool *out_row)
+{
+    filling *f = data;
+
+    *out_row = f->at++ < f->w->s.n;
+    return ILOT_OK;
+}
+
+static geo_cell whole(int64_t value)
+{
+    return (geo_cell){.type = SQLITE_INTEGER, .as = {.i = value}};
+}
+
+static geo_cell real(double value)
+{
+    return isnan(value) ? (geo_cell){.type = SQLITE_NULL} : (geo_cell){.type = SQLITE_FLOAT, .as = {.d = value}};
+}
+
+static geo_cell points(const ana_scoring *s, size_t i, size_t j)
+{
+    return real(isnan(s->share[j * s->n + i]) ? NAN : ana_points(s, i, j));
+}
+
+static void value(void *data, int column, geo_cell *out)
+{
+    const filling *f = data;
+    const ana_scoring *s = &f->w->s;
+    size_t i = f->at - 1;
+
+    switch (column) {
+    case 0: *out = whole(s->id[i]); break;
+    case 1: *out = real(s->score[i]); break;
+    case 2: *out = whole(s->rank[i]); break;
+    case 3: *out = whole(s->low[i]); break;
+    case 4: *out = whole(s->high[i]); break;
+    case 5: *out = real(100 * s->top_share[i]); break;
+    case 6: *out = whole(s->top_share[i] >= f->w->doubt.stable); break;
+    case 7: *out = real(ana_points_unknown(s, &f->w->doubt, i)); break;
+    default: *out = points(s, i, (size_t)column - POINTS_AT);
+    }
 }
 
 static ilot_status fill(work *w)
 {
     geo_store *store = w->run->job->store;
-    sqlite3_str *marks = sqlite3_str_new(store->db);
-    GEO_SQL_AUTO text = NULL;
-    GEO_STMT_AUTO put = NULL;
+    filling f = {w, 0};
+    int64_t n;
 
-    for (size_t j = 0; j < 7 + w->s.k; j++)
-        sqlite3_str_appendall(marks, ", ?");
-    text = sqlite3_str_finish(marks);
-    ILOT_TRY(geo_store_prepare(store, &put, "INSERT INTO \"%w\" VALUES (?%s)", w->run->topic->name,
-                               text ? text : ""));
-    for (size_t i = 0; i < w->s.n; i++) {
-        bind_row(w, put, i);
-        ILOT_TRY(geo_store_do(store, put));
-    }
-    return ILOT_OK;
+    return geo_bulk_insert(store->il, store->db,
+                           &(geo_bulk_target){.table = w->run->topic->name, .n_columns = POINTS_AT + (int)w->s.k},
+                           &(geo_bulk){next_row, value, &f, NULL, w->s.n}, &n);
 }
 
 /* A column of points is an indicator of the feature as any other, behind those the file declares. */

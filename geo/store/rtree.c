@@ -35,23 +35,56 @@ geo_rtree_box geo_rtree_box_of(int64_t id, const geo_box *box)
                            float_below(box->min_y), float_above(box->max_y)};
 }
 
+/* Comparisons, for fminf() is a call. */
+static void widen(geo_rtree_box *all, const geo_rtree_box *box)
+{
+    all->min_x = box->min_x < all->min_x ? box->min_x : all->min_x;
+    all->max_x = box->max_x > all->max_x ? box->max_x : all->max_x;
+    all->min_y = box->min_y < all->min_y ? box->min_y : all->min_y;
+    all->max_y = box->max_y > all->max_y ? box->max_y : all->max_y;
+}
+
 /* ---- Hilbert order ---- */
 
-/* Distance along the curve of a cell of a 2^16 square (C. Hamilton, Compact Hilbert Indices, 2006,
- * in the two-dimensional form everyone writes). */
-static uint32_t hilbert(uint32_t x, uint32_t y)
+/* The curve through a square of 2^16 cells a side (C. Hamilton, Compact Hilbert Indices, 2006), four bits of x and of y at
+ * once. The curve of a quarter is that of the whole, with x and y swapped, turned about, both or neither: what it is has a
+ * state of two bits. Each entry: the eight bits of the way, above them the state of the quarter's quarter's quarter's quarter. */
+enum { IS_SWAPPED = 1, IS_TURNED = 2, STATES = 4, STEP_BITS = 4, STEP_CELLS = 1 << 2 * STEP_BITS };
+
+typedef struct curve {
+    uint16_t step[STATES][STEP_CELLS];
+} curve;
+
+static uint16_t walk_step(uint32_t state, uint32_t x, uint32_t y)
+{
+    uint32_t way = 0;
+
+    for (int bit = STEP_BITS - 1; bit >= 0; bit--) {
+        uint32_t first = ((state & IS_SWAPPED ? y : x) >> bit & 1) ^ (state & IS_TURNED ? 1 : 0);
+        uint32_t second = ((state & IS_SWAPPED ? x : y) >> bit & 1) ^ (state & IS_TURNED ? 1 : 0);
+        way = way << 2 | ((3 * first) ^ second);
+        if (!second)
+            state ^= first ? IS_SWAPPED | IS_TURNED : IS_SWAPPED;
+    }
+    return (uint16_t)(state << 2 * STEP_BITS | way);
+}
+
+static void draw_curve(curve *c)
+{
+    for (uint32_t state = 0; state < STATES; state++)
+        for (uint32_t cell = 0; cell < STEP_CELLS; cell++)
+            c->step[state][cell] = walk_step(state, cell >> STEP_BITS, cell & (STEP_CELLS - 1) >> STEP_BITS);
+}
+
+static uint32_t hilbert(const curve *c, uint32_t x, uint32_t y)
 {
     uint32_t distance = 0;
+    uint32_t state = 0;
 
-    for (uint32_t s = 1u << (HILBERT_BITS - 1); s; s >>= 1) {
-        uint32_t rx = (x & s) != 0;
-        uint32_t ry = (y & s) != 0;
-        distance += s * s * ((3 * rx) ^ ry);
-        if (!ry) {
-            uint32_t swap = rx ? 0xFFFF - x : x;
-            x = rx ? 0xFFFF - y : y;
-            y = swap;
-        }
+    for (int shift = HILBERT_BITS - STEP_BITS; shift >= 0; shift -= STEP_BITS) {
+        uint32_t step = c->step[state][(x >> shift & 0xF) << STEP_BITS | (y >> shift & 0xF)];
+        distance = distance << 2 * STEP_BITS | (step & 0xFF);
+        state = step >> 2 * STEP_BITS;
     }
     return distance;
 }
@@ -97,19 +130,17 @@ static bool sort_by_hilbert(geo_rtree_box *boxes, size_t n)
     rank *ranks = malloc((n + 1) * sizeof *ranks);
     geo_rtree_box *sorted = malloc((n + 1) * sizeof *sorted);
     geo_rtree_box all = {0, FLT_MAX, -FLT_MAX, FLT_MAX, -FLT_MAX};
+    curve drawn;
     bool ok = ranks && sorted;
 
-    for (size_t i = 0; i < n; i++) {
-        all.min_x = fminf(all.min_x, boxes[i].min_x);
-        all.max_x = fmaxf(all.max_x, boxes[i].max_x);
-        all.min_y = fminf(all.min_y, boxes[i].min_y);
-        all.max_y = fmaxf(all.max_y, boxes[i].max_y);
-    }
+    draw_curve(&drawn);
+    for (size_t i = 0; i < n; i++)
+        widen(&all, &boxes[i]);
     for (size_t i = 0; ok && i < n; i++) {
         const geo_rtree_box *b = &boxes[i];
         uint32_t x = cell_of(((double)b->min_x + b->max_x) / 2, all.min_x, (double)all.max_x - all.min_x);
         uint32_t y = cell_of(((double)b->min_y + b->max_y) / 2, all.min_y, (double)all.max_y - all.min_y);
-        ranks[i] = (rank){hilbert(x, y), (uint32_t)i};
+        ranks[i] = (rank){hilbert(&drawn, x, y), (uint32_t)i};
     }
     ok = ok && sort_ranks(ranks, n);
     for (size_t i = 0; ok && i < n; i++)
@@ -174,10 +205,7 @@ static ilot_status write_node(packer *p, int64_t number, int depth, int level,
         put_float(cell + 12, cells[i].max_x);
         put_float(cell + 16, cells[i].min_y);
         put_float(cell + 20, cells[i].max_y);
-        out->min_x = fminf(out->min_x, cells[i].min_x);
-        out->max_x = fmaxf(out->max_x, cells[i].max_x);
-        out->min_y = fminf(out->min_y, cells[i].min_y);
-        out->max_y = fmaxf(out->max_y, cells[i].max_y);
+        widen(out, &cells[i]);
         if (level)
             ILOT_TRY(put_pair(p, p->put_parent, cells[i].id, number));
         else

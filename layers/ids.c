@@ -149,6 +149,14 @@ ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part, int n
     return keep_last(il, ids, (size_t)at, &last);
 }
 
+void layer_ids_expect(const layer_ids *ids, const geo_value *part, int n_parts)
+{
+    char key[KEY_BYTES];
+
+    if (ids->is_hashed)
+        geo_keys_expect(&ids->keys, key, pack(part, n_parts, key));
+}
+
 /* ---- by hash ---- */
 
 static ilot_status add_row(ilot *il, layer_ids *ids, sqlite3_stmt *row)

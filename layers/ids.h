@@ -29,6 +29,9 @@ ILOT_MUST_CHECK ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_va
                                           int n_parts, bool *out_told, bool *out_new,
                                           int64_t *out_id);
 
+/* The key, which fits, will be added a little later: what is needed for that is fetched. */
+void layer_ids_expect(const layer_ids *ids, const geo_value *part, int n_parts);
+
 /* Fills the hash table with the keys (`key`, comma separated columns) the store's table holds.
  * Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_ids_hash(geo_store *store, layer_ids *ids, const char *table,

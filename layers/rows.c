@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_BYTES = 40, /* of a short row of a file */ MOST_KEYS = 8, TYPE_OFFSET = 39 /* geo/space/blob.h */ };
+enum { ROW_BYTES = 40, /* of a short row of a file */ MOST_KEYS = 8, ROWS_AHEAD = 8, TYPE_OFFSET = 39 /* geo/space/blob.h */ };
 
 /* The file on its way in. */
 typedef struct filling {
@@ -130,6 +130,22 @@ static const char *fault_of(const filling *f, size_t i, char *room, size_t size)
 
 /* ---- rows taken ---- */
 
+/* The row's key; false when it is too long. */
+static bool key_of_row(const filling *f, size_t i, geo_value part[MOST_KEYS])
+{
+    for (int k = 0; k < f->n_keys; k++)
+        part[k] = *result(f, i, f->key[k]);
+    return layer_ids_fit(part, f->n_keys);
+}
+
+static void expect_later(const filling *f, const layer_ids *ids, size_t i)
+{
+    geo_value part[MOST_KEYS];
+
+    if (ids->is_hashed && i + ROWS_AHEAD < f->rows.batch->n_rows && key_of_row(f, i + ROWS_AHEAD, part))
+        layer_ids_expect(ids, part, f->n_keys);
+}
+
 /* Gives the row its id, or says why it has none. */
 static ilot_status take_id(filling *f, size_t i, const char **out_fault)
 {
@@ -140,9 +156,8 @@ static ilot_status take_id(filling *f, size_t i, const char **out_fault)
     bool is_new;
     int64_t id = 0;
 
-    for (int k = 0; k < f->n_keys; k++)
-        part[k] = *result(f, i, f->key[k]);
-    if (!layer_ids_fit(part, f->n_keys)) {
+    expect_later(f, ids, i);
+    if (!key_of_row(f, i, part)) {
         *out_fault = "id_too_long";
         return ILOT_OK;
     }

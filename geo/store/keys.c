@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* FNV-1a over eight bytes at a time, finished as MurmurHash3 does (public domain, A. Appleby). */
-static uint64_t hash_of(const void *text, size_t size)
+static uint32_t hash_of(const void *text, size_t size)
 {
     const unsigned char *at = text;
     uint64_t hash = 0xcbf29ce484222325u ^ size;
@@ -23,47 +23,40 @@ static uint64_t hash_of(const void *text, size_t size)
     hash ^= hash >> 33;
     hash *= 0xff51afd7ed558ccdu;
     hash ^= hash >> 33;
-    return hash ? hash : 1;
+    return (uint32_t)hash;
 }
 
 /* The slot that holds the text, or the free one where it would go. */
-static size_t slot_of(const geo_keys *keys, uint64_t hash, const void *text, size_t size)
+static struct geo_key_slot *slot_of(const geo_keys *keys, uint32_t hash, const void *text, size_t size)
 {
-    size_t slot = hash & (keys->n_slots - 1);
+    size_t at = hash & (keys->n_slots - 1);
 
-    for (; keys->hash[slot]; slot = (slot + 1) & (keys->n_slots - 1)) {
-        const struct geo_key *key = &keys->key[keys->entry[slot]];
-        if (keys->hash[slot] == hash && key->size == size &&
+    for (; keys->slot[at].entry; at = (at + 1) & (keys->n_slots - 1)) {
+        const struct geo_key *key = &keys->key[keys->slot[at].entry - 1];
+        if (keys->slot[at].hash == hash && key->size == size &&
             (size == 0 || memcmp(keys->bytes + key->at, text, size) == 0))
             break;
     }
-    return slot;
+    return &keys->slot[at];
 }
 
 static ilot_status grow_slots(ilot *il, geo_keys *keys)
 {
     size_t n_slots = keys->n_slots ? 2 * keys->n_slots : 1024;
-    uint64_t *hash = calloc(n_slots, sizeof *hash);
-    uint32_t *entry = malloc(n_slots * sizeof *entry);
+    struct geo_key_slot *slot = calloc(n_slots, sizeof *slot);
 
-    if (!hash || !entry) {
-        free(hash);
-        free(entry);
+    if (!slot)
         return geo_fail_memory(il);
-    }
     for (size_t old = 0; old < keys->n_slots; old++) {
-        size_t slot = keys->hash[old] & (n_slots - 1);
-        if (!keys->hash[old])
+        size_t at = keys->slot[old].hash & (n_slots - 1);
+        if (!keys->slot[old].entry)
             continue;
-        while (hash[slot])
-            slot = (slot + 1) & (n_slots - 1);
-        hash[slot] = keys->hash[old];
-        entry[slot] = keys->entry[old];
+        while (slot[at].entry)
+            at = (at + 1) & (n_slots - 1);
+        slot[at] = keys->slot[old];
     }
-    free(keys->hash);
-    free(keys->entry);
-    keys->hash = hash;
-    keys->entry = entry;
+    free(keys->slot);
+    keys->slot = slot;
     keys->n_slots = n_slots;
     return ILOT_OK;
 }
@@ -72,15 +65,10 @@ static ilot_status grow_entries(ilot *il, geo_keys *keys)
 {
     size_t room = keys->room ? 2 * keys->room : 1024;
     struct geo_key *key = realloc(keys->key, room * sizeof *key);
-    int64_t *id;
 
     if (!key)
         return geo_fail_memory(il);
     keys->key = key;
-    id = realloc(keys->id, room * sizeof *id);
-    if (!id)
-        return geo_fail_memory(il);
-    keys->id = id;
     keys->room = room;
     return ILOT_OK;
 }
@@ -103,15 +91,15 @@ static ilot_status grow_bytes(ilot *il, geo_keys *keys, size_t more)
 ilot_status geo_keys_add(ilot *il, geo_keys *keys, const void *text, size_t size, int64_t id,
                          bool *out_new, int64_t *out_id)
 {
-    uint64_t hash = hash_of(text, size);
-    size_t slot;
+    uint32_t hash = hash_of(text, size);
+    struct geo_key_slot *slot;
 
     if (4 * (keys->n + 1) > 3 * keys->n_slots)
         ILOT_TRY(grow_slots(il, keys));
     slot = slot_of(keys, hash, text, size);
-    *out_new = !keys->hash[slot];
+    *out_new = !slot->entry;
     if (!*out_new) {
-        *out_id = keys->id[keys->entry[slot]];
+        *out_id = keys->key[slot->entry - 1].id;
         return ILOT_OK;
     }
     if (keys->n == keys->room)
@@ -120,34 +108,33 @@ ilot_status geo_keys_add(ilot *il, geo_keys *keys, const void *text, size_t size
         ILOT_TRY(grow_bytes(il, keys, size));
     if (size) /* the group of a key of one part is empty */
         memcpy(keys->bytes + keys->n_bytes, text, size);
-    keys->key[keys->n] = (struct geo_key){keys->n_bytes, (uint32_t)size};
-    keys->id[keys->n] = id;
+    keys->key[keys->n++] = (struct geo_key){keys->n_bytes, (uint32_t)size, id};
     keys->n_bytes += size;
-    keys->hash[slot] = hash;
-    keys->entry[slot] = (uint32_t)keys->n++;
+    *slot = (struct geo_key_slot){hash, (uint32_t)keys->n};
     *out_id = id;
     return ILOT_OK;
 }
 
 bool geo_keys_find(const geo_keys *keys, const void *text, size_t size, int64_t *out_id)
 {
-    size_t slot;
+    const struct geo_key_slot *slot = keys->n_slots ? slot_of(keys, hash_of(text, size), text, size) : NULL;
 
-    if (!keys->n_slots)
+    if (!slot || !slot->entry)
         return false;
-    slot = slot_of(keys, hash_of(text, size), text, size);
-    if (!keys->hash[slot])
-        return false;
-    *out_id = keys->id[keys->entry[slot]];
+    *out_id = keys->key[slot->entry - 1].id;
     return true;
+}
+
+void geo_keys_expect(const geo_keys *keys, const void *text, size_t size)
+{
+    if (keys->n_slots)
+        __builtin_prefetch(&keys->slot[hash_of(text, size) & (keys->n_slots - 1)]);
 }
 
 void geo_keys_clear(geo_keys *keys)
 {
-    free(keys->hash);
-    free(keys->entry);
+    free(keys->slot);
     free(keys->key);
-    free(keys->id);
     free(keys->bytes);
     *keys = (geo_keys){0};
 }

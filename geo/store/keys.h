@@ -7,14 +7,16 @@
 #include "geo/base/context.h"
 
 typedef struct geo_keys {
-    uint64_t *hash;   /* of each slot; 0 = free */
-    uint32_t *entry;  /* index of the slot's entry */
-    size_t n_slots;   /* a power of two */
+    struct geo_key_slot { /* together, for each look at a slot costs a look into far memory */
+        uint32_t hash;
+        uint32_t entry; /* number of the key, from 1; 0 = free */
+    } *slot;
+    size_t n_slots; /* a power of two */
     struct geo_key {
-        uint64_t at;  /* of its text */
+        uint64_t at; /* of its text */
         uint32_t size;
+        int64_t id;
     } *key;
-    int64_t *id;
     size_t n, room;
     char *bytes; /* the keys' text */
     size_t n_bytes, bytes_room;
@@ -25,5 +27,7 @@ ILOT_MUST_CHECK ilot_status geo_keys_add(ilot *il, geo_keys *keys, const void *t
                                          int64_t id, bool *out_new, int64_t *out_id);
 /* False when the text is unknown. */
 bool geo_keys_find(const geo_keys *keys, const void *text, size_t size, int64_t *out_id);
+/* Lets the processor fetch what adding or finding the text will look at: for one that comes a little later. */
+void geo_keys_expect(const geo_keys *keys, const void *text, size_t size);
 void geo_keys_clear(geo_keys *keys);
 #endif

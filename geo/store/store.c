@@ -88,7 +88,7 @@ ilot_status geo_store_write_fast(geo_store *store)
 ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, out));
-    ILOT_TRY(geo_store_runf(out, "PRAGMA page_size = 8192; PRAGMA user_version = %d", GEO_STORE_FORMAT));
+    ILOT_TRY(geo_store_runf(out, "PRAGMA page_size = 16384; PRAGMA user_version = %d", GEO_STORE_FORMAT));
     ILOT_TRY(geo_store_write_fast(out));
     ILOT_TRY(start_spatialite(out));
     ILOT_TRY(geo_store_run(out, "SELECT InitSpatialMetadata(1, 'NONE')"));

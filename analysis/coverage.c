@@ -55,13 +55,13 @@ static ilot_status count_homes(ana_job *job, ana_coverage *c, bool all_home)
     return ILOT_OK;
 }
 
-/* `place` has counted the features that lie in no district of a grain, and keeps a table of homes. */
+/* `place` has counted the features that lie in no district of a grain, and keeps a table of homes: a row each, short ones. */
 static ilot_status subtract_unplaced(ana_job *job, ana_coverage *c)
 {
     int64_t rows = 0;
     int64_t n = 0;
 
-    ILOT_TRY(geo_store_integer(job->store, &rows, "SELECT count(*) FROM \"%w\"", c->table));
+    ILOT_TRY(geo_store_integer(job->store, &rows, "SELECT count(*) FROM \"%w_home\"", c->table));
     c->rows = (double)rows;
     for (size_t g = 0; g < job->n_grains; g++) {
         ILOT_TRY(geo_store_integer(job->store, &n,

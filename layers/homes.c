@@ -7,18 +7,46 @@
 void layer_homes_clear(layer_homes *h)
 {
     free(h->district);
+    free(h->is_there);
     *h = (layer_homes){0};
+}
+
+/* --exclude-implausible leaves gaps. */
+static ilot_status read_ids(geo_store *store, const char *table, layer_homes *out)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+
+    out->is_there = calloc(out->n_features + 1, sizeof *out->is_there);
+    if (!out->is_there)
+        return geo_fail_memory(store->il);
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT \"%w_id\" FROM \"%w\"", table, table));
+    while (row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (row)
+            out->is_there[sqlite3_column_int64(rows, 0)] = true;
+    }
+    return ILOT_OK;
+}
+
+static bool is_there(const layer_homes *h, size_t feature)
+{
+    return !h->is_there || h->is_there[feature];
 }
 
 ilot_status layer_homes_open(geo_store *store, const char *table, size_t n_grains,
                              layer_homes *out)
 {
     int64_t last = 0;
+    int64_t n = 0;
 
     ILOT_TRY(geo_store_integer(store, &last, "SELECT max(\"%w_id\") FROM \"%w\"", table, table));
+    ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\"", table));
     *out = (layer_homes){calloc(((size_t)last + 1) * n_grains, sizeof(uint32_t)), n_grains,
-                         (size_t)last};
-    return out->district ? ILOT_OK : geo_fail_memory(store->il);
+                         (size_t)last, NULL};
+    if (!out->district)
+        return geo_fail_memory(store->il);
+    return n == last ? ILOT_OK : read_ids(store, table, out);
 }
 
 void layer_homes_set(layer_homes *h, size_t feature, size_t grain, int64_t district_id)
@@ -47,7 +75,9 @@ static ilot_status next_home(void *data, bool *out_row)
 {
     home_rows *of = data;
 
-    *out_row = ++of->feature <= of->h->n_features;
+    do
+        *out_row = ++of->feature <= of->h->n_features;
+    while (*out_row && !is_there(of->h, of->feature));
     return ILOT_OK;
 }
 
@@ -73,7 +103,7 @@ static int64_t count_homeless(const layer_homes *h)
         bool any = false;
         for (size_t g = 0; g < h->n_grains; g++)
             any |= h->district[f * h->n_grains + g] != 0;
-        n += !any;
+        n += !any && is_there(h, f);
     }
     return n;
 }

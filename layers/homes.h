@@ -13,6 +13,7 @@ typedef struct layer_homes {
     uint32_t *district; /* [feature * n_grains + grain]; 0 none */
     size_t n_grains;
     size_t n_features; /* highest id */
+    bool *is_there;    /* by id, where rows were taken out; NULL: all are */
 } layer_homes;
 
 /* Room for all rows of a table, nobody at home yet. Fails: EIO, ENOMEM. */
@@ -21,7 +22,7 @@ ILOT_MUST_CHECK ilot_status layer_homes_open(geo_store *store, const char *table
 void layer_homes_clear(layer_homes *homes);
 void layer_homes_set(layer_homes *homes, size_t feature, size_t grain, int64_t district_id);
 
-/* Makes and fills <table>_home, a column a grain, and counts in `unplaced` those at home nowhere.
+/* Makes and fills <table>_home, a row for each of the table and a column a grain, and counts in `unplaced` those at home nowhere.
  * Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_homes_write(geo_store *store, const char *table,
                                               const layer_grain *grain, const layer_homes *homes);

@@ -249,7 +249,7 @@ static ilot_status place_grain(placing *p, size_t g)
 /* ---- by reference: a feature that points to another lies where that one is at home, whole ---- */
 
 static ilot_status read_references(geo_store *store, const layer_table *table, const layer_homes *of,
-                                   layer_homes *out)
+                                   layer_homes *out, int64_t *out_n)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
@@ -264,6 +264,7 @@ static ilot_status read_references(geo_store *store, const layer_table *table, c
         memcpy(out->district + (size_t)sqlite3_column_int64(rows, 0) * out->n_grains,
                of->district + (size_t)sqlite3_column_int64(rows, 1) * of->n_grains,
                of->n_grains * sizeof *of->district);
+        ++*out_n;
     }
     return ILOT_OK;
 }
@@ -271,10 +272,11 @@ static ilot_status read_references(geo_store *store, const layer_table *table, c
 static ilot_status place_by_reference(geo_store *store, const layer_table *table, const layer_homes *of)
 {
     layer_homes h = {0};
+    int64_t n_placed = 0;
     ilot_status status = layer_homes_open(store, table->name, of->n_grains, &h);
 
     if (status == ILOT_OK)
-        status = read_references(store, table, of, &h);
+        status = read_references(store, table, of, &h, &n_placed);
     if (status == ILOT_OK)
         status = geo_store_run(store, "BEGIN");
     for (size_t g = 0; g < h.n_grains && status == ILOT_OK; g++)
@@ -282,9 +284,9 @@ static ilot_status place_by_reference(geo_store *store, const layer_table *table
     layer_homes_clear(&h);
     ILOT_TRY(status);
     return geo_store_runf(store,
-                          "INSERT OR REPLACE INTO unplaced SELECT %Q, '', sum(\"%w_id\" IS NULL)"
-                          " FROM \"%w\" HAVING count(*); COMMIT;",
-                          table->name, table->place, table->name);
+                          "INSERT OR REPLACE INTO unplaced SELECT %Q, '', count(*) - %lld FROM \"%w\" HAVING count(*);"
+                          "COMMIT;",
+                          table->name, (long long)n_placed, table->name);
 }
 
 /* ---- as in the store before ---- */

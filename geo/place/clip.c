@@ -18,12 +18,6 @@ typedef struct crossings {
 
 typedef enum meeting { MEET_NOT, MEET_CROSS, MEET_DOUBTFUL } meeting;
 
-static bool apart(const double *a, const double *b, const double *c, const double *d)
-{
-    return fmax(a[0], b[0]) < fmin(c[0], d[0]) || fmax(c[0], d[0]) < fmin(a[0], b[0]) ||
-           fmax(a[1], b[1]) < fmin(c[1], d[1]) || fmax(c[1], d[1]) < fmin(a[1], b[1]);
-}
-
 static meeting meet(const double *a, const double *b, const double *c, const double *d)
 {
     int side_a;
@@ -31,7 +25,7 @@ static meeting meet(const double *a, const double *b, const double *c, const dou
     int side_c;
     int side_d;
 
-    if (apart(a, b, c, d))
+    if (geo_boxes_apart(a, b, c, d))
         return MEET_NOT;
     side_a = geo_side(c, d, a);
     side_b = geo_side(c, d, b);

@@ -4,7 +4,6 @@
 #include "geo/place/placer.h"
 #include "geo/space/ring.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,8 +18,8 @@ static void change(geo_placer *p, uint32_t zone, unsigned char toggled, unsigned
 
 static bool box_holds(const geo_edge *e, const double *point)
 {
-    return fmin(e->a[0], e->b[0]) <= point[0] && fmax(e->a[0], e->b[0]) >= point[0] &&
-           fmin(e->a[1], e->b[1]) <= point[1] && fmax(e->a[1], e->b[1]) >= point[1];
+    return (e->a[0] <= point[0] || e->b[0] <= point[0]) && (e->a[0] >= point[0] || e->b[0] >= point[0]) &&
+           (e->a[1] <= point[1] || e->b[1] <= point[1]) && (e->a[1] >= point[1] || e->b[1] >= point[1]);
 }
 
 /* Crosses the edges of one cell between the point and a clear cell to its west (or east). */

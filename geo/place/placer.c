@@ -132,6 +132,12 @@ static int by_zone(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static bool is_beside(const geo_edge *e, const geo_box *box)
+{
+    return (e->a[0] < box->min_x && e->b[0] < box->min_x) || (e->a[0] > box->max_x && e->b[0] > box->max_x) ||
+           (e->a[1] < box->min_y && e->b[1] < box->min_y) || (e->a[1] > box->max_y && e->b[1] > box->max_y);
+}
+
 /* The edges whose boxes meet the feature's, each once, by zone. */
 static ilot_status gather(geo_placer *p, const geo_cells *cells, const geo_box *box)
 {
@@ -146,8 +152,7 @@ static ilot_status gather(geo_placer *p, const geo_cells *cells, const geo_box *
                 if (p->stamp[g->edge[k]] == p->question)
                     continue;
                 p->stamp[g->edge[k]] = p->question;
-                if (fmax(e->a[0], e->b[0]) < box->min_x || fmin(e->a[0], e->b[0]) > box->max_x ||
-                    fmax(e->a[1], e->b[1]) < box->min_y || fmin(e->a[1], e->b[1]) > box->max_y)
+                if (is_beside(e, box))
                     continue;
                 ROOM(p, near, near_room, p->n_near + 1);
                 p->near[p->n_near++] = e;
@@ -248,10 +253,11 @@ static geo_box box_of(const geo_coords *c)
     geo_box box = {DBL_MAX, DBL_MAX, -DBL_MAX, -DBL_MAX};
 
     for (uint32_t i = c->ring[0]; i < c->ring[c->n_rings]; i++) {
-        box.min_x = fmin(box.min_x, c->xy[2 * i]);
-        box.min_y = fmin(box.min_y, c->xy[2 * i + 1]);
-        box.max_x = fmax(box.max_x, c->xy[2 * i]);
-        box.max_y = fmax(box.max_y, c->xy[2 * i + 1]);
+        const double *at = c->xy + 2 * (size_t)i;
+        box.min_x = at[0] < box.min_x ? at[0] : box.min_x;
+        box.min_y = at[1] < box.min_y ? at[1] : box.min_y;
+        box.max_x = at[0] > box.max_x ? at[0] : box.max_x;
+        box.max_y = at[1] > box.max_y ? at[1] : box.max_y;
     }
     return box;
 }

@@ -20,20 +20,12 @@ int geo_side(const double *a, const double *b, const double *c)
     return det > bound ? 1 : det < -bound ? -1 : 0;
 }
 
-static bool boxes_apart(const double *a, const double *b, const double *c, const double *d)
-{
-    for (int i = 0; i < 2; i++)
-        if (fmax(a[i], b[i]) < fmin(c[i], d[i]) || fmax(c[i], d[i]) < fmin(a[i], b[i]))
-            return true;
-    return false;
-}
-
 /* Segments ab and cd certainly have no point in common. */
 static bool surely_apart(const double *a, const double *b, const double *c, const double *d)
 {
     int one;
 
-    if (boxes_apart(a, b, c, d))
+    if (geo_boxes_apart(a, b, c, d))
         return true;
     one = geo_side(a, b, c);
     if (one && one == geo_side(a, b, d))
@@ -126,8 +118,8 @@ static double scan_height(const double *xy, size_t n)
     double middle;
 
     for (size_t i = 0; i < n; i++) {
-        low = fmin(low, xy[2 * i + 1]);
-        high = fmax(high, xy[2 * i + 1]);
+        low = xy[2 * i + 1] < low ? xy[2 * i + 1] : low;
+        high = xy[2 * i + 1] > high ? xy[2 * i + 1] : high;
     }
     middle = (low + high) / 2;
     for (size_t i = 0; i < n; i++) {

@@ -15,6 +15,15 @@ extern "C" {
 /* On which side of the line a → b lies c: +1 left, -1 right, 0 when rounding leaves it open. */
 int geo_side(const double *a, const double *b, const double *c);
 
+/* Are the boxes of the segments ab and cd apart? In comparisons, for fmin() is a call. */
+static inline bool geo_boxes_apart(const double *a, const double *b, const double *c, const double *d)
+{
+    return (a[0] < c[0] && a[0] < d[0] && b[0] < c[0] && b[0] < d[0]) ||
+           (a[0] > c[0] && a[0] > d[0] && b[0] > c[0] && b[0] > d[0]) ||
+           (a[1] < c[1] && a[1] < d[1] && b[1] < c[1] && b[1] < d[1]) ||
+           (a[1] > c[1] && a[1] > d[1] && b[1] > c[1] && b[1] > d[1]);
+}
+
 /* True when the closed ring of `n` positions is certainly simple (GEOS would call a polygon of it
  * valid); false says nothing. Repeated positions in a row are allowed, as in GEOS. */
 bool geo_ring_is_surely_simple(const double *xy, size_t n);

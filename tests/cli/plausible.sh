@@ -48,7 +48,9 @@ echo "# the same, set aside"
 "$ILOT" run odd -o out --lang en --quiet --overwrite --exclude-implausible
 for q in "SELECT plausibility, count(*), max(is_excluded) FROM fault GROUP BY 1" \
          "SELECT path, rows_read, rows_loaded, rows_rejected FROM source_file" \
-         "SELECT reason, count(*) FROM rejected GROUP BY 1" "PRAGMA integrity_check"; do
+         "SELECT reason, count(*) FROM rejected GROUP BY 1" "PRAGMA integrity_check" \
+         "SELECT feature, n, (SELECT count(*) FROM footfall_site), (SELECT count(*) FROM footfall_site_home) FROM unplaced
+          WHERE feature = 'footfall_site' AND grain = ''"; do
     sqlite3 out/ilot.sqlite "$q"
 done
 echo "# a check of one's own, and one that writes"

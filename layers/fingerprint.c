@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* SHA-256 of every input before any is loaded: of the file, or the archive it came in, and of the files read with it. */
+/* SHA-256 of every input, found beside the loading: of the file, or the archive it came in, and of the files read with it. */
 #include "layers/catalog.h"
 
 #include "geo/base/folder.h"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CRITERIA = 40, POINTS_AT = 8 }; /* the column of the first points */
+enum { CRITERIA = 40, POINTS_AT = 8 /* columns of the table before those of points */ };
 
 typedef struct criterion {
     char name[64];
@@ -268,11 +268,6 @@ static geo_cell real(double value)
     return isnan(value) ? (geo_cell){.type = SQLITE_NULL} : (geo_cell){.type = SQLITE_FLOAT, .as = {.d = value}};
 }
 
-static geo_cell points(const ana_scoring *s, size_t i, size_t j)
-{
-    return real(isnan(s->share[j * s->n + i]) ? NAN : ana_points(s, i, j));
-}
-
 static void value(void *data, int column, geo_cell *out)
 {
     const filling *f = data;
@@ -288,7 +283,7 @@ static void value(void *data, int column, geo_cell *out)
     case 5: *out = real(100 * s->top_share[i]); break;
     case 6: *out = whole(s->top_share[i] >= f->w->doubt.stable); break;
     case 7: *out = real(ana_points_unknown(s, &f->w->doubt, i)); break;
-    default: *out = points(s, i, (size_t)column - POINTS_AT);
+    default: *out = real(ana_points(s, i, (size_t)column - POINTS_AT));
     }
 }
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,14 +111,32 @@ static ilot_status sync_one(ilot *il, const char *path)
     return status;
 }
 
+/* The call waits where the disk is behind, so nothing that has work to do should make it. */
+static void *begin_sync(void *data)
+{
+    int *fd = data;
+
+    sync_file_range(*fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    close(*fd);
+    free(fd);
+    return NULL;
+}
+
 void geo_folder_begin_sync(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int *fd = malloc(sizeof *fd);
+    pthread_t thread;
 
-    if (fd < 0)
+    if (!fd)
         return;
-    sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-    close(fd);
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (*fd >= 0 && pthread_create(&thread, NULL, begin_sync, fd) == 0) {
+        pthread_detach(thread);
+        return;
+    }
+    if (*fd >= 0)
+        close(*fd);
+    free(fd);
 }
 
 ilot_status geo_folder_sync(ilot *il, const char *path)

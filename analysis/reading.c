@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/* One topic a piece of work. */
+/* A topic, or a range of its features, a piece of work. */
 #include "analysis/reading.h"
 
 #include <stdlib.h>
 
+enum { RANGES = 4 }; /* more than hands, so that these end together; whatever their number, so that rows do not hang on it */
+
+/* Of what a topic gives, as much as one hand reads at once. */
+typedef struct piece {
+    ana_reading *reading;
+    ana_range range;
+    bool is_range; /* otherwise all of it */
+    geo_kept rows;
+} piece;
+
 typedef struct work {
     const ana_job *job;
-    ana_reading *reading;
+    piece *piece;
+    size_t n;
 } work;
 
-static ilot_status read_rows(ana_run *run, geo_kept *out)
+static ilot_status read_rows(ana_run *run, piece *out)
 {
     geo_store *store = run->job->store;
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
 
-    ILOT_TRY(ana_table_select(run, &rows));
+    ILOT_TRY(ana_table_select(run, out->is_range ? &out->range : NULL, &rows));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
-        if (row && !geo_kept_add(out, rows))
+        if (row && !geo_kept_add(&out->rows, rows))
             return geo_fail_memory(store->il);
     }
     return ILOT_OK;
@@ -31,28 +42,83 @@ static ilot_status read_figures(ana_run *run, ana_reading *out)
     return out->figure ? ana_figures_read(run, out->figure) : geo_fail_memory(run->job->store->il);
 }
 
-static ilot_status read_piece(void *data, size_t piece, geo_store *hand)
+static ilot_status read_piece(void *data, size_t number, geo_store *hand)
 {
     const work *w = data;
-    ana_reading *reading = &w->reading[piece];
-    ana_role role = reading->topic->role;
+    piece *p = &w->piece[number];
+    const ana_topic *topic = p->reading->topic;
     ana_job job = *w->job;
     ana_run run;
     ilot_status status;
 
-    if (reading->is_same || role == ANA_SCORE || role == ANA_CHECK)
+    if (p->reading->is_same || topic->role == ANA_SCORE || topic->role == ANA_CHECK)
         return ILOT_OK;
     job.store = hand;
-    status = ana_run_open(&job, reading->topic, &run);
+    status = ana_run_open(&job, topic, &run);
     if (status == ILOT_OK)
-        status = role == ANA_DISTRICT ? read_figures(&run, reading) : read_rows(&run, &reading->rows);
+        status = topic->role == ANA_DISTRICT ? read_figures(&run, p->reading) : read_rows(&run, p);
     ana_run_clear(&run);
     return status;
 }
 
+/* ---- pieces ---- */
+
+/* The ids that the table named by `ranges` has; no rows, no ranges. */
+static ilot_status read_ids(const ana_job *job, const ana_topic *topic, const char *table, ana_range *out)
+{
+    ILOT_TRY(geo_store_integer(job->store, &out->first, "SELECT min(\"%w_id\") FROM \"%w\"", topic->feature, table));
+    return geo_store_integer(job->store, &out->last, "SELECT max(\"%w_id\") FROM \"%w\"", topic->feature, table);
+}
+
+/* The first and the last range have no end, so that no row falls between them, whatever its id. */
+static void add_ranges(work *w, ana_reading *reading, const ana_range *ids)
+{
+    int64_t step = (ids->last - ids->first) / RANGES + 1;
+
+    for (int64_t i = 0; i < RANGES; i++)
+        w->piece[w->n++] = (piece){.reading = reading, .is_range = true,
+                                   .range = {i ? ids->first + i * step : INT64_MIN,
+                                             i < RANGES - 1 ? ids->first + (i + 1) * step - 1 : INT64_MAX}};
+}
+
+static ilot_status add_pieces(work *w, ana_reading *reading)
+{
+    const char *table = geo_sqlfile_get(reading->topic->file, "ranges");
+    ana_range ids = {0};
+
+    if (table && !reading->is_same && reading->topic->role == ANA_FEATURE && ana_topic_reads(reading->topic, table))
+        ILOT_TRY(read_ids(w->job, reading->topic, table, &ids));
+    if (ids.last > ids.first)
+        add_ranges(w, reading, &ids);
+    else
+        w->piece[w->n++] = (piece){.reading = reading};
+    return ILOT_OK;
+}
+
+/* Pieces of a topic stand in the order of their ids. */
+static ilot_status join(const work *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (!geo_kept_join(&w->piece[i].reading->rows, &w->piece[i].rows))
+            return geo_fail_memory(w->job->store->il);
+    return ILOT_OK;
+}
+
 ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n)
 {
-    return geo_side_run(job->side, n, read_piece, &(work){job, reading});
+    work w = {.job = job, .piece = calloc(n * RANGES + 1, sizeof *w.piece)};
+    ilot_status status = w.piece ? ILOT_OK : geo_fail_memory(job->store->il);
+
+    for (size_t i = 0; i < n && status == ILOT_OK; i++)
+        status = add_pieces(&w, &reading[i]);
+    if (status == ILOT_OK)
+        status = geo_side_run(job->side, w.n, read_piece, &w);
+    if (status == ILOT_OK)
+        status = join(&w);
+    for (size_t i = 0; i < w.n; i++)
+        geo_kept_clear(&w.piece[i].rows);
+    free(w.piece);
+    return status;
 }
 
 void ana_readings_clear(ana_reading *reading, size_t n)

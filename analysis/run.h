@@ -84,8 +84,13 @@ void ana_run_clear(ana_run *run);
 ilot_status ana_run_fault(ana_run *run, const char *en, const char *fr, const char *name);
 ILOT_MUST_CHECK ilot_status ana_run_bind(ana_run *run, sqlite3_stmt *stmt);
 
-/* What a topic's table is made of. */
-ILOT_MUST_CHECK ilot_status ana_table_select(ana_run *run, sqlite3_stmt **out);
+/* Ids of a feature, the first and the last. */
+typedef struct ana_range {
+    int64_t first, last;
+} ana_range;
+
+/* What a topic's table is made of; with a range, the rows of these features only. */
+ILOT_MUST_CHECK ilot_status ana_table_select(ana_run *run, const ana_range *range, sqlite3_stmt **out);
 /* A table of the topic's name with these rows of ana_table_select(). Fails: ECATALOG when a layer has the name. */
 ILOT_MUST_CHECK ilot_status ana_table_make(ana_run *run, geo_kept *rows);
 /* The table without rows: a feature's needs no SELECT. */

@@ -91,7 +91,7 @@ static size_t count_columns(const ana_run *r)
 }
 
 /* The SELECT's columns by the names and in the order of the table. */
-ilot_status ana_table_select(ana_run *r, sqlite3_stmt **out)
+ilot_status ana_table_select(ana_run *r, const ana_range *range, sqlite3_stmt **out)
 {
     __attribute__((cleanup(clear_columns))) columns c = {0};
     const char *sql = r->topic->file->sql;
@@ -100,7 +100,12 @@ ilot_status ana_table_select(ana_run *r, sqlite3_stmt **out)
     ILOT_TRY(read_columns(r, &c));
     while (n && strchr(" \t\r\n;", sql[n - 1]))
         n--;
-    ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s)", c.listed, (int)n, sql));
+    if (range)
+        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s) WHERE \"%w_id\" BETWEEN %lld AND %lld",
+                                   c.listed, (int)n, sql, r->topic->feature, (long long)range->first,
+                                   (long long)range->last));
+    else
+        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s)", c.listed, (int)n, sql));
     return ana_run_bind(r, *out);
 }
 

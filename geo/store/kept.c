@@ -90,6 +90,22 @@ bool geo_kept_next(geo_kept *kept, geo_cell *cell, size_t n)
     return true;
 }
 
+bool geo_kept_join(geo_kept *kept, geo_kept *more)
+{
+    if (!kept->used) {
+        geo_kept_clear(kept);
+        *kept = *more;
+        *more = (geo_kept){0};
+        return true;
+    }
+    if (!reserve(kept, more->used))
+        return false;
+    put(kept, more->bytes, more->used);
+    kept->n_rows += more->n_rows;
+    geo_kept_clear(more);
+    return true;
+}
+
 void geo_kept_empty(geo_kept *kept)
 {
     kept->used = kept->n_rows = kept->at = 0;

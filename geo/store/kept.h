@@ -21,6 +21,8 @@ typedef struct geo_kept {
 bool geo_kept_add(geo_kept *kept, sqlite3_stmt *row);
 /* The next row's cells, `n` of them, valid until rows are added; false behind the last. */
 bool geo_kept_next(geo_kept *kept, geo_cell *cell, size_t n);
+/* Puts the rows of `more` behind; `more` is cleared. False: no memory, and both are as they were. */
+bool geo_kept_join(geo_kept *kept, geo_kept *more);
 /* No rows; the memory stays. */
 void geo_kept_empty(geo_kept *kept);
 void geo_kept_clear(geo_kept *kept);

@@ -2,6 +2,7 @@
 -- title:    Footfall near a parcel | Fréquentation près d'une parcelle
 -- feature:  parcel
 -- needs:    parcel, footfall_site, site_footfall
+-- ranges:   parcel
 -- param:    sites integer = 4     -- how many of the nearest sites speak for a parcel
 -- param:    power integer = 2     -- of the distance that weighs them
 -- method:   mean of the nearest sites weighted by the inverse of the distance from the parcel's centroid,

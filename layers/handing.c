@@ -205,23 +205,22 @@ static ilot_status add_layers(const qgis_maps *maps, geo_gpkg *gpkg)
 }
 
 /* Its rows while the hand reads the store; its styles, which go into the store too, when the hand is done. */
-static ilot_status fill_territory(const qgis_maps *maps, geo_side *side, geo_gpkg *gpkg, sides *s)
+static ilot_status fill_territory(const qgis_maps *maps, geo_side *side, geo_gpkg *gpkg)
 {
-    ILOT_TRY(geo_side_start(side, 1, write_sides, s));
-    ILOT_TRY(add_layers(maps, gpkg)); /* otherwise the hand is called off when the side is closed */
+    ILOT_TRY(add_layers(maps, gpkg));
     ILOT_TRY(geo_side_finish(side));
     return qgis_deliver_databases(maps, gpkg);
 }
 
-static ilot_status write_territory(const qgis_maps *maps, geo_side *side, sides *s)
+static ilot_status write_territory(const qgis_maps *maps, geo_side *side, const char *folder)
 {
     char path[1400];
     geo_gpkg *gpkg = NULL;
     ilot_status status;
 
-    snprintf(path, sizeof path, "%s/territory.gpkg", s->folder);
+    snprintf(path, sizeof path, "%s/territory.gpkg", folder);
     ILOT_TRY(geo_gpkg_open(maps->il, path, &gpkg));
-    status = fill_territory(maps, side, gpkg, s);
+    status = fill_territory(maps, side, gpkg);
     if (status != ILOT_OK) {
         ilot_status ignored = geo_gpkg_close(gpkg, false);
         (void)ignored;
@@ -230,21 +229,24 @@ static ilot_status write_territory(const qgis_maps *maps, geo_side *side, sides 
     return geo_gpkg_close(gpkg, true);
 }
 
+/* The hand and the caller each read the store into maps of their own, side by side: these hang on a connection. */
 ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,
                              const char *folder, layer_paths *out)
 {
     sides s = {catalog, classes, folder, out};
-    qgis_maps maps;
+    qgis_maps maps = {0};
     geo_side *side = NULL;
-    ilot_status status = qgis_maps_open(store, catalog, classes, &maps);
+    ilot_status status = geo_side_open(store, &side);
 
-    if (status == ILOT_OK)
-        status = geo_side_open(store, &side);
     if (status == ILOT_OK)
         status = geo_step(store->il, -1, "territory.gpkg");
     if (status == ILOT_OK)
-        status = write_territory(&maps, side, &s);
-    geo_side_close(side);
+        status = geo_side_start(side, 1, write_sides, &s);
+    if (status == ILOT_OK)
+        status = qgis_maps_open(store, catalog, classes, &maps);
+    if (status == ILOT_OK)
+        status = write_territory(&maps, side, folder);
+    geo_side_close(side); /* calls the hand off when something failed */
     qgis_maps_close(&maps);
     return status;
 }

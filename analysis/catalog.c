@@ -120,7 +120,11 @@ static bool read_role(const geo_sqlfile *file, ana_topic *out)
 static ilot_status check_header(ilot *il, const ana_topic *topic)
 {
     const geo_sqlfile *f = topic->file;
+    const char *ranges = geo_sqlfile_get(f, "ranges");
 
+    if (ranges && (topic->role != ANA_FEATURE || !ana_topic_needs(topic, ranges)))
+        return geo_fail_sqlfile(il, f, "'ranges' is for topics of features, and names one of the tables they need",
+                                "« ranges » vaut pour les sujets d'objets et nomme une des tables qu'ils demandent");
     if (strcmp(topic->name, f->name) == 0 && geo_sqlfile_get(f, "title") &&
         geo_sqlfile_get(f, "source") &&
         (geo_sqlfile_get(f, "needs") || topic->role == ANA_CRITERION))

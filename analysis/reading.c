@@ -86,7 +86,7 @@ static ilot_status add_pieces(work *w, ana_reading *reading)
     const char *table = geo_sqlfile_get(reading->topic->file, "ranges");
     ana_range ids = {0};
 
-    if (table && !reading->is_same && reading->topic->role == ANA_FEATURE && ana_topic_reads(reading->topic, table))
+    if (table && !reading->is_same)
         ILOT_TRY(read_ids(w->job, reading->topic, table, &ids));
     if (ids.last > ids.first)
         add_ranges(w, reading, &ids);

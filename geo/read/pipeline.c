@@ -4,6 +4,7 @@
  * threads changes neither the memory nor the result. */
 #include "geo/read/pipeline.h"
 
+#include "geo/space/cells.h"
 #include "geo/space/crs.h"
 
 #include <math.h>
@@ -137,7 +138,47 @@ static int stored_type(int type)
     }
 }
 
-static ilot_status measure_row(ilot *il, slot *s, int srid, size_t i)
+/* The way to the store's CRS. */
+typedef struct to_store {
+    geo_transform transform;
+    geo_cells *cells; /* from degrees; NULL otherwise */
+    bool is_degrees;
+} to_store;
+
+static ilot_status open_way(ilot *il, const geo_reader *reader, int srid, to_store *out)
+{
+    char to[32];
+
+    snprintf(to, sizeof to, "EPSG:%d", srid);
+    ILOT_TRY(geo_reader_transform(reader, il, to, &out->transform));
+    out->is_degrees = geo_crs_is_geographic(il, reader->crs);
+    if (!out->is_degrees || !out->transform.pj)
+        return ILOT_OK;
+    out->cells = geo_cells_open(out->transform.pj);
+    return out->cells ? ILOT_OK : geo_fail_memory(il);
+}
+
+static void close_way(to_store *way)
+{
+    geo_cells_close(way->cells);
+    geo_transform_close(&way->transform);
+}
+
+/* Cells pay for shapes, not for points that may be anywhere. */
+static void move_row(geo_batch *b, const geo_raw *raw, const to_store *way)
+{
+    enum { SHAPE = 4 };
+    const uint32_t *ring = b->ring + b->part[raw->first_part];
+    const uint32_t *end = b->ring + b->part[raw->first_part + raw->n_parts];
+    size_t n = *end - *ring;
+
+    if (way->cells && n >= SHAPE)
+        geo_cells_move(way->cells, b->xy + 2 * (size_t)*ring, n);
+    else
+        geo_transform_apply(&way->transform, b->xy + 2 * (size_t)*ring, n);
+}
+
+static ilot_status measure_row(ilot *il, slot *s, const to_store *way, int srid, size_t i)
 {
     const geo_raw *raw = &s->batch.raw[i];
     geo_coords coords;
@@ -147,6 +188,7 @@ static ilot_status measure_row(ilot *il, slot *s, int srid, size_t i)
         s->measure[i].fault = raw->fault ? raw->fault : raw->type == 0 ? NULL : "geometry_unreadable";
         return ILOT_OK;
     }
+    move_row(&s->batch, raw, way);
     coords = coords_of(s, raw);
     if (!coords.n_parts)
         return geo_fail_memory(il);
@@ -179,8 +221,7 @@ static void doubt_units(geo_batch *b, bool is_degrees)
     }
 }
 
-static ilot_status measure_all(ilot *il, slot *s, const geo_transform *transform, bool is_degrees,
-                               int srid)
+static ilot_status measure_all(ilot *il, slot *s, const to_store *way, int srid)
 {
     geo_batch *b = &s->batch;
 
@@ -191,10 +232,9 @@ static ilot_status measure_all(ilot *il, slot *s, const geo_transform *transform
         s->measure = grown;
         s->measure_room = b->n_rows;
     }
-    doubt_units(b, is_degrees);
-    geo_transform_apply(transform, b->xy, b->n_xy);
+    doubt_units(b, way->is_degrees);
     for (size_t i = 0; i < b->n_rows; i++)
-        ILOT_TRY(measure_row(il, s, srid, i));
+        ILOT_TRY(measure_row(il, s, way, srid, i));
     return ILOT_OK;
 }
 
@@ -244,17 +284,12 @@ static void *work(void *data)
 {
     worker *w = data;
     geo_pipeline *p = w->pipeline;
-    geo_transform transform = {0};
-    char to[32];
+    to_store way = {0};
     slot *s;
-    bool is_degrees = false;
     ilot_status opened = ILOT_OK;
 
-    snprintf(to, sizeof to, "EPSG:%d", p->options.srid);
     if (p->options.want_geometry && p->reader->crs)
-        opened = geo_reader_transform(p->reader, w->il, to, &transform);
-    if (p->options.want_geometry && p->reader->crs)
-        is_degrees = geo_crs_is_geographic(w->il, p->reader->crs);
+        opened = open_way(w->il, p->reader, p->options.srid, &way);
     while (take_block(p, w->il, &s)) {
         if (s->status == ILOT_OK)
             s->status = opened;
@@ -262,13 +297,13 @@ static void *work(void *data)
             s->status = p->reader->parse(p->reader, w->il, &s->batch, p->options.column,
                                          p->options.n_columns, p->options.want_geometry);
         if (s->status == ILOT_OK && !s->is_last && p->options.want_geometry)
-            s->status = measure_all(w->il, s, &transform, is_degrees, p->options.srid);
+            s->status = measure_all(w->il, s, &way, p->options.srid);
         if (s->status == ILOT_OK && !s->is_last && w->source)
             s->status = geo_source_run(w->source, w->il, &s->batch,
                                        p->options.want_geometry ? s->measure : NULL, &s->results);
         hand_over(p, w->il, s);
     }
-    geo_transform_close(&transform);
+    close_way(&way);
     return NULL;
 }
 

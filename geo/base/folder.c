@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,29 +115,24 @@ static ilot_status sync_one(ilot *il, const char *path)
 /* The call waits where the disk is behind, so nothing that has work to do should make it. */
 static void *begin_sync(void *data)
 {
-    int *fd = data;
+    int fd = (int)(intptr_t)data;
 
-    sync_file_range(*fd, 0, 0, SYNC_FILE_RANGE_WRITE);
-    close(*fd);
-    free(fd);
+    sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+    close(fd);
     return NULL;
 }
 
 void geo_folder_begin_sync(const char *path)
 {
-    int *fd = malloc(sizeof *fd);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     pthread_t thread;
 
-    if (!fd)
+    if (fd < 0)
         return;
-    *fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (*fd >= 0 && pthread_create(&thread, NULL, begin_sync, fd) == 0) {
+    if (pthread_create(&thread, NULL, begin_sync, (void *)(intptr_t)fd) == 0)
         pthread_detach(thread);
-        return;
-    }
-    if (*fd >= 0)
-        close(*fd);
-    free(fd);
+    else
+        close(fd);
 }
 
 ilot_status geo_folder_sync(ilot *il, const char *path)

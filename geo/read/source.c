@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The virtual table `source` over one batch, and the statement stepped through it. */
+/* The view `source` over a virtual table of one batch, and the statement stepped through it. */
 #include "geo/read/source.h"
 
 #include "geo/store/guard.h"
@@ -23,8 +23,7 @@ enum extra {
     EXTRA_REPAIRED
 };
 static const char EXTRA_COLUMNS[] =
-    "source_row INTEGER, geom BLOB, area_m2 REAL, length_m REAL, centroid_x_m REAL,"
-    " centroid_y_m REAL, on_surface_x_m REAL, on_surface_y_m REAL, repaired INTEGER";
+    "source_row, geom, area_m2, length_m, centroid_x_m, centroid_y_m, on_surface_x_m, on_surface_y_m, repaired";
 
 struct geo_source {
     geo_store *memory;
@@ -231,6 +230,22 @@ static bool is_read(const geo_source *s, size_t column)
     return (s->used >> (column < 63 ? column : 63)) & 1;
 }
 
+/* What the file does not have is NULL in the SELECT's own text, where SQLite works out once what comes of it. */
+static ilot_status make_view(const geo_source *s)
+{
+    sqlite3_str *sql = sqlite3_str_new(s->memory->db);
+    GEO_SQL_AUTO text = NULL;
+
+    sqlite3_str_appendall(sql, "CREATE VIRTUAL TABLE temp.source_batch USING ilot_source; CREATE TEMP VIEW source AS SELECT ");
+    for (size_t i = 0; i < s->n_columns; i++)
+        sqlite3_str_appendf(sql, s->column[i].file_column ? "\"%w\", " : "NULL AS \"%w\", ", s->column[i].name);
+    sqlite3_str_appendf(sql, "%s FROM temp.source_batch", EXTRA_COLUMNS);
+    text = sqlite3_str_finish(sql);
+    if (!text)
+        return geo_fail_memory(s->memory->il);
+    return geo_store_run(s->memory, text);
+}
+
 static void choose_parsed(geo_source *s)
 {
     for (size_t i = 0; i < s->n_columns; i++) {
@@ -259,10 +274,9 @@ ilot_status geo_source_open(geo_store *memory, const geo_sqlfile *file,
         return geo_fail_memory(memory->il);
     if (n_columns)
         memcpy(s->column, columns, n_columns * sizeof *columns);
-    if (sqlite3_create_module_v2(memory->db, "ilot_source", &module, s, NULL) != SQLITE_OK ||
-        sqlite3_exec(memory->db, "CREATE VIRTUAL TABLE temp.source USING ilot_source", NULL, NULL,
-                     NULL) != SQLITE_OK)
+    if (sqlite3_create_module_v2(memory->db, "ilot_source", &module, s, NULL) != SQLITE_OK)
         return geo_fail_db(memory->il, memory->db, ILOT_EIO, file->path);
+    ILOT_TRY(make_view(s));
     ILOT_TRY(geo_guard_prepare(memory, file, &s->select, NULL));
     choose_parsed(s);
     return ILOT_OK;
@@ -273,7 +287,7 @@ void geo_source_close(geo_source *s)
     if (!s)
         return;
     sqlite3_finalize(s->select);
-    sqlite3_exec(s->memory->db, "DROP TABLE IF EXISTS temp.source", NULL, NULL, NULL);
+    sqlite3_exec(s->memory->db, "DROP VIEW IF EXISTS temp.source; DROP TABLE IF EXISTS temp.source_batch", NULL, NULL, NULL);
     sqlite3_create_module_v2(s->memory->db, "ilot_source", NULL, NULL, NULL);
     free(s->column);
     free(s->place);

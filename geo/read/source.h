@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The virtual table `source` and the SELECT that reads it, in one thread: the rows of one batch at a
+/* The view `source` over a virtual table, and the SELECT that reads it, in one thread: the rows of one batch at a
  * time go in, what the SELECT makes of them comes out.
  *
  * The table's columns are those a source's header declares, under their canonical names, then

@@ -3,7 +3,6 @@
 #include "tests/tests.h"
 
 #include "geo/space/cells.h"
-#include "geo/space/crs.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,7 +28,7 @@ static double worst_m(ilot *il, const char *from, const char *to, const double b
     double worst = 0;
 
     assert_int_equal(geo_transform_open(il, from, to, &transform), ILOT_OK);
-    cells = geo_cells_open(transform.pj);
+    cells = geo_cells_open(&transform);
     assert_non_null(cells);
     for (size_t i = 0; i < N; i++) {
         moved[2 * i] = box_deg[0] + draw(&state) * (box_deg[2] - box_deg[0]);
@@ -84,7 +83,7 @@ static void a_position_hangs_on_itself_alone(void **state)
     geo_cells *cells;
 
     assert_int_equal(geo_transform_open(*state, "EPSG:4326", "EPSG:2154", &transform), ILOT_OK);
-    cells = geo_cells_open(transform.pj);
+    cells = geo_cells_open(&transform);
     assert_non_null(cells);
     geo_cells_move(cells, many, 5);
     geo_cells_move(cells, one, 1);
@@ -104,7 +103,7 @@ static void what_is_no_position_is_left_to_proj(void **state)
 
     memcpy(asked, moved, sizeof moved);
     assert_int_equal(geo_transform_open(*state, "EPSG:4326", "EPSG:2154", &transform), ILOT_OK);
-    cells = geo_cells_open(transform.pj);
+    cells = geo_cells_open(&transform);
     assert_non_null(cells);
     geo_cells_move(cells, moved, 6);
     geo_transform_apply(&transform, asked, 6);

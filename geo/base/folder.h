@@ -39,7 +39,8 @@ void geo_folder_empty(const char *path);
  * ran out meanwhile (memory.h). */
 ILOT_MUST_CHECK ilot_status geo_folder_sync(ilot *il, const char *path);
 /* Lets the system begin to write a file out, so that geo_folder_sync has less to wait for; what it cannot begin, it leaves.
- * For files nobody else has open: closing one lets go of SQLite's locks on it. */
+ * For files no other process has open: it is closed on a thread of its own, some time later, which lets go of SQLite's locks
+ * on it. */
 void geo_folder_begin_sync(const char *path);
 /* Calls `each` for every file below a folder, and every empty folder, with its path from there; a folder's ends
  * in a slash. Fails: as `each`. */

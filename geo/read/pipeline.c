@@ -154,7 +154,7 @@ static ilot_status open_way(ilot *il, const geo_reader *reader, int srid, to_sto
     out->is_degrees = geo_crs_is_geographic(il, reader->crs);
     if (!out->is_degrees || !out->transform.pj)
         return ILOT_OK;
-    out->cells = geo_cells_open(out->transform.pj);
+    out->cells = geo_cells_open(&out->transform);
     return out->cells ? ILOT_OK : geo_fail_memory(il);
 }
 

@@ -7,9 +7,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIDE = 5, NODES = SIDE * SIDE, SLOTS = 1024 };
-
-#define CELLS_PER_DEG 16
+enum {
+    SIDE = 5,
+    NODES = SIDE * SIDE,
+    CELLS_PER_DEG = 16,
+    BESIDE = 32, /* cells of two degrees in both directions have places of their own */
+    SLOTS = BESIDE * BESIDE
+};
 
 /* Where PROJ is asked, from -1 to 1: the edges are among the nodes, so that a limit that cuts a cell is met. */
 static const double NODE[SIDE] = {-1, -0.70710678118654752, 0, 0.70710678118654752, 1};
@@ -25,14 +29,9 @@ typedef struct cell {
 } cell;
 
 struct geo_cells {
-    PJ *pj;
+    const geo_transform *exact;
     cell cell[SLOTS]; /* by column and row; where two want one place, the later has it */
 };
-
-static void ask(PJ *pj, double *xy, size_t n)
-{
-    proj_trans_generic(pj, PJ_FWD, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0, NULL, 0, 0);
-}
 
 static double deg_of(int32_t number, double from_middle)
 {
@@ -79,25 +78,25 @@ static void place(const cell *c, double u, double v, double *xy)
     xy[1] = c->y_m + value_at(c->y, u, v);
 }
 
-static bool is_near(const cell *c, PJ *pj)
+static bool is_smooth(const cell *c, const geo_transform *exact)
 {
     double asked[TESTS * TESTS][2];
-    bool is_near = true;
+    bool all = true;
 
     for (int i = 0; i < TESTS * TESTS; i++) {
         asked[i][0] = deg_of(c->column, TEST[i % TESTS]);
         asked[i][1] = deg_of(c->row, TEST[i / TESTS]);
     }
-    ask(pj, asked[0], TESTS * TESTS);
+    geo_transform_apply(exact, asked[0], TESTS * TESTS);
     for (int i = 0; i < TESTS * TESTS; i++) {
         double xy[2];
         place(c, TEST[i % TESTS], TEST[i / TESTS], xy);
-        is_near &= fabs(xy[0] - asked[i][0]) <= GEO_CELL_ERROR_M && fabs(xy[1] - asked[i][1]) <= GEO_CELL_ERROR_M;
+        all &= fabs(xy[0] - asked[i][0]) <= GEO_CELL_ERROR_M && fabs(xy[1] - asked[i][1]) <= GEO_CELL_ERROR_M;
     }
-    return is_near;
+    return all;
 }
 
-static void make(cell *c, PJ *pj, int32_t column, int32_t row)
+static void make(cell *c, const geo_transform *exact, int32_t column, int32_t row)
 {
     double asked[NODES][2];
     const double *middle = asked[NODES / 2];
@@ -107,7 +106,7 @@ static void make(cell *c, PJ *pj, int32_t column, int32_t row)
         asked[i][0] = deg_of(column, NODE[i % SIDE]);
         asked[i][1] = deg_of(row, NODE[i / SIDE]);
     }
-    ask(pj, asked[0], NODES);
+    geo_transform_apply(exact, asked[0], NODES);
     c->x_m = middle[0];
     c->y_m = middle[1];
     for (int i = 0; i < NODES; i++) {
@@ -116,16 +115,16 @@ static void make(cell *c, PJ *pj, int32_t column, int32_t row)
     }
     fit(c->x);
     fit(c->y);
-    if (is_near(c, pj))
+    if (is_smooth(c, exact))
         c->state = IS_SMOOTH;
 }
 
 static cell *find(geo_cells *cells, int32_t column, int32_t row)
 {
-    cell *c = &cells->cell[((uint32_t)row * 32 + (uint32_t)column) % SLOTS];
+    cell *c = &cells->cell[((uint32_t)row * BESIDE + (uint32_t)column) % SLOTS];
 
     if (c->state == EMPTY || c->column != column || c->row != row)
-        make(c, cells->pj, column, row);
+        make(c, cells->exact, column, row);
     return c;
 }
 
@@ -138,16 +137,16 @@ void geo_cells_move(geo_cells *cells, double *xy, size_t n)
         if (c && c->state == IS_SMOOTH)
             place(c, 2 * (xy[0] * CELLS_PER_DEG - column) - 1, 2 * (xy[1] * CELLS_PER_DEG - row) - 1, xy);
         else
-            ask(cells->pj, xy, 1);
+            geo_transform_apply(cells->exact, xy, 1);
     }
 }
 
-geo_cells *geo_cells_open(PJ *pj)
+geo_cells *geo_cells_open(const geo_transform *exact)
 {
     geo_cells *cells = calloc(1, sizeof *cells);
 
     if (cells)
-        cells->pj = pj;
+        cells->exact = exact;
     return cells;
 }
 

@@ -5,7 +5,7 @@
 #ifndef ILOT_GEO_CELLS_H
 #define ILOT_GEO_CELLS_H
 
-#include "geo/base/context.h"
+#include "geo/space/crs.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -15,8 +15,8 @@ extern "C" {
 
 typedef struct geo_cells geo_cells;
 
-/* `pj` goes from degrees, longitude first, to metres; it stays the caller's and must outlive the cells. NULL: no memory. */
-geo_cells *geo_cells_open(PJ *pj);
+/* `exact` goes from degrees to metres; it stays the caller's and must outlive the cells. NULL: no memory. */
+geo_cells *geo_cells_open(const geo_transform *exact);
 void geo_cells_close(geo_cells *cells); /* accepts NULL */
 /* Moves `n` positions, longitude and latitude in degrees, held as x0,y0,x1,y1... in place, as geo_transform_apply(). */
 void geo_cells_move(geo_cells *cells, double *xy, size_t n);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Coordinate reference systems: which metric one suits a place, and the way from one to another.
- * Nothing else in ilot calls PROJ, but cells.h. Axis order is always easting/longitude first. */
+ * Nothing else in ilot calls PROJ. Axis order is always easting/longitude first. */
 #ifndef ILOT_GEO_CRS_H
 #define ILOT_GEO_CRS_H
 

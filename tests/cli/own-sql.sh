@@ -20,6 +20,23 @@ echo "DELETE FROM parcel" >mine/analysis/indicators/housing/bad.sql
 printf -- '-- topic: bad\n-- title: Bad | Mal\n-- needs: parcel\n-- source: none\nDELETE FROM parcel' >mine/analysis/indicators/housing/bad.sql
 rm mine/analysis/indicators/housing/old_dwellings.sql
 "$ILOT" run "$TOWN" -o out3 --sql mine --quiet --lang en; echo "=> $?"
+# read in ranges of ids: every parcel once; ranges of a table that is not needed
+cat >mine/analysis/indicators/housing/bad.sql <<'SQL'
+-- topic:    bad
+-- title:    Parcels alone | Parcelles seules
+-- feature:  parcel
+-- needs:    parcel
+-- ranges:   parcel
+-- source:   a test
+--
+-- parcel_number  stock, count, short number | Number | Numéro
+SELECT parcel_id, parcel_id AS parcel_number FROM parcel;
+SQL
+"$ILOT" run "$TOWN" -o out3 --sql mine --quiet --lang en; echo "=> $?"
+sqlite3 out3/ilot.sqlite "SELECT count(*) = (SELECT count(*) FROM parcel), total(parcel_number <> parcel_id) FROM bad"
+sed -i 's/ranges:   parcel/ranges:   dwelling/' mine/analysis/indicators/housing/bad.sql
+"$ILOT" run "$TOWN" -o out4 --sql mine --quiet --lang en; echo "=> $?"
+rm -r out3
 rm -r mine; mkdir -p mine/layers/dwelling
 printf -- '-- title: Survey | Relevé\n-- in_to: dwelling\nSELECT 1' >mine/layers/dwelling/survey.sql
 "$ILOT" check "$TOWN" --sql mine --quiet --lang en; echo "=> $?"

@@ -18,6 +18,7 @@ typedef struct layer_boxes {
     geo_rtree_box *box;
     size_t n, room;
     bool is_stale; /* rows were changed behind them: to be read from the table at the end */
+    bool is_taken; /* the rows are those of the store before, and so is their R-tree */
 } layer_boxes;
 void layer_boxes_forget(layer_boxes *boxes);
 

@@ -181,6 +181,8 @@ static ilot_status index_table(layer_loader *loader, size_t t)
 
     if (!table->geometry)
         return ILOT_OK;
+    if (boxes->is_taken)
+        return layer_reuse_index(loader->store, table->name);
     if (!key)
         return geo_fail_memory(loader->store->il);
     status = geo_store_index(loader->store, table->name, key, "geom",

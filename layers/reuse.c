@@ -8,6 +8,7 @@
 #include "layers/access.h"
 
 #include <gdal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -352,7 +353,24 @@ ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t 
         if (inputs->input[i].source && inputs->input[i].source->table == table)
             ILOT_TRY(take_file(store, &inputs->input[i]));
     layer_boxes_forget(&loader->boxes[t]);
+    loader->boxes[t].is_taken = true;
     return ILOT_OK;
+}
+
+ilot_status layer_reuse_index(geo_store *store, const char *table)
+{
+    static const char *const parts[] = {"node", "parent", "rowid"};
+    char name[120];
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        snprintf(name, sizeof name, "idx_%s_geom_%s", table, parts[i]);
+        ILOT_TRY(geo_memo_copy(store, name));
+    }
+    ILOT_TRY(geo_store_runf(store,
+                            "INSERT OR REPLACE INTO main.geometry_columns_statistics SELECT * FROM"
+                            " former.geometry_columns_statistics WHERE f_table_name = lower(%Q)",
+                            table));
+    return geo_store_release(store, table);
 }
 
 bool layer_reuse_step(const layer_loader *loader, const layer_step *step)

@@ -15,6 +15,8 @@ ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catal
 ILOT_MUST_CHECK ilot_status layer_reuse_note(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs);
 /* The former store's rows of the table, and what is known of the files they came from. */
 ILOT_MUST_CHECK ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t t);
+/* Its R-tree and the statistics of its geometries, where its rows are taken over, and its triggers back. */
+ILOT_MUST_CHECK ilot_status layer_reuse_index(geo_store *store, const char *table);
 /* Keeps what was said of the files while they were loaded. */
 ILOT_MUST_CHECK ilot_status layer_reuse_keep_notes(geo_store *store, const layer_inputs *inputs);
 /* Are all tables that the step makes, which has rows to work on, taken over? Then so is what it did to them. */

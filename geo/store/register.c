@@ -73,6 +73,11 @@ ilot_status geo_store_hold(geo_store *store, const char *table)
     return each_trigger(store, table, "DROP TRIGGER \"%w\"", "name");
 }
 
+ilot_status geo_store_release(geo_store *store, const char *table)
+{
+    return each_trigger(store, table, "%s", "sql");
+}
+
 /* What SpatiaLite and QGIS ask before they draw: how many rows, and where. The date is one that tells
  * nothing: no clock is read. */
 static ilot_status put_statistics(geo_store *store, const char *table, const char *column,
@@ -105,7 +110,7 @@ static ilot_status pack(geo_store *store, const char *table, const char *column,
         return geo_fail_memory(store->il);
     ILOT_TRY(put_statistics(store, table, column, boxes, n));
     ILOT_TRY(geo_rtree_pack(store->il, store->db, tree, boxes, n));
-    return each_trigger(store, table, "%s", "sql");
+    return geo_store_release(store, table);
 }
 
 ilot_status geo_store_index(geo_store *store, const char *table, const char *key,

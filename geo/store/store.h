@@ -83,6 +83,8 @@ typedef struct geo_rtree_box geo_rtree_box;
 ILOT_MUST_CHECK ilot_status geo_store_index(geo_store *store, const char *table, const char *key,
                                             const char *column, geo_rtree_box *boxes,
                                             size_t n_boxes);
+/* Brings the triggers back where the R-tree stands already. */
+ILOT_MUST_CHECK ilot_status geo_store_release(geo_store *store, const char *table);
 /* Makes a view over a registered table a layer of its own. */
 ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view,
                                                     const char *key, const char *table);

@@ -190,7 +190,7 @@ static void close_early(early *e)
     geo_side_close(e->side);
 }
 
-static ilot_status add_layers(const qgis_maps *maps, geo_gpkg *gpkg)
+static ilot_status add_layers(qgis_maps *maps, geo_gpkg *gpkg)
 {
     early e = {0};
     ilot_status status = open_early(maps, &e);
@@ -198,21 +198,21 @@ static ilot_status add_layers(const qgis_maps *maps, geo_gpkg *gpkg)
     for (size_t i = 0; i < maps->n && status == ILOT_OK; i++) {
         geo_table table = maps->layer[i].edition.table;
         table.ahead = &maps->layer[i].edition == e.edition ? e.ahead : NULL;
-        status = geo_gpkg_add(gpkg, &table);
+        status = geo_gpkg_add(gpkg, &table, &maps->layer[i].extent);
     }
     close_early(&e);
     return status;
 }
 
 /* Its rows while the hand reads the store; its styles, which go into the store too, when the hand is done. */
-static ilot_status fill_territory(const qgis_maps *maps, geo_side *side, geo_gpkg *gpkg)
+static ilot_status fill_territory(qgis_maps *maps, geo_side *side, geo_gpkg *gpkg)
 {
     ILOT_TRY(add_layers(maps, gpkg));
     ILOT_TRY(geo_side_finish(side));
     return qgis_deliver_databases(maps, gpkg);
 }
 
-static ilot_status write_territory(const qgis_maps *maps, geo_side *side, const char *folder)
+static ilot_status write_territory(qgis_maps *maps, geo_side *side, const char *folder)
 {
     char path[1400];
     geo_gpkg *gpkg = NULL;

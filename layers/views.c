@@ -58,7 +58,7 @@ static ilot_status create_view(geo_store *store, const char *grain)
     text = sqlite3_str_finish(sql);
     ILOT_TRY(status);
     ILOT_TRY(text ? geo_store_run(store, text) : geo_fail_memory(store->il));
-    return geo_store_register_view(store, view, "district_id", "district");
+    return geo_store_register_view(store, view, "district_id", "district", NULL);
 }
 
 ilot_status layer_views(geo_store *store)

@@ -73,12 +73,13 @@ static void point(sqlite3_context *context, int argc, sqlite3_value **argv)
 static ilot_status add(geo_gpkg *gpkg, const char *name, int geometry, int srid, const char *sql)
 {
     geo_table table = {name, "Parcelles", geometry, srid, fields, 3, NULL};
+    geo_extent extent;
     ilot_status status;
 
     sqlite3_create_function(rows_db, "square", 2, SQLITE_UTF8, NULL, square, NULL, NULL);
     sqlite3_create_function(rows_db, "point", 2, SQLITE_UTF8, NULL, point, NULL, NULL);
     assert_int_equal(sqlite3_prepare_v2(rows_db, sql, -1, &table.rows, NULL), SQLITE_OK);
-    status = geo_gpkg_add(gpkg, &table);
+    status = geo_gpkg_add(gpkg, &table, &extent);
     sqlite3_finalize(table.rows);
     return status;
 }

@@ -331,7 +331,7 @@ static void view_is_registered_once(void **state)
     make_plots(*state, "view.sqlite", &store, 3);
     run_sql(store.db, "CREATE VIEW some AS SELECT plot_id, geom FROM plot WHERE plot_id > 1");
     for (int i = 0; i < 2; i++)
-        assert_int_equal(geo_store_register_view(&store, "some", "plot_id", "plot"), ILOT_OK);
+        assert_int_equal(geo_store_register_view(&store, "some", "plot_id", "plot", NULL), ILOT_OK);
     assert_near(ask_number(store.db, "SELECT count(*) FROM views_geometry_columns"), 1, 0);
 }
 

@@ -31,6 +31,12 @@ static unsigned char *put_u32(unsigned char *at, uint32_t value)
     return put(at, &value, sizeof value);
 }
 
+void geo_extent_widen(geo_extent *extent, const geo_box *box)
+{
+    extent->box = (geo_box){fmin(extent->box.min_x, box->min_x), fmin(extent->box.min_y, box->min_y),
+                            fmax(extent->box.max_x, box->max_x), fmax(extent->box.max_y, box->max_y)};
+}
+
 bool geo_blob_box(const void *blob, size_t size, geo_box *out)
 {
     const unsigned char *b = blob;

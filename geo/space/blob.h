@@ -9,6 +9,8 @@
 
 #include "geo/base/context.h"
 
+#include <math.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -31,6 +33,14 @@ typedef struct geo_coords {
 typedef struct geo_box {
     double min_x, min_y, max_x, max_y;
 } geo_box;
+
+/* How many rows a layer has, with those without a geometry, and where these lie. */
+typedef struct geo_extent {
+    int64_t n_rows;
+    geo_box box; /* min > max: nowhere */
+} geo_extent;
+#define GEO_NO_EXTENT ((geo_extent){0, {INFINITY, INFINITY, -INFINITY, -INFINITY}})
+void geo_extent_widen(geo_extent *extent, const geo_box *box);
 
 /* The box of a SpatiaLite blob, without looking at its coordinates. False when it is none. */
 bool geo_blob_box(const void *blob, size_t size, geo_box *out);

@@ -139,44 +139,43 @@ static ilot_status register_view(geo_store *store, const char *view, const char 
                           view, view, key, table);
 }
 
-/* Where the view's geometries lie, from the boxes their blobs begin with; `*out_n`: rows, with those that have none. */
-static ilot_status read_extent(geo_store *store, const char *view, geo_box *out, int64_t *out_n)
+/* Where the view's geometries lie, from the boxes their blobs begin with. */
+static ilot_status read_extent(geo_store *store, const char *view, geo_extent *out)
 {
     GEO_STMT_AUTO rows = NULL;
     geo_box box;
     bool row = true;
 
-    *out = (geo_box){INFINITY, INFINITY, -INFINITY, -INFINITY};
-    *out_n = 0;
+    *out = GEO_NO_EXTENT;
     ILOT_TRY(geo_store_prepare(store, &rows, "SELECT geom FROM \"%w\"", view));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
-        *out_n += row;
+        out->n_rows += row;
         if (row && geo_blob_box(sqlite3_column_blob(rows, 0), (size_t)sqlite3_column_bytes(rows, 0), &box))
-            *out = (geo_box){fmin(out->min_x, box.min_x), fmin(out->min_y, box.min_y),
-                             fmax(out->max_x, box.max_x), fmax(out->max_y, box.max_y)};
+            geo_extent_widen(out, &box);
     }
     return ILOT_OK;
 }
 
 ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,
-                                    const char *table)
+                                    const char *table, const geo_extent *extent)
 {
     GEO_STMT_AUTO put = NULL;
-    geo_box box;
-    int64_t n;
+    geo_extent read;
 
     ILOT_TRY(register_view(store, view, key, table));
-    ILOT_TRY(read_extent(store, view, &box, &n));
+    if (!extent)
+        ILOT_TRY(read_extent(store, view, &read));
+    extent = extent ? extent : &read;
     ILOT_TRY(geo_store_prepare(store, &put,
                                "INSERT OR REPLACE INTO views_geometry_columns_statistics VALUES"
                                " (lower(%Q), 'geom', '2000-01-01T00:00:00.000Z', %lld, ?, ?, ?, ?)",
-                               view, (long long)n));
-    if (box.min_x <= box.max_x) { /* NULL: there is none */
-        sqlite3_bind_double(put, 1, box.min_x);
-        sqlite3_bind_double(put, 2, box.min_y);
-        sqlite3_bind_double(put, 3, box.max_x);
-        sqlite3_bind_double(put, 4, box.max_y);
+                               view, (long long)extent->n_rows));
+    if (extent->box.min_x <= extent->box.max_x) { /* NULL: there is none */
+        sqlite3_bind_double(put, 1, extent->box.min_x);
+        sqlite3_bind_double(put, 2, extent->box.min_y);
+        sqlite3_bind_double(put, 3, extent->box.max_x);
+        sqlite3_bind_double(put, 4, extent->box.max_y);
     }
     return geo_store_do(store, put);
 }

@@ -85,9 +85,11 @@ ILOT_MUST_CHECK ilot_status geo_store_index(geo_store *store, const char *table,
                                             size_t n_boxes);
 /* Brings the triggers back where the R-tree stands already. */
 ILOT_MUST_CHECK ilot_status geo_store_release(geo_store *store, const char *table);
-/* Makes a view over a registered table a layer of its own. */
-ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view,
-                                                    const char *key, const char *table);
+/* Makes a view over a registered table a layer of its own. `extent` is that of its rows where the caller has it, NULL to
+ * read them. */
+typedef struct geo_extent geo_extent;
+ILOT_MUST_CHECK ilot_status geo_store_register_view(geo_store *store, const char *view, const char *key,
+                                                    const char *table, const geo_extent *extent);
 /* The same for a view with all rows of the table: it is not read, the table's statistics are its own. */
 ILOT_MUST_CHECK ilot_status geo_store_register_whole(geo_store *store, const char *view,
                                                      const char *key, const char *table);

@@ -32,8 +32,7 @@ typedef struct loading {
     size_t blob_size, blob_room;
     geo_rtree_box *boxes; /* of each geometry */
     size_t n_boxes, boxes_room;
-    geo_box all;
-    int64_t n_rows;
+    geo_extent extent;
 } loading;
 
 /* ---- the file ---- */
@@ -104,11 +103,8 @@ static ilot_status keep_box(loading *l, const geo_box *box)
         l->boxes = grown;
         l->boxes_room = room;
     }
-    if (!l->n_boxes)
-        l->all = *box;
-    l->boxes[l->n_boxes++] = geo_rtree_box_of(l->n_rows, box);
-    l->all = (geo_box){fmin(l->all.min_x, box->min_x), fmin(l->all.min_y, box->min_y),
-                       fmax(l->all.max_x, box->max_x), fmax(l->all.max_y, box->max_y)};
+    l->boxes[l->n_boxes++] = geo_rtree_box_of(l->extent.n_rows, box);
+    geo_extent_widen(&l->extent, box);
     return ILOT_OK;
 }
 
@@ -148,7 +144,7 @@ static ilot_status fail_geometry(const loading *l)
     return geo_fail(l->il, ILOT_EGEOM,
                     GEO_SAY(l->il, "%s: the geometry of row %lld is damaged; load the layer again",
                             "%s : la géométrie de la ligne %lld est abîmée ; rechargez la couche"),
-                    l->table->name, (long long)l->n_rows);
+                    l->table->name, (long long)l->extent.n_rows);
 }
 
 /* An empty geometry has no box, or one of NaN, and no place in the R-tree. */
@@ -185,7 +181,7 @@ static ilot_status next_row(void *data, bool *out_row)
     *out_row = l->row != NULL;
     if (!l->row)
         return ILOT_OK;
-    l->n_rows++;
+    l->extent.n_rows++;
     return take_geometry(l);
 }
 
@@ -218,7 +214,7 @@ static void value(void *data, int column, geo_cell *out)
     loading *l = data;
 
     if (column == KEY_AT)
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = l->n_rows}};
+        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = l->extent.n_rows}};
     else if (column != GEOMETRY_AT)
         give_field(l, column - FIELDS_AT, out);
     else if (l->blob_size)
@@ -250,9 +246,9 @@ static ilot_status pack(loading *l)
                 : geo_fail_memory(l->il);
 }
 
-ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table)
+ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
 {
-    loading l = {.il = gpkg->file.il, .file = &gpkg->file, .table = table};
+    loading l = {.il = gpkg->file.il, .file = &gpkg->file, .table = table, .extent = GEO_NO_EXTENT};
     ilot_status status = geo_gpkg_create(&gpkg->file, table);
 
     if (status == ILOT_OK)
@@ -262,7 +258,8 @@ ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table)
         status = pack(&l);
     }
     if (status == ILOT_OK)
-        status = geo_gpkg_describe(&gpkg->file, table, l.n_rows, l.n_boxes ? &l.all : NULL);
+        status = geo_gpkg_describe(&gpkg->file, table, l.extent.n_rows, l.n_boxes ? &l.extent.box : NULL);
+    *out = l.extent;
     free(l.boxes);
     free(l.blob);
     return status;

@@ -96,7 +96,7 @@ static ilot_status put_view(const qgis_maps *maps, const qgis_layer *layer)
                             e->name, e->name, e->view_sql));
     for (size_t t = 0; t < maps->catalog->n_tables; t++) /* some rows of a table only */
         if (*maps->catalog->table[t].of && strcmp(maps->catalog->table[t].name, layer->feature) == 0)
-            return geo_store_register_view(maps->store, e->name, key, maps->catalog->table[t].of);
+            return geo_store_register_view(maps->store, e->name, key, maps->catalog->table[t].of, &layer->extent);
     return geo_store_register_whole(maps->store, e->name, key, layer->feature);
 }
 

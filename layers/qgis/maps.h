@@ -3,6 +3,7 @@
 #ifndef ILOT_QGIS_MAPS_H
 #define ILOT_QGIS_MAPS_H
 
+#include "geo/space/blob.h"
 #include "layers/edition.h"
 #include "layers/qgis/classes.h"
 #include "layers/qgis/style.h"
@@ -11,6 +12,7 @@ enum { QGIS_MAP_WIDTH_MM = 200, QGIS_MAP_HEIGHT_MM = 163 }; /* the map of an A4 
 
 typedef struct qgis_layer {
     layer_edition edition; /* its fields; the caller may write its rows */
+    geo_extent extent;     /* of these, once they are written */
     char feature[48];      /* district, parcel, footfall_site */
     char grain[48];        /* of districts */
     char title[160];

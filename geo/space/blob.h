@@ -34,7 +34,7 @@ typedef struct geo_box {
     double min_x, min_y, max_x, max_y;
 } geo_box;
 
-/* How many rows a layer has, with those without a geometry, and where these lie. */
+/* How many rows a layer has, with those without a geometry, and where these lie, in the CRS of the layer. */
 typedef struct geo_extent {
     int64_t n_rows;
     geo_box box; /* min > max: nowhere */

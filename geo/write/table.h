@@ -50,7 +50,7 @@ typedef struct geo_gpkg geo_gpkg;
 struct geo_style;
 struct geo_extent;
 ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out);
-/* Adds a layer; `out` is where its rows lie. Fails: EIO, EGEOM, ECRS. */
+/* Adds a layer; `out` is how many rows it has and where they lie (blob.h). Fails: EIO, EGEOM, ECRS. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, struct geo_extent *out);
 /* A style of a layer that was added, and its metadata as a document of QGIS. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_style(geo_gpkg *gpkg, const struct geo_style *style);

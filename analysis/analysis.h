@@ -35,10 +35,14 @@ typedef struct ana_result {
  * feature (parcel, footfall_site) give a table named after the topic; topics of districts fill
  * indicator_value: a stock without rows is 0, everything else NULL with status none. With `only`
  * (`n_only` names of topics or indicators, each maybe several with commas; 0: all) the others keep
- * the values they have.
+ * the values they have. `midway`, NULL none, is called once the topics are kept that need no values of districts, while
+ * none is at work: a feature of which ana_is_settled() is true has all its columns from then on.
  * Fails: ECATALOG when a file does not keep its header's word, EINPUT when `only` names nothing. */
 ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *catalog,
-                                        const char *const *only, size_t n_only, ana_result *out);
+                                        const char *const *only, size_t n_only, const geo_hook *midway,
+                                        ana_result *out);
+/* Does no topic about this feature need values of districts? */
+bool ana_is_settled(const ana_catalog *catalog, const char *feature);
 void ana_result_clear(ana_result *result);
 
 /* Makes a score of the store anew ("target"), by the weights of a CSV file as a run writes it (NULL: those in

@@ -227,7 +227,7 @@ static ilot_status run_pass(ana_job *job, const bool *wanted, pass now, ana_resu
 }
 
 ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char *const *only,
-                        size_t n_only, ana_result *out)
+                        size_t n_only, const geo_hook *midway, ana_result *out)
 {
     ana_job *job = calloc(1, sizeof *job);
     bool *wanted = calloc(catalog->n + 1, sizeof *wanted);
@@ -242,12 +242,24 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
         status = ana_plan_make(job);
     if (status == ILOT_OK)
         status = geo_side_open(store, &job->side);
-    for (pass now = PASS_FIRST; now < PASS_END && status == ILOT_OK; now++)
+    if (status == ILOT_OK)
+        status = run_pass(job, wanted, PASS_FIRST, out);
+    if (status == ILOT_OK && midway)
+        status = midway->go(midway->data);
+    for (pass now = PASS_FIRST + 1; now < PASS_END && status == ILOT_OK; now++)
         status = run_pass(job, wanted, now, out);
     ana_job_close(job);
     free(job);
     free(wanted);
     return status;
+}
+
+bool ana_is_settled(const ana_catalog *catalog, const char *feature)
+{
+    for (size_t i = 0; i < catalog->n; i++)
+        if (catalog->topic[i].is_late && strcmp(catalog->topic[i].feature, feature) == 0)
+            return false;
+    return true;
 }
 
 void ana_result_clear(ana_result *result)

@@ -37,7 +37,7 @@ static ilot_status look(check *k)
     ILOT_TRY(layer_recognise(c->il, c->layers, &k->inputs));
     ILOT_TRY(geo_store_create(c->il, ":memory:", &k->store));
     ILOT_TRY(layer_store_prepare(&k->store, &c->files, c->layers, &k->inputs));
-    ILOT_TRY(layer_load(&k->store, c->layers, &k->inputs));
+    ILOT_TRY(layer_load(&k->store, c->layers, &k->inputs, NULL));
     ILOT_TRY(layer_check(&k->store, &c->files, c->layers, &k->inputs, c->period, c->exclude));
     return ana_possible(c->il, c->topics, &ask, &k->result);
 }

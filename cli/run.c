@@ -21,6 +21,7 @@ typedef struct job {
     geo_store store;
     ana_result result;
     layer_paths exports;
+    layer_territory *territory;
     double stage_start_s;
 } job;
 
@@ -77,9 +78,36 @@ static ilot_status remember(job *j)
     return c->exclude || c->sql_folder ? ILOT_OK : layer_remember(&j->store, &c->files, c->update ? former : NULL);
 }
 
+static bool is_settled(void *data, const char *feature)
+{
+    const cli *c = data;
+
+    return ana_is_settled(c->topics, feature);
+}
+
+/* The parcels are a good part of what is handed over: they are written while districts are computed. */
+static ilot_status begin_territory(void *data)
+{
+    job *j = data;
+    layer_settled settled = {is_settled, j->c};
+
+    return layer_territory_begin(&j->store, j->c->layers, &settled, j->output.work.path, &j->territory);
+}
+
+static ilot_status start_checks(void *data)
+{
+    job *j = data;
+    cli *c = j->c;
+
+    geo_folder_begin_sync(j->store.path);
+    return layer_checks_start(&j->store, &c->files, c->layers, c->period, j->inputs.is_lenient, &j->checks);
+}
+
 static ilot_status fill_store(job *j)
 {
     cli *c = j->c;
+    const geo_hook filled = {start_checks, j};
+    const geo_hook midway = {begin_territory, j};
     bool waits = ana_any_reads(c->topics, "fault") || ana_any_reads(c->topics, "plausibility");
     geo_path path;
 
@@ -87,9 +115,7 @@ static ilot_status fill_store(job *j)
     ILOT_TRY(geo_store_create(c->il, path, &j->store));
     ILOT_TRY(layer_store_prepare(&j->store, &c->files, c->layers, &j->inputs));
     ILOT_TRY(remember(j));
-    ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs));
-    geo_folder_begin_sync(path);
-    ILOT_TRY(layer_checks_start(&j->store, &c->files, c->layers, c->period, j->inputs.is_lenient, &j->checks));
+    ILOT_TRY(layer_load(&j->store, c->layers, &j->inputs, &filled));
     if (c->exclude) { /* from all that follows */
         ILOT_TRY(layer_checks_period(j->checks));
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, true));
@@ -101,7 +127,7 @@ static ilot_status fill_store(job *j)
     if (!c->exclude && waits)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
     lap(j, "join");
-    ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &j->result));
+    ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &midway, &j->result));
     ILOT_TRY(geo_memo_let_go(&j->store));
     if (!c->exclude && !waits)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
@@ -157,7 +183,10 @@ static ilot_status hand_over(job *j)
 {
     cli *c = j->c;
 
-    ILOT_TRY(layer_export_all(&j->store, c->layers, c->classes, j->output.work.path, &j->exports));
+    ILOT_TRY(layer_export_all(&j->store, c->layers, c->classes, j->output.work.path, j->territory,
+                              &j->exports));
+    layer_territory_close(j->territory); /* it may read the store's own connection */
+    j->territory = NULL;
     for (size_t i = 0; i < c->export.n; i++) {
         geo_path path;
         geo_path_join(path, j->output.work.path, c->export.word[i]);
@@ -237,6 +266,7 @@ ilot_status cli_run(cli *c)
         status = check_timing(c);
     if (status == ILOT_OK)
         status = work(&j);
+    layer_territory_close(j.territory);
     layer_checks_close(j.checks);
     geo_store_close(&j.store);
     cli_output_close(&j.output);

@@ -43,7 +43,7 @@ static ilot_status load_into(cli *c, geo_store *store, const char *former, layer
     if (former)
         ILOT_TRY(layer_archive_keep(store, former, &former_period, &former_srid));
     ILOT_TRY(layer_store_prepare(store, &c->files, c->layers, inputs));
-    ILOT_TRY(layer_load(store, c->layers, inputs));
+    ILOT_TRY(layer_load(store, c->layers, inputs, NULL));
     ILOT_TRY(layer_check(store, &c->files, c->layers, inputs, c->period, c->exclude));
     return former ? layer_archive_settle(store, former_srid) : ILOT_OK;
 }
@@ -114,7 +114,7 @@ ilot_status cli_compute(cli *c)
     ILOT_TRY(geo_store_integer(store, &known, "SELECT period FROM store"));
     if (c->period || !known) /* what `load` was told stays said */
         ILOT_TRY(layer_period(store, c->layers, c->period));
-    status = ana_compute(store, c->topics, c->only.word, c->only.n, &result);
+    status = ana_compute(store, c->topics, c->only.word, c->only.n, NULL, &result);
     print_skipped(c, &result);
     ana_result_clear(&result);
     if (status == ILOT_OK && c->weights)

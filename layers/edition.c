@@ -254,7 +254,6 @@ static ilot_status open_features(geo_store *store, const layer_catalog *catalog,
     if (!shape || !sources)
         return geo_fail_sqlfile(store->il, table->layer->file, "`of` names no table", "« of » ne nomme aucune table");
     e->is_internal = table->layer->is_internal;
-    e->is_sorted = *table->sort != '\0';
     e->view_sql = sqlite3_mprintf("SELECT \"%w_id\" AS \"%w_id\", %sf.geom AS geom FROM %s%s", table->name,
                                   table->name, columns, sources, from ? from : "");
     ILOT_TRY(geo_store_prepare(store, &e->rows, "SELECT %sf.geom FROM %s%s ORDER BY \"%w\"", columns, sources,

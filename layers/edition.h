@@ -19,7 +19,6 @@ typedef struct layer_edition {
     char *text[4 * LAYER_FIELDS]; /* what the fields point to */
     size_t n_texts;
     bool is_internal; /* its layer is never to be published */
-    bool is_sorted;   /* not by key: all rows are read before the first is there */
 } layer_edition;
 
 /* Has the table of a layer rows to hand over? */

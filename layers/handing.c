@@ -6,6 +6,7 @@
 #include "geo/store/side.h"
 #include "geo/write/csv.h"
 #include "layers/qgis/deliver.h"
+#include "layers/territory.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -152,12 +153,14 @@ static ilot_status write_sides(void *data, size_t piece, geo_store *hand)
 
 /* ---- the GeoPackage ---- */
 
-/* The first layer that comes sorted, read on a connection of its own while those before it are written: of such rows the
- * first is there when all are read. */
+/* The layer that comes sorted, read on a connection of its own while all else is prepared and written: of such rows the first
+ * is there when all are read. */
 typedef struct early {
-    const layer_edition *edition; /* NULL there is none */
+    const layer_catalog *catalog;
+    const char *name; /* NULL there is none */
+    layer_edition edition;
+    bool is_open;
     geo_side *side;
-    sqlite3_stmt *rows;
     geo_ahead *ahead;
 } early;
 
@@ -166,61 +169,69 @@ static ilot_status prepare_early(void *data, size_t piece, geo_store *hand)
     early *e = data;
 
     (void)piece;
-    return geo_store_prepare(hand, &e->rows, "%s", sqlite3_sql(e->edition->rows));
+    return layer_edition_open(hand, e->catalog, e->name, &e->edition, &e->is_open);
 }
 
-static ilot_status open_early(const qgis_maps *maps, early *out)
+static ilot_status open_early(geo_store *store, const layer_catalog *catalog, early *out)
 {
-    for (size_t i = 1; i < maps->n && !out->edition; i++)
-        if (maps->layer[i].edition.is_sorted)
-            out->edition = &maps->layer[i].edition;
-    if (!out->edition)
+    *out = (early){.catalog = catalog};
+    for (size_t i = 0; i < catalog->n_tables && !out->name; i++) {
+        bool rows = false;
+        if (*catalog->table[i].sort)
+            ILOT_TRY(layer_edition_has_rows(store, &catalog->table[i], &rows));
+        if (rows)
+            out->name = catalog->table[i].export_name;
+    }
+    if (!out->name)
         return ILOT_OK;
-    ILOT_TRY(geo_side_open_fixed(maps->store, &out->side));
+    ILOT_TRY(geo_side_open_fixed(store, &out->side));
     if (!geo_side_has_hands(out->side))
         return ILOT_OK;
     ILOT_TRY(geo_side_run(out->side, 1, prepare_early, out));
-    return geo_ahead_open(maps->il, out->rows, &out->ahead);
+    return out->is_open ? geo_ahead_open(store->il, out->edition.rows, &out->ahead) : ILOT_OK;
 }
 
 static void close_early(early *e)
 {
     geo_ahead_close(e->ahead);
-    sqlite3_finalize(e->rows);
+    layer_edition_close(&e->edition);
     geo_side_close(e->side);
 }
 
-static ilot_status add_layers(qgis_maps *maps, geo_gpkg *gpkg)
+static ilot_status add_layer(geo_gpkg *gpkg, const layer_territory *begun, const early *e, qgis_layer *layer)
 {
-    early e = {0};
-    ilot_status status = open_early(maps, &e);
+    const geo_extent *known = layer_territory_extent(begun, layer->edition.name);
+    geo_table table = layer->edition.table;
 
-    for (size_t i = 0; i < maps->n && status == ILOT_OK; i++) {
-        geo_table table = maps->layer[i].edition.table;
-        table.ahead = &maps->layer[i].edition == e.edition ? e.ahead : NULL;
-        status = geo_gpkg_add(gpkg, &table, &maps->layer[i].extent);
-    }
-    close_early(&e);
-    return status;
+    table.ahead = e->name && strcmp(e->name, table.name) == 0 ? e->ahead : NULL;
+    if (!known)
+        return geo_gpkg_add(gpkg, &table, &layer->extent);
+    layer->extent = *known;
+    return geo_gpkg_tell(gpkg, &table, known);
+}
+
+static ilot_status add_layers(qgis_maps *maps, const layer_territory *begun, const early *e, geo_gpkg *gpkg)
+{
+    for (size_t i = 0; i < maps->n; i++)
+        ILOT_TRY(add_layer(gpkg, begun, e, &maps->layer[i]));
+    return ILOT_OK;
 }
 
 /* Its rows while the hand reads the store; its styles, which go into the store too, when the hand is done. */
-static ilot_status fill_territory(qgis_maps *maps, geo_side *side, geo_gpkg *gpkg)
+static ilot_status fill_territory(qgis_maps *maps, geo_side *side, const layer_territory *begun, const early *e, geo_gpkg *gpkg)
 {
-    ILOT_TRY(add_layers(maps, gpkg));
+    ILOT_TRY(add_layers(maps, begun, e, gpkg));
     ILOT_TRY(geo_side_finish(side));
     return qgis_deliver_databases(maps, gpkg);
 }
 
-static ilot_status write_territory(qgis_maps *maps, geo_side *side, const char *folder)
+static ilot_status write_territory(qgis_maps *maps, geo_side *side, layer_territory *begun, const early *e)
 {
-    char path[1400];
     geo_gpkg *gpkg = NULL;
-    ilot_status status;
+    ilot_status status = layer_territory_take(begun, &gpkg);
 
-    snprintf(path, sizeof path, "%s/territory.gpkg", folder);
-    ILOT_TRY(geo_gpkg_open(maps->il, path, &gpkg));
-    status = fill_territory(maps, side, gpkg);
+    if (status == ILOT_OK)
+        status = fill_territory(maps, side, begun, e, gpkg);
     if (status != ILOT_OK) {
         ilot_status ignored = geo_gpkg_close(gpkg, false);
         (void)ignored;
@@ -231,13 +242,16 @@ static ilot_status write_territory(qgis_maps *maps, geo_side *side, const char *
 
 /* The hand and the caller each read the store into maps of their own, side by side: these hang on a connection. */
 ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,
-                             const char *folder, layer_paths *out)
+                             const char *folder, layer_territory *begun, layer_paths *out)
 {
     sides s = {catalog, classes, folder, out};
     qgis_maps maps = {0};
     geo_side *side = NULL;
-    ilot_status status = geo_side_open(store, &side);
+    early e;
+    ilot_status status = open_early(store, catalog, &e);
 
+    if (status == ILOT_OK)
+        status = geo_side_open(store, &side);
     if (status == ILOT_OK)
         status = geo_step(store->il, -1, "territory.gpkg");
     if (status == ILOT_OK)
@@ -245,8 +259,9 @@ ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, con
     if (status == ILOT_OK)
         status = qgis_maps_open(store, catalog, classes, &maps);
     if (status == ILOT_OK)
-        status = write_territory(&maps, side, folder);
+        status = write_territory(&maps, side, begun, &e);
     geo_side_close(side); /* calls the hand off when something failed */
+    close_early(&e);
     qgis_maps_close(&maps);
     return status;
 }

@@ -99,17 +99,18 @@ ILOT_MUST_CHECK ilot_status layer_store_prepare(geo_store *store, const geo_cata
  * made the same (geo/store/memo.h). To be called after layer_store_prepare. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_remember(geo_store *store, const geo_catalog *files, const char *former);
 
-/* Loads every recognised input, layer by layer. Rows read = loaded + rejected, per input. */
-ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *catalog,
-                                       layer_inputs *inputs);
+/* Loads every recognised input, layer by layer. Rows read = loaded + rejected, per input. `filled`, NULL none, is called
+ * once all rows are committed, before their R-trees are made. */
+ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs,
+                                       const geo_hook *filled);
 
 /* Looks at what was loaded, before any join: the year it speaks of, as layer_period, and with the checks of
  * layers/.../check.sql what is not plausible, which is kept in the table `fault`; notes are looked for among lenient inputs
  * only. With `exclude` such rows are set aside. Fails: ECATALOG naming the check. */
 ILOT_MUST_CHECK ilot_status layer_check(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
                                         layer_inputs *inputs, int asked, bool exclude);
-/* The same in steps: from the first, rows that are committed by then are read beside what the caller does, who leaves what was
- * loaded alone until the last. The year is in the store after the second. To be closed in any case, which calls off what
+/* The same in steps: from the first, rows that are committed by then are read beside what the caller does, whom this is not
+ * to hold up, and who leaves what was loaded alone until the last. The year is in the store after the second. To be closed in any case, which calls off what
  * is still being read. */
 typedef struct layer_checks layer_checks;
 ILOT_MUST_CHECK ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
@@ -156,13 +157,27 @@ ILOT_MUST_CHECK ilot_status layer_paths_add(ilot *il, layer_paths *paths, const 
  * called after the indicators are computed. */
 ILOT_MUST_CHECK ilot_status layer_views(geo_store *store);
 
+/* Features nothing that is still to be computed tells of: their layers can be written now. */
+typedef struct layer_settled {
+    bool (*is)(void *data, const char *feature);
+    void *data;
+} layer_settled;
+/* Begins territory.gpkg in `folder` with the layers of such features, which are written beside what the caller does, who
+ * leaves their tables alone until layer_export_all, and whom this is not to hold up. With one thread they are written there. To be closed in any case, which
+ * calls off what is still being written. Fails: EIO, ENOMEM. */
+typedef struct layer_territory layer_territory;
+ILOT_MUST_CHECK ilot_status layer_territory_begin(geo_store *store, const layer_catalog *catalog,
+                                                  const layer_settled *settled, const char *folder,
+                                                  layer_territory **out);
+void layer_territory_close(layer_territory *territory); /* accepts NULL */
+
 /* What `run` hands over beside the store, under `folder`: geojson/ and shapefile/ of each grain,
  * territory.gpkg with districts and features, territory.qgz, styles beside and inside them all and
- * in the store. `classes` names a file of fixed class limits, NULL none. Appends the files written
- * to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
+ * in the store. `classes` names a file of fixed class limits, NULL none; `begun` is what was begun in that folder. Appends
+ * the files written to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
 ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog,
                                              const char *classes, const char *folder,
-                                             layer_paths *out);
+                                             layer_territory *begun, layer_paths *out);
 /* One file: its name picks the layer ("districts", "districts_iris", "parcels"), its extension the
  * format (geojson, shp, gpkg, csv); its style goes with it; a name that a layers/.../export-*.sql claims
  * ("comptage-site.csv") is written in that national schema. Fails: EINPUT listing what can be exported. */

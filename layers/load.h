@@ -98,8 +98,10 @@ bool layer_is_looked_up(const layer_catalog *catalog, const layer_table *table);
 ILOT_MUST_CHECK ilot_status layer_lookup_tables(geo_store *store, const char *needs,
                                                 geo_store *memory);
 
-/* Runs the steps whose tables have rows, then says what `note` entries find. Fails: ECATALOG. */
+/* Runs the steps whose tables have rows. Fails: ECATALOG. */
 ILOT_MUST_CHECK ilot_status layer_steps_run(layer_loader *loader, layer_inputs *inputs);
+/* Says what the `note` entries of the sources find. Fails: ECATALOG. */
+ILOT_MUST_CHECK ilot_status layer_steps_say(layer_loader *loader, layer_inputs *inputs);
 
 /* One sentence a reason on the input, with the first rows. */
 ILOT_MUST_CHECK ilot_status layer_note_reasons(layer_loading *loading);

@@ -240,12 +240,20 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     ILOT_TRY(layer_reuse_plan(store, loader->catalog, inputs, loader->is_same, loader->is_asked));
     ILOT_TRY(load_tables(loader, inputs));
     ILOT_TRY(layer_reuse_note(store, loader->catalog, inputs));
-    ILOT_TRY(layer_reuse_keep_notes(store, inputs));
-    if (inputs->is_lenient) /* nothing will be looked for by its place */
+    if (inputs->is_lenient)
         ILOT_TRY(look_at_others(loader, inputs));
+    return geo_store_run(store, "COMMIT");
+}
+
+/* What takes its time and changes no row. Nothing will be looked for by its place among lenient inputs. */
+static ilot_status finish(layer_loader *loader, layer_inputs *inputs)
+{
+    ILOT_TRY(geo_store_run(loader->store, "BEGIN"));
+    ILOT_TRY(layer_steps_say(loader, inputs));
+    ILOT_TRY(layer_reuse_keep_notes(loader->store, inputs));
     for (size_t t = 0; t < loader->catalog->n_tables && !inputs->is_lenient; t++)
         ILOT_TRY(index_table(loader, t));
-    return geo_store_run(store, "COMMIT");
+    return geo_store_run(loader->store, "COMMIT");
 }
 
 static ilot_status open_loader(layer_loader *loader)
@@ -284,13 +292,17 @@ static void close_loader(layer_loader *loader)
     free(loader->lookup);
 }
 
-ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs)
+ilot_status layer_load(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs, const geo_hook *filled)
 {
     layer_loader loader = {.store = store, .catalog = catalog, .inputs = inputs, .is_lenient = inputs->is_lenient};
     ilot_status status = open_loader(&loader);
 
     if (status == ILOT_OK)
         status = load_all(&loader, inputs);
+    if (status == ILOT_OK && filled)
+        status = filled->go(filled->data);
+    if (status == ILOT_OK)
+        status = finish(&loader, inputs);
     close_loader(&loader);
     return status;
 }

@@ -141,8 +141,13 @@ ilot_status layer_steps_run(layer_loader *loader, layer_inputs *inputs)
 {
     for (size_t i = 0; i < loader->catalog->n_steps; i++)
         ILOT_TRY(run_step(loader, &loader->catalog->step[i], inputs));
+    return ILOT_OK;
+}
+
+ilot_status layer_steps_say(layer_loader *loader, layer_inputs *inputs)
+{
     for (size_t i = 0; i < inputs->n; i++)
-        if (inputs->input[i].file_id && !inputs->input[i].is_reused)
+        if (inputs->input[i].file_id && inputs->input[i].source && !inputs->input[i].is_reused)
             ILOT_TRY(say_notes(loader, &inputs->input[i], inputs->input[i].source->file));
     return ILOT_OK;
 }

@@ -39,6 +39,12 @@ struct ilot {
     double last_progress; /* last fraction told, to keep callbacks rare */
 };
 
+/* What the caller does in the middle of a stage, at the point that the stage names, and on its thread. */
+typedef struct geo_hook {
+    ilot_status (*go)(void *data);
+    void *data;
+} geo_hook;
+
 /* Picks the wording of the context's language; both stand beside each other in the code. */
 #define GEO_SAY(il, en, fr) ((il)->options.lang == ILOT_FR ? (fr) : (en))
 

@@ -123,10 +123,11 @@ static ilot_status by_pages(ilot *il, sqlite3 *db, const geo_bulk_target *into, 
     ilot_status status = open_pages(il, db, into->table, record, s);
     ilot_status shown = ILOT_OK;
 
-    if (status != ILOT_OK || !s->work.pages)
-        return status;
+    if (status == ILOT_OK && !s->work.pages)
+        return ILOT_OK;
     s->at_end = true;
-    status = add_rows(il, db, into->table, record, s, n);
+    if (status == ILOT_OK)
+        status = add_rows(il, db, into->table, record, s, n);
     if (status == s->status) /* a failure of next() leaves the rows before it */
         shown = geo_bulk_show(&s->work);
     geo_pages_close(s->work.pages);

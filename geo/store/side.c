@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum { HANDS = 16, ASK_MS = 50 };
@@ -36,6 +37,7 @@ struct geo_side {
     outcome *outcome; /* one a piece */
     size_t n, next; /* pieces, and the one to begin next */
     atomic_bool stopping;
+    int nice;
     pthread_mutex_t lock;
     pthread_cond_t changed;
 };
@@ -87,6 +89,8 @@ static void *work(void *data)
     hand *h = data;
     geo_side *side = h->side;
 
+    if (side->nice)
+        setpriority(PRIO_PROCESS, 0, side->nice); /* of this thread, on Linux; where it may not, it is as fast as the others */
     pthread_mutex_lock(&side->lock);
     while (side->next < side->n) {
         size_t piece = side->next++;
@@ -224,6 +228,11 @@ ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn fn, void *data)
     return ILOT_OK;
 }
 
+void geo_side_give_way(geo_side *side, int nice)
+{
+    side->nice = nice;
+}
+
 bool geo_side_has_hands(const geo_side *side)
 {
     return side->n_hands > 0;
@@ -259,12 +268,19 @@ ilot_status geo_side_run(geo_side *side, size_t n, geo_side_fn fn, void *data)
     return geo_side_finish(side);
 }
 
-void geo_side_close(geo_side *side)
+void geo_side_stop(geo_side *side)
 {
     if (!side)
         return;
     atomic_store(&side->stopping, true);
     join_hands(side);
+}
+
+void geo_side_close(geo_side *side)
+{
+    if (!side)
+        return;
+    geo_side_stop(side);
     free(side->outcome);
     for (size_t i = 0; i < side->n_hands; i++) {
         geo_store_close(&side->hand[i].store);

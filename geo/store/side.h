@@ -16,6 +16,9 @@ ILOT_MUST_CHECK ilot_status geo_side_open(geo_store *store, geo_side **out);
 /* One hand that reads what is committed by now, while the caller writes tables it does not read. With one thread, or a store
  * in memory, the store itself is the hand. Otherwise as geo_side_open. */
 ILOT_MUST_CHECK ilot_status geo_side_open_fixed(geo_store *store, geo_side **out);
+/* Its hands give way to the caller, and to other hands: for work that nothing waits for yet. As nice(1) counts: 1 a little to
+ * 19. To be said before it starts. */
+void geo_side_give_way(geo_side *side, int nice);
 bool geo_side_has_hands(const geo_side *side);
 /* Does pieces 0 to n - 1 and waits for all, telling progress meanwhile. The store must be committed, and no other
  * statement at work on it. Fails: as the first piece that failed did, with its message; ECANCEL. */
@@ -27,6 +30,7 @@ ILOT_MUST_CHECK ilot_status geo_side_start(geo_side *side, size_t n, geo_side_fn
 /* Waits for one piece, and those before it, of what was started. Fails: ECANCEL; a piece's own failure is told in the end. */
 ILOT_MUST_CHECK ilot_status geo_side_wait(geo_side *side, size_t piece);
 ILOT_MUST_CHECK ilot_status geo_side_finish(geo_side *side);
+void geo_side_stop(geo_side *side); /* calls off what is not done, and waits for the hands; accepts NULL */
 void geo_side_close(geo_side *side); /* accepts NULL */
 
 #endif

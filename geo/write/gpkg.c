@@ -38,8 +38,8 @@ typedef struct loading {
 /* ---- the file ---- */
 
 static const char PREPARE_SQL[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" /* first: what follows writes */
     "PRAGMA page_size = 8192; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;"
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN;";
 
 /* What stood under this name goes, as with the other writers; fopen says why it cannot. */
@@ -246,7 +246,12 @@ static ilot_status pack(loading *l)
                 : geo_fail_memory(l->il);
 }
 
-ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
+void geo_gpkg_lend(geo_gpkg *gpkg, ilot *il)
+{
+    gpkg->file.il = il;
+}
+
+ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
 {
     loading l = {.il = gpkg->file.il, .file = &gpkg->file, .table = table, .extent = GEO_NO_EXTENT};
     ilot_status status = geo_gpkg_create(&gpkg->file, table);
@@ -257,12 +262,23 @@ ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out
         geo_folder_begin_sync(gpkg->file.path);
         status = pack(&l);
     }
-    if (status == ILOT_OK)
-        status = geo_gpkg_describe(&gpkg->file, table, l.extent.n_rows, l.n_boxes ? &l.extent.box : NULL);
     *out = l.extent;
     free(l.boxes);
     free(l.blob);
     return status;
+}
+
+ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const geo_extent *extent)
+{
+    bool is_somewhere = extent->box.min_x <= extent->box.max_x;
+
+    return geo_gpkg_describe(&gpkg->file, table, extent->n_rows, is_somewhere ? &extent->box : NULL);
+}
+
+ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
+{
+    ILOT_TRY(geo_gpkg_fill(gpkg, table, out));
+    return geo_gpkg_tell(gpkg, table, out);
 }
 
 ilot_status geo_gpkg_style(geo_gpkg *gpkg, const geo_style *style)

@@ -52,6 +52,11 @@ struct geo_extent;
 ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out);
 /* Adds a layer; `out` is how many rows it has and where they lie (blob.h). Fails: EIO, EGEOM, ECRS. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, struct geo_extent *out);
+/* The same in two steps: the rows, then, when those of all layers before it are described, what is said of it. Between
+ * them, and before, the file may be lent to another thread, whose context hears what goes wrong. */
+void geo_gpkg_lend(geo_gpkg *gpkg, ilot *il);
+ILOT_MUST_CHECK ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, struct geo_extent *out);
+ILOT_MUST_CHECK ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const struct geo_extent *extent);
 /* A style of a layer that was added, and its metadata as a document of QGIS. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_style(geo_gpkg *gpkg, const struct geo_style *style);
 ILOT_MUST_CHECK ilot_status geo_gpkg_metadata(geo_gpkg *gpkg, const char *layer, const char *qmd);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* territory.gpkg is begun while districts are still being computed, with the layers that have all their columns by then. */
+#include "layers/territory.h"
+
+#include "geo/store/side.h"
+#include "layers/edition.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct begun {
+    const char *name;
+    layer_edition edition;
+    geo_extent extent;
+} begun;
+
+struct layer_territory {
+    const layer_catalog *catalog;
+    ilot *il;
+    geo_gpkg *gpkg;
+    geo_side *side; /* reads the store as it stood when the file was begun */
+    begun *layer;
+    size_t n;
+    bool are_open; /* the editions */
+};
+
+/* Two pieces of work, so that the first can be waited for: what the editions are made of is written on later. */
+enum { OPEN, WRITE, N_PIECES };
+
+static ilot_status open_editions(layer_territory *t, geo_store *hand)
+{
+    bool found = true;
+
+    for (size_t i = 0; i < t->n && found; i++)
+        ILOT_TRY(layer_edition_open(hand, t->catalog, t->layer[i].name, &t->layer[i].edition, &found));
+    t->are_open = found;
+    return ILOT_OK;
+}
+
+static ilot_status work(void *data, size_t piece, geo_store *hand)
+{
+    layer_territory *t = data;
+    ilot_status status = ILOT_OK;
+
+    if (piece == OPEN)
+        return open_editions(t, hand);
+    geo_gpkg_lend(t->gpkg, hand->il);
+    for (size_t i = 0; i < t->n && t->are_open && status == ILOT_OK; i++)
+        status = geo_gpkg_fill(t->gpkg, &t->layer[i].edition.table, &t->layer[i].extent);
+    return status;
+}
+
+static ilot_status list(layer_territory *t, geo_store *store, const layer_settled *settled)
+{
+    t->layer = calloc(t->catalog->n_tables + 1, sizeof *t->layer);
+    if (!t->layer)
+        return geo_fail_memory(store->il);
+    for (size_t i = 0; i < t->catalog->n_tables; i++) {
+        const layer_table *table = &t->catalog->table[i];
+        bool rows = false;
+        if (*table->of || !settled->is(settled->data, table->name))
+            continue;
+        ILOT_TRY(layer_edition_has_rows(store, table, &rows));
+        if (rows)
+            t->layer[t->n++].name = table->export_name;
+    }
+    return ILOT_OK;
+}
+
+ilot_status layer_territory_begin(geo_store *store, const layer_catalog *catalog, const layer_settled *settled,
+                                  const char *folder, layer_territory **out)
+{
+    layer_territory *t = *out = calloc(1, sizeof *t);
+    char path[1400];
+
+    if (!t)
+        return geo_fail_memory(store->il);
+    t->catalog = catalog;
+    t->il = store->il;
+    snprintf(path, sizeof path, "%s/territory.gpkg", folder);
+    ILOT_TRY(list(t, store, settled));
+    ILOT_TRY(geo_gpkg_open(t->il, path, &t->gpkg));
+    ILOT_TRY(geo_side_open_fixed(store, &t->side));
+    geo_side_give_way(t->side, 3);
+    ILOT_TRY(geo_side_start(t->side, N_PIECES, work, t));
+    return geo_side_has_hands(t->side) ? geo_side_wait(t->side, OPEN) : ILOT_OK;
+}
+
+ilot_status layer_territory_take(layer_territory *t, geo_gpkg **out)
+{
+    ilot_status status = geo_side_finish(t->side);
+
+    geo_gpkg_lend(t->gpkg, t->il);
+    *out = t->gpkg;
+    t->gpkg = NULL;
+    return status;
+}
+
+const geo_extent *layer_territory_extent(const layer_territory *t, const char *layer)
+{
+    for (size_t i = 0; i < t->n && t->are_open; i++)
+        if (strcmp(t->layer[i].name, layer) == 0)
+            return &t->layer[i].extent;
+    return NULL;
+}
+
+void layer_territory_close(layer_territory *t)
+{
+    ilot_status ignored;
+
+    if (!t)
+        return;
+    geo_side_stop(t->side);
+    for (size_t i = 0; i < t->n; i++)
+        layer_edition_close(&t->layer[i].edition);
+    geo_side_close(t->side);
+    ignored = geo_gpkg_close(t->gpkg, false);
+    (void)ignored;
+    free(t->layer);
+    free(t);
+}

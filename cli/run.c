@@ -100,7 +100,7 @@ static ilot_status start_checks(void *data)
     cli *c = j->c;
 
     geo_folder_begin_sync(j->store.path);
-    return layer_checks_start(&j->store, &c->files, c->layers, c->period, j->inputs.is_lenient, &j->checks);
+    return layer_checks_start(&j->store, &c->files, c->layers, &j->inputs, c->period, &j->checks);
 }
 
 static ilot_status fill_store(job *j)

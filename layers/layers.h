@@ -46,6 +46,7 @@ typedef struct layer_input {
     int64_t number;  /* among the inputs, in the order of loading: its source_file_id if it gets there */
     int64_t file_id; /* of the store's source_file; 0 when it is not there */
     bool is_reused;  /* taken over from the store before, not read again */
+    int64_t latest_year; /* that its rows met, as the source's `latest` says; 0: none, or to be asked of the table */
     char *sha256;    /* of the file, or of the archive it came in; NULL until it is known */
     char *parts;     /* names and sha256 of the files read with it; NULL until they are asked for */
     char *failure;    /* lenient inputs: why it cannot be read, or not to its end; NULL it can */
@@ -114,7 +115,7 @@ ILOT_MUST_CHECK ilot_status layer_check(geo_store *store, const geo_catalog *fil
  * is still being read. */
 typedef struct layer_checks layer_checks;
 ILOT_MUST_CHECK ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
-                                               int asked, bool with_notes, layer_checks **out);
+                                               const layer_inputs *inputs, int asked, layer_checks **out);
 ILOT_MUST_CHECK ilot_status layer_checks_period(layer_checks *checks);
 ILOT_MUST_CHECK ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool exclude);
 void layer_checks_close(layer_checks *checks); /* accepts NULL */

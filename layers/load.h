@@ -53,6 +53,7 @@ typedef struct layer_loading {
     size_t repaired_row[LAYER_ROWS_SHOWN]; /* the first of them */
     bool makes_geometry; /* its statement makes the geometry: the file's may be of any type */
     bool took_crs;       /* the source's, for the file says none */
+    int64_t latest;      /* greatest value of the column that the source's `latest` names; 0 none */
     bool has_extent;
     geo_box extent; /* of the rows loaded */
     struct {

@@ -49,8 +49,17 @@ static const layer_source *source_named(const layer_catalog *catalog, const char
     return NULL;
 }
 
+static int64_t known_latest(const layer_inputs *inputs, int64_t file)
+{
+    for (size_t i = 0; inputs && i < inputs->n; i++)
+        if (inputs->input[i].file_id == file)
+            return inputs->input[i].latest_year;
+    return 0;
+}
+
 /* The years of one file: what its rows say for sure, what they have met last, what its name says. */
-static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sqlite3_stmt *file, layer_years *out)
+static ilot_status read_file(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs, sqlite3_stmt *file,
+                             layer_years *out)
 {
     int64_t id = sqlite3_column_int64(file, 0);
     const layer_source *s = source_named(catalog, geo_store_text(file, 2),
@@ -58,12 +67,12 @@ static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sql
     const char *sure = s ? geo_sqlfile_get(s->file, "period") : NULL;
     const char *met = s ? geo_sqlfile_get(s->file, "latest") : NULL;
     layer_years_of *grown = realloc(out->of, (out->n + 1) * sizeof *grown);
-    int64_t year = 0;
+    int64_t year = sure ? 0 : known_latest(inputs, id);
 
     if (!grown)
         return geo_fail_memory(store->il);
     out->of = grown;
-    if (sure || met)
+    if (!year && (sure || met))
         ILOT_TRY(year_of_rows(store, s, sure ? sure : met, id, &year));
     if (sure && year > out->sure)
         out->sure = year;
@@ -75,7 +84,7 @@ static ilot_status read_file(geo_store *store, const layer_catalog *catalog, sql
     return ILOT_OK;
 }
 
-ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, layer_years *out)
+ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs, layer_years *out)
 {
     GEO_STMT_AUTO files = NULL;
     bool row = true;
@@ -86,7 +95,7 @@ ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, lay
     while (row) {
         ILOT_TRY(geo_store_step(store, files, &row));
         if (row)
-            ILOT_TRY(read_file(store, catalog, files, out));
+            ILOT_TRY(read_file(store, catalog, inputs, files, out));
     }
     return ILOT_OK;
 }
@@ -123,7 +132,7 @@ void layer_years_clear(layer_years *years)
 ilot_status layer_period(geo_store *store, const layer_catalog *catalog, int asked)
 {
     layer_years years = {0};
-    ilot_status status = layer_years_read(store, catalog, &years);
+    ilot_status status = layer_years_read(store, catalog, NULL, &years);
 
     if (status == ILOT_OK)
         status = layer_years_tell(store, &years, asked);

@@ -15,8 +15,10 @@ typedef struct layer_years {
     int64_t sure, latest; /* the latest of those that say it for sure, and of those that met one; 0 none */
 } layer_years;
 
-/* To be cleared also after a failure. Fails: ECATALOG, ENOMEM. */
-ILOT_MUST_CHECK ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, layer_years *out);
+/* What is known of `inputs` (NULL: they were loaded by another run) is not asked of their tables. To be cleared also after a
+ * failure. Fails: ECATALOG, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, const layer_inputs *inputs,
+                                             layer_years *out);
 /* As layer_period has it. */
 int64_t layer_years_period(const layer_years *years, int asked);
 /* Writes it in the store, and says where the data do not speak of the year asked for. */

@@ -30,7 +30,7 @@ struct layer_checks {
     geo_store *store;
     const geo_catalog *files;
     const layer_catalog *catalog;
-    bool with_notes;
+    const layer_inputs *inputs;
     int asked;         /* the year the user names; 0 none */
     layer_years years; /* once the first piece is done */
     geo_side *side;
@@ -194,7 +194,7 @@ static ilot_status run_check(const asking *c, const geo_sqlfile *check)
                                 "table (a known one) or 'each: geometry'",
                                 "un contrôle demande title, severity (error, warning, note), reference, "
                                 "et table (une table connue) ou « each: geometry »");
-    if (is_note && !c->all->with_notes)
+    if (is_note && !c->all->inputs->is_lenient)
         return ILOT_OK;
     ILOT_TRY(can_ask(c, check, &can));
     if (can && !each)
@@ -247,7 +247,7 @@ static ilot_status keep_years(const struct layer_checks *all)
 
 static ilot_status find_years(struct layer_checks *all, geo_store *hand)
 {
-    ILOT_TRY(layer_years_read(hand, all->catalog, &all->years));
+    ILOT_TRY(layer_years_read(hand, all->catalog, all->inputs, &all->years));
     return hand == all->store ? keep_years(all) : shadow_years(hand, all);
 }
 
@@ -266,15 +266,15 @@ static ilot_status run_piece(void *data, size_t piece, geo_store *hand)
     return ILOT_OK;
 }
 
-ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, int asked, bool with_notes,
-                               layer_checks **out)
+ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, const layer_inputs *inputs,
+                               int asked, layer_checks **out)
 {
     layer_checks *checks = calloc(1, sizeof *checks);
 
     *out = checks;
     if (!checks)
         return geo_fail_memory(store->il);
-    *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .asked = asked, .with_notes = with_notes};
+    *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .inputs = inputs, .asked = asked};
     ILOT_TRY(geo_side_open_fixed(store, &checks->side));
     geo_side_give_way(checks->side, 10);
     ILOT_TRY(geo_side_start(checks->side, PIECES, run_piece, checks));
@@ -356,7 +356,7 @@ ilot_status layer_check(geo_store *store, const geo_catalog *files, const layer_
                         bool exclude)
 {
     layer_checks *checks = NULL;
-    ilot_status status = layer_checks_start(store, files, catalog, asked, inputs->is_lenient, &checks);
+    ilot_status status = layer_checks_start(store, files, catalog, inputs, asked, &checks);
 
     if (status == ILOT_OK)
         status = layer_checks_period(checks);

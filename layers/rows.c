@@ -4,6 +4,7 @@
 
 #include "geo/store/bulk.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,8 @@ typedef struct filling {
     int key[MOST_KEYS];
     int n_keys;
     int geom;      /* result column of the geometry, -1 */
+    int latest;    /* of that whose greatest value is kept, -1 */
+    int64_t latest_over; /* by which it becomes a year */
     int *column;   /* result column of each column inserted; FILE_ID and ROW below */
     char **name; /* of each column of the table it goes into */
     int n_columns;
@@ -207,6 +210,17 @@ static ilot_status keep_box(filling *f, size_t i)
     return ILOT_OK;
 }
 
+/* Anything but a whole number is for SQLite to judge. */
+static void keep_latest(filling *f, size_t i)
+{
+    const geo_value *v = result(f, i, f->latest);
+
+    if (v->kind == GEO_INT && v->as.i > f->l->latest)
+        f->l->latest = v->as.i;
+    else if (v->kind != GEO_INT && v->kind != GEO_NULL)
+        f->latest = -1;
+}
+
 static ilot_status next_batch(filling *f)
 {
     ilot *il = f->l->il;
@@ -244,6 +258,8 @@ static ilot_status next_row(void *data, bool *out_row)
             break;
         ILOT_TRY(reject(f, f->at - 1, fault));
     }
+    if (f->latest >= 0)
+        keep_latest(f, f->at - 1);
     ILOT_TRY(keep_box(f, f->at - 1));
     f->l->loaded++;
     return f->rows.measure && f->rows.measure[f->at - 1].repaired ? keep_repair(f, f->at - 1) : ILOT_OK;
@@ -319,6 +335,24 @@ static ilot_status find_keys(filling *f, sqlite3_stmt *select)
     return ILOT_OK;
 }
 
+/* "max(day) / 10000": as it is written in most headers, it is found while rows come by. */
+static void find_latest(filling *f, sqlite3_stmt *select)
+{
+    const char *latest = geo_sqlfile_get(f->l->input->source->file, "latest");
+    char column[64];
+    int end = 0;
+
+    f->latest = -1;
+    f->latest_over = 1;
+    if (!latest || sscanf(latest, "max(%63[a-z0-9_])%n", column, &end) != 1 || !end)
+        return;
+    latest += end;
+    end = 0;
+    if (*latest && (sscanf(latest, " / %" SCNd64 "%n", &f->latest_over, &end) != 1 || latest[end] || f->latest_over < 1))
+        return;
+    f->latest = column_named(select, column, strlen(column));
+}
+
 /* What the rows are made of, and the columns of the table it goes into. */
 static ilot_status find_columns(filling *f, sqlite3_stmt *select)
 {
@@ -362,6 +396,7 @@ static ilot_status fill(filling *f, sqlite3_stmt *select)
 
     f->rejected = column_named(select, "rejected", strlen("rejected"));
     f->geom = column_named(select, "geom", strlen("geom"));
+    find_latest(f, select);
     ILOT_TRY(find_keys(f, select));
     ILOT_TRY(find_columns(f, select));
     ILOT_TRY(open_pipeline(f));
@@ -376,6 +411,7 @@ ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
     filling f = {.l = l, .reader = reader};
     ilot_status status = fill(&f, geo_source_select(l->source[0]));
 
+    l->input->latest_year = status == ILOT_OK && f.latest >= 0 ? l->latest / f.latest_over : 0;
     geo_pipeline_close(f.pipeline);
     free(f.column);
     for (int i = 0; f.name && i < f.n_columns; i++)

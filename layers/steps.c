@@ -100,8 +100,15 @@ static ilot_status has_rows(layer_loader *loader, const layer_step *step, const 
     return ILOT_OK;
 }
 
-/* The boxes kept while rows came by are not those of what a step made: they are read again. */
-static ilot_status forget_boxes(layer_loader *loader, const layer_step *step)
+static void forget_latest(layer_inputs *inputs, const layer_table *table)
+{
+    for (size_t i = 0; i < inputs->n; i++)
+        if (inputs->input[i].source && inputs->input[i].source->table == table)
+            inputs->input[i].latest_year = 0;
+}
+
+/* What was kept while rows came by is not true of what a step made: it is read again. */
+static ilot_status forget_made(layer_loader *loader, const layer_step *step, layer_inputs *inputs)
 {
     char copy[256];
     char *rest = copy;
@@ -113,6 +120,7 @@ static ilot_status forget_boxes(layer_loader *loader, const layer_step *step)
             return geo_fail_sqlfile(loader->store->il, step->file, "makes names no known table",
                                     "makes ne nomme aucune table connue");
         layer_boxes_forget(&loader->boxes[table - loader->catalog->table]);
+        forget_latest(inputs, table);
     }
     return ILOT_OK;
 }
@@ -128,7 +136,7 @@ static ilot_status run_step(layer_loader *loader, const layer_step *step, layer_
     if (!wanted || layer_reuse_step(loader, step))
         return ILOT_OK;
     ILOT_TRY(geo_guard_run(loader->store, step->file, NULL, NULL));
-    ILOT_TRY(forget_boxes(loader, step));
+    ILOT_TRY(forget_made(loader, step, inputs));
     for (size_t i = 0; i < inputs->n; i++) {
         layer_input *input = &inputs->input[i];
         if (input->file_id && !input->is_reused && layer_is_like_any(step->after, input->source->table->name))

@@ -39,6 +39,7 @@ static void draw_some(drawing *d, dice *luck, int number)
 
 static void compare(ilot *il, const drawing *d, const GEOSGeometry *g)
 {
+    double widest_m = 0;
     GEOSGeometry *inside;
     GEOSGeometry *centre;
     double x_m;
@@ -60,7 +61,7 @@ static void compare(ilot *il, const drawing *d, const GEOSGeometry *g)
     GEOSGeomGetY_r(il->geos, centre, &geos_y_m);
     assert_near(x_m, geos_x_m, CENTROID_M);
     assert_near(y_m, geos_y_m, CENTROID_M);
-    if (geo_ring_point_on_surface(d->xy, d->n_xy, &x_m, &y_m)) {
+    if (geo_rings_point_on_surface(d->xy, d->ring, d->n_rings, &widest_m, &x_m, &y_m)) {
         GEOSGeomGetX_r(il->geos, inside, &geos_x_m);
         GEOSGeomGetY_r(il->geos, inside, &geos_y_m);
         assert_near(x_m, geos_x_m, 0);
@@ -125,11 +126,171 @@ static void turn_and_start_of_a_ring_change_nothing(void **state)
     }
 }
 
+/* ---- holes, parts, and what is mended ---- */
+
+/* A star with up to three small ones, in it or anywhere near, that are its holes. */
+static void draw_holed(drawing *d, dice *luck, double x, double y)
+{
+    double radius_m = pow(10, roll_between(luck, 0, 3));
+
+    draw_star(d, luck, x, y, radius_m, 4 + roll_below(luck, 12), 0.6, 0);
+    for (size_t n = roll_below(luck, 4); n; n--)
+        draw_star(d, luck, x + roll_between(luck, -0.6, 0.6) * radius_m, y + roll_between(luck, -0.6, 0.6) * radius_m,
+                  0.2 * radius_m, 3 + roll_below(luck, 5), 0.5, 0);
+    draw_part(d);
+}
+
+/* Out and back somewhere, or two corners changed for each other. */
+static void draw_to_mend(drawing *d, dice *luck, double x, double y, bool is_spiked)
+{
+    double radius_m = pow(10, roll_between(luck, 0, 3));
+    size_t n = 4 + roll_below(luck, 8);
+    size_t at;
+
+    draw_star(d, luck, x, y, radius_m, n, 0.7, 0);
+    draw_part(d);
+    at = 1 + roll_below(luck, n - 2);
+    if (is_spiked) {
+        double tip[] = {x + roll_between(luck, -2, 2) * radius_m, y + roll_between(luck, -2, 2) * radius_m};
+        memmove(d->xy + 2 * (at + 3), d->xy + 2 * (at + 1), 2 * (n - at) * sizeof(double));
+        memcpy(d->xy + 2 * (at + 1), tip, sizeof tip);
+        memcpy(d->xy + 2 * (at + 2), d->xy + 2 * at, 2 * sizeof(double));
+        d->n_xy += 2;
+        d->ring[1] += 2;
+        return;
+    }
+    for (size_t k = 0; k < 2; k++) {
+        double other = d->xy[2 * at + k];
+        d->xy[2 * at + k] = d->xy[2 * at + 2 + k];
+        d->xy[2 * at + 2 + k] = other;
+    }
+}
+
+static void draw_whole(drawing *d, dice *luck, int number)
+{
+    double x = roll_between(luck, 100000, 1200000);
+    double y = roll_between(luck, 6000000, 7100000);
+
+    draw_new(d, GEO_MULTIPOLYGON);
+    if (number % 4 < 2)
+        draw_to_mend(d, luck, x, y, number % 4 == 0);
+    for (size_t n = number % 4 < 2 ? 0 : 1 + roll_below(luck, 3); n; n--)
+        draw_holed(d, luck, x + roll_between(luck, 0, 3000), y + roll_between(luck, 0, 3000));
+}
+
+static unsigned char *give_blob(void *data, size_t size)
+{
+    static unsigned char room[1 << 17];
+
+    (void)data;
+    return size <= sizeof room ? room : NULL;
+}
+
+static GEOSGeometry *by_geos(ilot *il, const drawing *d, bool *out_repaired)
+{
+    GEOSGeometry *g = geos_of(il, d);
+    GEOSGeometry *valid;
+
+    assert_non_null(g);
+    *out_repaired = GEOSisValid_r(il->geos, g) != 1;
+    if (!*out_repaired)
+        return g;
+    valid = GEOSMakeValid_r(il->geos, g);
+    GEOSGeom_destroy_r(il->geos, g);
+    return valid;
+}
+
+static void compare_points(ilot *il, const geo_measure *m, const GEOSGeometry *g, double on_surface_m)
+{
+    GEOSGeometry *inside = GEOSPointOnSurface_r(il->geos, g);
+    GEOSGeometry *centre = GEOSGetCentroid_r(il->geos, g);
+    double x_m;
+    double y_m;
+
+    GEOSGeomGetX_r(il->geos, centre, &x_m);
+    GEOSGeomGetY_r(il->geos, centre, &y_m);
+    assert_near(m->centroid_x_m, x_m, CENTROID_M);
+    assert_near(m->centroid_y_m, y_m, CENTROID_M);
+    GEOSGeomGetX_r(il->geos, inside, &x_m);
+    GEOSGeomGetY_r(il->geos, inside, &y_m);
+    assert_near(m->on_surface_x_m, x_m, on_surface_m);
+    assert_near(m->on_surface_y_m, y_m, on_surface_m);
+    GEOSGeom_destroy_r(il->geos, inside);
+    GEOSGeom_destroy_r(il->geos, centre);
+}
+
+/* What is measured, and whether it was repaired, is what GEOS says of it; where it crossed is rounded. */
+static void shapes_measure_as_by_geos(void **state)
+{
+    ilot *il = *state;
+    dice luck = {seed};
+    drawing d;
+    size_t n_repaired = 0;
+
+    for (int number = 0; number < N_RINGS; number++) {
+        geo_coords coords;
+        geo_measure m;
+        GEOSGeometry *g;
+        double area_m2;
+        double length_m;
+        bool repaired;
+        draw_whole(&d, &luck, number);
+        coords = draw_coords(&d);
+        assert_int_equal(geo_shape_measure(il, &coords, 2154, give_blob, NULL, &m), ILOT_OK);
+        g = by_geos(il, &d, &repaired);
+        GEOSArea_r(il->geos, g, &area_m2);
+        GEOSLength_r(il->geos, g, &length_m);
+        if (area_m2 > SLIVER * length_m * length_m) {
+            assert_null(m.fault);
+            assert_int_equal(m.repaired, repaired);
+            assert_near(m.area_m2, area_m2, (repaired ? 1e-9 : RELATIVE) * area_m2);
+            if (GEOSGeomTypeId_r(il->geos, g) != GEOS_GEOMETRYCOLLECTION)
+                compare_points(il, &m, g, repaired ? CENTROID_M : 0);
+            n_repaired += repaired;
+        }
+        GEOSGeom_destroy_r(il->geos, g);
+    }
+    print_message("# %zu repaired\n", n_repaired);
+    assert_true(n_repaired > N_RINGS / 5);
+}
+
+/* Bow-ties and spikes are mended without GEOS, and what comes of it is valid. */
+static void what_is_mended_is_valid(void **state)
+{
+    ilot *il = *state;
+    dice luck = {seed};
+    drawing d;
+    size_t n_mended = 0;
+
+    for (int number = 0; number < N_RINGS / 3; number++) {
+        static const uint32_t part[] = {0, 1, 2};
+        geo_mended mended;
+        geo_coords coords = {.type = GEO_MULTIPOLYGON, .part = part};
+        GEOSGeometry *g;
+        draw_new(&d, GEO_MULTIPOLYGON);
+        draw_to_mend(&d, &luck, roll_between(&luck, 100000, 1200000), roll_between(&luck, 6000000, 7100000), number % 2);
+        coords.n_parts = coords.n_rings = geo_ring_mend(d.xy, d.n_xy, &mended);
+        coords.xy = mended.xy;
+        coords.ring = mended.ring;
+        if (!coords.n_rings || !geo_ring_is_surely_simple(mended.xy, mended.ring[1]))
+            continue;
+        n_mended++;
+        assert_int_equal(coords.n_rings, number % 2 ? 1 : 2);
+        g = geo_shape_build(il, &coords);
+        assert_int_equal(GEOSisValid_r(il->geos, g), 1);
+        GEOSGeom_destroy_r(il->geos, g);
+    }
+    print_message("# %zu mended\n", n_mended);
+    assert_true(n_mended > N_RINGS / 5);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_about_simple_rings_are_those_of_geos),
         cmocka_unit_test(turn_and_start_of_a_ring_change_nothing),
+        cmocka_unit_test(shapes_measure_as_by_geos),
+        cmocka_unit_test(what_is_mended_is_valid),
     };
 
     if (argc > 1)

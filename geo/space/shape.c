@@ -37,13 +37,22 @@ static ilot_status put_blob(ilot *il, const geo_coords *coords, int srid, geo_gi
     return ILOT_OK;
 }
 
+/* Of metres: nothing that hypot() would have to save from overflow. */
+static double distance(const double *a, const double *b)
+{
+    double x = b[0] - a[0];
+    double y = b[1] - a[1];
+
+    return sqrt(x * x + y * y);
+}
+
 static double length_of(const geo_coords *c)
 {
     double length_m = 0;
 
     for (size_t r = 0; r < c->n_rings; r++)
         for (uint32_t i = c->ring[r]; i + 1 < c->ring[r + 1]; i++)
-            length_m += hypot(c->xy[2 * i + 2] - c->xy[2 * i], c->xy[2 * i + 3] - c->xy[2 * i + 1]);
+            length_m += distance(c->xy + 2 * i, c->xy + 2 * i + 2);
     return length_m;
 }
 
@@ -56,21 +65,113 @@ static bool has_lines(const geo_coords *c)
     return true;
 }
 
-/* One part, one ring, certainly simple: no GEOS. */
-static bool measure_plain(const geo_coords *c, geo_measure *out)
-{
-    const double *xy = c->xy + 2 * (size_t)c->ring[0];
-    size_t n = positions_in(c);
+/* ---- without GEOS, where the answer is certain ---- */
 
-    if (c->n_parts != 1 || c->n_rings != 1 || !geo_ring_is_surely_simple(xy, n))
-        return false;
-    out->area_m2 = fabs(geo_ring_area_m2(xy, n));
-    if (!(out->area_m2 > 0) ||
-        !geo_ring_point_on_surface(xy, n, &out->on_surface_x_m, &out->on_surface_y_m))
-        return false;
-    geo_ring_centroid(xy, n, &out->centroid_x_m, &out->centroid_y_m);
+enum { MOST_RINGS = 8 };
+
+static const double *ring_of(const geo_coords *c, size_t r, size_t *out_n)
+{
+    *out_n = c->ring[r + 1] - c->ring[r];
+    return c->xy + 2 * (size_t)c->ring[r];
+}
+
+static int holds(const geo_coords *c, size_t outer, size_t inner, bool meet)
+{
+    size_t n;
+    size_t ignored;
+    const double *xy = ring_of(c, outer, &n);
+
+    return geo_ring_holds(xy, n, ring_of(c, inner, &ignored), meet);
+}
+
+/* Rings that touch nowhere: the first of a part holds the others of it, and no other holds any. `meet`: they may at the
+ * position they all begin at. */
+static bool are_surely_valid(const geo_coords *c, bool meet)
+{
+    size_t part_of[MOST_RINGS] = {0};
+
+    for (size_t p = 0; p < c->n_parts; p++)
+        for (size_t r = c->part[p]; r < c->part[p + 1]; r++)
+            part_of[r] = p;
+    for (size_t r = 0; r < c->n_rings; r++) {
+        size_t n;
+        const double *xy = ring_of(c, r, &n);
+        bool is_shell = r == c->part[part_of[r]];
+        if (!geo_ring_is_surely_simple(xy, n))
+            return false;
+        for (size_t s = r + 1; s < c->n_rings; s++) {
+            size_t m;
+            const double *other = ring_of(c, s, &m);
+            bool is_hole_of_it = is_shell && part_of[s] == part_of[r];
+            if (!geo_rings_are_surely_apart(xy, n, other, m, meet) || holds(c, r, s, meet) != is_hole_of_it ||
+                holds(c, s, r, meet))
+                return false;
+        }
+    }
     return true;
 }
+
+/* Area and centroid: shells count, holes count against. */
+static bool sum_rings(const geo_coords *c, geo_measure *out)
+{
+    double x = 0;
+    double y = 0;
+
+    out->area_m2 = 0;
+    for (size_t p = 0; p < c->n_parts; p++)
+        for (size_t r = c->part[p]; r < c->part[p + 1]; r++) {
+            size_t n;
+            const double *xy = ring_of(c, r, &n);
+            double area_m2 = fabs(geo_ring_area_m2(xy, n)) * (r == c->part[p] ? 1 : -1);
+            double x_m;
+            double y_m;
+            if (area_m2 == 0)
+                return false;
+            geo_ring_centroid(xy, n, &x_m, &y_m);
+            out->area_m2 += area_m2;
+            x += area_m2 * (x_m - c->xy[2 * (size_t)c->ring[0]]);
+            y += area_m2 * (y_m - c->xy[2 * (size_t)c->ring[0] + 1]);
+            out->centroid_x_m = x_m;
+            out->centroid_y_m = y_m;
+        }
+    if (c->n_rings > 1) {
+        out->centroid_x_m = c->xy[2 * (size_t)c->ring[0]] + x / out->area_m2;
+        out->centroid_y_m = c->xy[2 * (size_t)c->ring[0] + 1] + y / out->area_m2;
+    }
+    return out->area_m2 > 0;
+}
+
+static bool measure_plain(const geo_coords *c, bool meet, geo_measure *out)
+{
+    double widest_m = 0;
+
+    if (c->n_rings > MOST_RINGS || !are_surely_valid(c, meet) || !sum_rings(c, out))
+        return false;
+    for (size_t p = 0; p < c->n_parts; p++)
+        if (!geo_rings_point_on_surface(c->xy, c->ring + c->part[p], c->part[p + 1] - c->part[p], &widest_m,
+                                        &out->on_surface_x_m, &out->on_surface_y_m))
+            return false;
+    return true;
+}
+
+/* A ring whose repair is certain. False: nothing is. */
+static bool measure_mended(const geo_coords *c, geo_mended *mended, geo_coords *out_coords, geo_measure *out)
+{
+    static const uint32_t parts[] = {0, 1, 2};
+    size_t n = positions_in(c);
+    const double *xy = c->xy + 2 * (size_t)c->ring[0];
+    size_t rings = c->n_parts == 1 && c->n_rings == 1 ? geo_ring_mend(xy, n, mended) : 0;
+
+    *out_coords = (geo_coords){GEO_MULTIPOLYGON, mended->xy, mended->ring, parts, rings, rings};
+    if (!rings || !measure_plain(out_coords, true, out))
+        return false;
+    out->area_before_m2 = fabs(geo_ring_area_m2(xy, n));
+    out->length_m = length_of(out_coords);
+    out->repaired = true;
+    return true;
+}
+
+/* ---- GEOS ---- */
 
 static GEOSGeometry *build_ring(ilot *il, const double *xy, size_t n, bool closed)
 {
@@ -347,6 +448,9 @@ static void measure_open(const geo_coords *c, geo_measure *out)
 ilot_status geo_shape_measure(ilot *il, const geo_coords *coords, int srid, geo_give_fn give,
                               void *data, geo_measure *out)
 {
+    geo_mended mended;
+    geo_coords valid;
+
     *out = (geo_measure){0};
     if (!positions_in(coords) || !has_lines(coords)) {
         out->fault = FAULT_UNREADABLE;
@@ -357,12 +461,14 @@ ilot_status geo_shape_measure(ilot *il, const geo_coords *coords, int srid, geo_
         return ILOT_OK;
     }
     out->length_m = length_of(coords);
-    if (coords->type == GEO_MULTIPOLYGON) {
-        if (!measure_plain(coords, out))
-            return measure_by_geos(il, coords, srid, give, data, out);
-        out->area_before_m2 = out->area_m2;
-    } else {
+    if (coords->type != GEO_MULTIPOLYGON) {
         measure_open(coords, out);
+    } else if (measure_plain(coords, false, out)) {
+        out->area_before_m2 = out->area_m2;
+    } else if (measure_mended(coords, &mended, &valid, out)) {
+        return put_blob(il, &valid, srid, give, data, out);
+    } else {
+        return measure_by_geos(il, coords, srid, give, data, out);
     }
     return put_blob(il, coords, srid, give, data, out);
 }

@@ -7,6 +7,7 @@
 #include "geo/write/csv.h"
 #include "layers/qgis/deliver.h"
 #include "layers/territory.h"
+#include "layers/views.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -141,10 +142,12 @@ static ilot_status export_sides(const qgis_maps *maps, const sides *s)
 static ilot_status write_sides(void *data, size_t piece, geo_store *hand)
 {
     const sides *s = data;
-    qgis_maps maps;
-    ilot_status status = qgis_maps_open(hand, s->catalog, s->classes, &maps);
+    qgis_maps maps = {0};
+    ilot_status status = layer_views_lay_out(hand);
 
     (void)piece;
+    if (status == ILOT_OK)
+        status = qgis_maps_open(hand, s->catalog, s->classes, &maps);
     if (status == ILOT_OK)
         status = export_sides(&maps, s);
     qgis_maps_close(&maps);
@@ -257,11 +260,13 @@ ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, con
     if (status == ILOT_OK)
         status = geo_side_start(side, 1, write_sides, &s);
     if (status == ILOT_OK)
+        status = layer_views_lay_out(store);
+    if (status == ILOT_OK)
         status = qgis_maps_open(store, catalog, classes, &maps);
     if (status == ILOT_OK)
         status = write_territory(&maps, side, begun, &e);
     geo_side_close(side); /* calls the hand off when something failed */
     close_early(&e);
     qgis_maps_close(&maps);
-    return status;
+    return status == ILOT_OK ? layer_views_put_away(store) : status;
 }

@@ -74,3 +74,43 @@ ilot_status layer_views(geo_store *store)
     }
     return layer_archive_view(store);
 }
+
+/* What is done to the temporary table of each grain; dropping waits for every statement to end, so all of it at last. */
+static ilot_status append_each(geo_store *store, bool lays_out, sqlite3_str *sql)
+{
+    GEO_STMT_AUTO grains = NULL;
+    bool row = true;
+
+    ILOT_TRY(geo_store_prepare(store, &grains, "SELECT grain FROM district GROUP BY grain"));
+    while (row) {
+        GEO_SQL_AUTO view = NULL;
+        ILOT_TRY(geo_store_step(store, grains, &row));
+        if (!row)
+            break;
+        ILOT_TRY(layer_grain_view(store, geo_store_text(grains, 0), &view));
+        sqlite3_str_appendf(sql, "DROP TABLE IF EXISTS temp.\"%w\";", view);
+        if (lays_out)
+            sqlite3_str_appendf(sql, "CREATE TEMP TABLE \"%w\" AS SELECT * FROM main.\"%w\";", view, view);
+    }
+    return ILOT_OK;
+}
+
+static ilot_status change_each(geo_store *store, bool lays_out)
+{
+    sqlite3_str *sql = sqlite3_str_new(store->db);
+    ilot_status status = append_each(store, lays_out, sql);
+    GEO_SQL_AUTO text = sqlite3_str_finish(sql);
+
+    ILOT_TRY(status);
+    return text ? geo_store_run(store, text) : geo_fail_memory(store->il);
+}
+
+ilot_status layer_views_lay_out(geo_store *store)
+{
+    return change_each(store, true);
+}
+
+ilot_status layer_views_put_away(geo_store *store)
+{
+    return change_each(store, false);
+}

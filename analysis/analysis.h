@@ -31,18 +31,24 @@ typedef struct ana_result {
     size_t n_skipped;
 } ana_result;
 
+/* Has a feature all its columns: is no topic about it still to come? */
+typedef struct ana_kept ana_kept;
+bool ana_is_settled(const ana_kept *kept, const char *feature);
+typedef struct ana_watch {
+    ilot_status (*kept)(void *data, const ana_kept *kept);
+    void *data;
+} ana_watch;
+
 /* Runs every topic whose tables are there and hold rows, for the period of the store. Topics of a
  * feature (parcel, footfall_site) give a table named after the topic; topics of districts fill
  * indicator_value: a stock without rows is 0, everything else NULL with status none. With `only`
  * (`n_only` names of topics or indicators, each maybe several with commas; 0: all) the others keep
- * the values they have. `midway`, NULL none, is called once the topics are kept that need no values of districts, while
- * none is at work: a feature of which ana_is_settled() is true has all its columns from then on.
+ * the values they have. `watch`, NULL none, is called whenever some topics have been kept that need no values of districts,
+ * while none is at work.
  * Fails: ECATALOG when a file does not keep its header's word, EINPUT when `only` names nothing. */
 ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *catalog,
-                                        const char *const *only, size_t n_only, const geo_hook *midway,
+                                        const char *const *only, size_t n_only, const ana_watch *watch,
                                         ana_result *out);
-/* Does no topic about this feature need values of districts? */
-bool ana_is_settled(const ana_catalog *catalog, const char *feature);
 void ana_result_clear(ana_result *result);
 
 /* Makes a score of the store anew ("target"), by the weights of a CSV file as a run writes it (NULL: those in

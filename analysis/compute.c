@@ -204,8 +204,22 @@ static ilot_status keep_readings(ana_job *job, ana_reading *reading, size_t n, a
     return geo_store_run(job->store, "COMMIT");
 }
 
+/* Of the first pass: topics of others are not done. */
+struct ana_kept {
+    const ana_catalog *catalog;
+    const bool *done;
+};
+
+bool ana_is_settled(const ana_kept *kept, const char *feature)
+{
+    for (size_t i = 0; i < kept->catalog->n; i++)
+        if (!kept->done[i] && strcmp(kept->catalog->topic[i].feature, feature) == 0)
+            return false;
+    return true;
+}
+
 /* Topics that do not wait for each other are read side by side, and kept in order. */
-static ilot_status run_pass(ana_job *job, const bool *wanted, pass now, ana_result *out)
+static ilot_status run_pass(ana_job *job, const bool *wanted, pass now, const ana_watch *watch, ana_result *out)
 {
     bool *done = calloc(job->catalog->n + 1, sizeof *done);
     ana_reading *reading = calloc(job->catalog->n + 1, sizeof *reading);
@@ -219,6 +233,8 @@ static ilot_status run_pass(ana_job *job, const bool *wanted, pass now, ana_resu
             status = ana_read(job, reading, n);
         if (status == ILOT_OK && n)
             status = keep_readings(job, reading, n, out);
+        if (status == ILOT_OK && watch)
+            status = watch->kept(watch->data, &(ana_kept){job->catalog, done});
         ana_readings_clear(reading, n);
     }
     free(done);
@@ -227,7 +243,7 @@ static ilot_status run_pass(ana_job *job, const bool *wanted, pass now, ana_resu
 }
 
 ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char *const *only,
-                        size_t n_only, const geo_hook *midway, ana_result *out)
+                        size_t n_only, const ana_watch *watch, ana_result *out)
 {
     ana_job *job = calloc(1, sizeof *job);
     bool *wanted = calloc(catalog->n + 1, sizeof *wanted);
@@ -242,24 +258,12 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
         status = ana_plan_make(job);
     if (status == ILOT_OK)
         status = geo_side_open(store, &job->side);
-    if (status == ILOT_OK)
-        status = run_pass(job, wanted, PASS_FIRST, out);
-    if (status == ILOT_OK && midway)
-        status = midway->go(midway->data);
-    for (pass now = PASS_FIRST + 1; now < PASS_END && status == ILOT_OK; now++)
-        status = run_pass(job, wanted, now, out);
+    for (pass now = PASS_FIRST; now < PASS_END && status == ILOT_OK; now++)
+        status = run_pass(job, wanted, now, now == PASS_FIRST ? watch : NULL, out);
     ana_job_close(job);
     free(job);
     free(wanted);
     return status;
-}
-
-bool ana_is_settled(const ana_catalog *catalog, const char *feature)
-{
-    for (size_t i = 0; i < catalog->n; i++)
-        if (catalog->topic[i].is_late && strcmp(catalog->topic[i].feature, feature) == 0)
-            return false;
-    return true;
 }
 
 void ana_result_clear(ana_result *result)

@@ -78,20 +78,18 @@ static ilot_status remember(job *j)
     return c->exclude || c->sql_folder ? ILOT_OK : layer_remember(&j->store, &c->files, c->update ? former : NULL);
 }
 
-static bool is_settled(void *data, const char *feature)
+static bool is_settled(const void *data, const char *feature)
 {
-    const cli *c = data;
-
-    return ana_is_settled(c->topics, feature);
+    return ana_is_settled(data, feature);
 }
 
-/* The parcels are a good part of what is handed over: they are written while districts are computed. */
-static ilot_status begin_territory(void *data)
+static ilot_status begin_territory(void *data, const ana_kept *kept)
 {
     job *j = data;
-    layer_settled settled = {is_settled, j->c};
+    const layer_settled settled = {is_settled, kept};
 
-    return layer_territory_begin(&j->store, j->c->layers, &settled, j->output.work.path, &j->territory);
+    return j->territory ? ILOT_OK
+                        : layer_territory_begin(&j->store, j->c->layers, &settled, j->output.work.path, &j->territory);
 }
 
 static ilot_status start_checks(void *data)
@@ -107,7 +105,7 @@ static ilot_status fill_store(job *j)
 {
     cli *c = j->c;
     const geo_hook filled = {start_checks, j};
-    const geo_hook midway = {begin_territory, j};
+    const ana_watch watch = {begin_territory, j};
     bool waits = ana_any_reads(c->topics, "fault") || ana_any_reads(c->topics, "plausibility");
     geo_path path;
 
@@ -122,12 +120,13 @@ static ilot_status fill_store(job *j)
     }
     lap(j, "load");
     ILOT_TRY(layer_place(&j->store, c->layers));
+    geo_folder_begin_sync(path);
     if (!c->exclude)
         ILOT_TRY(layer_checks_period(j->checks));
     if (!c->exclude && waits)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
     lap(j, "join");
-    ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &midway, &j->result));
+    ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &watch, &j->result));
     ILOT_TRY(geo_memo_let_go(&j->store));
     if (!c->exclude && !waits)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));

@@ -228,10 +228,20 @@ static ilot_status fill_territory(qgis_maps *maps, geo_side *side, const layer_t
     return qgis_deliver_databases(maps, gpkg);
 }
 
-static ilot_status write_territory(qgis_maps *maps, geo_side *side, layer_territory *begun, const early *e)
+static ilot_status open_territory(ilot *il, const char *folder, layer_territory *begun, geo_gpkg **out)
+{
+    char path[1400];
+
+    if (begun)
+        return layer_territory_take(begun, out);
+    snprintf(path, sizeof path, "%s/territory.gpkg", folder);
+    return geo_gpkg_open(il, path, out);
+}
+
+static ilot_status write_territory(qgis_maps *maps, geo_side *side, const char *folder, layer_territory *begun, const early *e)
 {
     geo_gpkg *gpkg = NULL;
-    ilot_status status = layer_territory_take(begun, &gpkg);
+    ilot_status status = open_territory(maps->il, folder, begun, &gpkg);
 
     if (status == ILOT_OK)
         status = fill_territory(maps, side, begun, e, gpkg);
@@ -264,7 +274,7 @@ ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, con
     if (status == ILOT_OK)
         status = qgis_maps_open(store, catalog, classes, &maps);
     if (status == ILOT_OK)
-        status = write_territory(&maps, side, begun, &e);
+        status = write_territory(&maps, side, folder, begun, &e);
     geo_side_close(side); /* calls the hand off when something failed */
     close_early(&e);
     qgis_maps_close(&maps);

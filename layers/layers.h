@@ -160,12 +160,13 @@ ILOT_MUST_CHECK ilot_status layer_views(geo_store *store);
 
 /* Features nothing that is still to be computed tells of: their layers can be written now. */
 typedef struct layer_settled {
-    bool (*is)(void *data, const char *feature);
-    void *data;
+    bool (*is)(const void *data, const char *feature);
+    const void *data;
 } layer_settled;
-/* Begins territory.gpkg in `folder` with the layers of such features, which are written beside what the caller does, who
- * leaves their tables alone until layer_export_all, and whom this is not to hold up. With one thread they are written there. To be closed in any case, which
- * calls off what is still being written. Fails: EIO, ENOMEM. */
+/* Once the layer of most rows, a good part of what is handed over, is one of these: begins territory.gpkg in `folder` with all
+ * that are by then. They are written beside what the caller does, who leaves their tables alone until layer_export_all, and
+ * whom this is not to hold up; with one thread they are written there. `*out` NULL: not yet. To be closed in any case,
+ * which calls off what is still being written. Fails: EIO, ENOMEM. */
 typedef struct layer_territory layer_territory;
 ILOT_MUST_CHECK ilot_status layer_territory_begin(geo_store *store, const layer_catalog *catalog,
                                                   const layer_settled *settled, const char *folder,
@@ -174,7 +175,7 @@ void layer_territory_close(layer_territory *territory); /* accepts NULL */
 
 /* What `run` hands over beside the store, under `folder`: geojson/ and shapefile/ of each grain,
  * territory.gpkg with districts and features, territory.qgz, styles beside and inside them all and
- * in the store. `classes` names a file of fixed class limits, NULL none; `begun` is what was begun in that folder. Appends
+ * in the store. `classes` names a file of fixed class limits, NULL none; `begun` is what was begun in that folder, NULL nothing. Appends
  * the files written to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
 ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog,
                                              const char *classes, const char *folder,

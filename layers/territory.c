@@ -51,6 +51,25 @@ static ilot_status work(void *data, size_t piece, geo_store *hand)
     return status;
 }
 
+/* By the last id, which is at hand without reading the table. */
+static ilot_status find_largest(geo_store *store, const layer_catalog *catalog, const char **out)
+{
+    int64_t most = 0;
+
+    *out = NULL;
+    for (size_t i = 0; i < catalog->n_tables; i++) {
+        const layer_table *table = &catalog->table[i];
+        int64_t n = 0;
+        if (*table->of || !*table->export_name)
+            continue;
+        ILOT_TRY(geo_store_integer(store, &n, "SELECT max(\"%w_id\") FROM \"%w\"", table->name, table->name));
+        if (n > most)
+            *out = table->name;
+        most = n > most ? n : most;
+    }
+    return ILOT_OK;
+}
+
 static ilot_status list(layer_territory *t, geo_store *store, const layer_settled *settled)
 {
     t->layer = calloc(t->catalog->n_tables + 1, sizeof *t->layer);
@@ -68,8 +87,8 @@ static ilot_status list(layer_territory *t, geo_store *store, const layer_settle
     return ILOT_OK;
 }
 
-ilot_status layer_territory_begin(geo_store *store, const layer_catalog *catalog, const layer_settled *settled,
-                                  const char *folder, layer_territory **out)
+static ilot_status begin(geo_store *store, const layer_catalog *catalog, const layer_settled *settled, const char *folder,
+                         layer_territory **out)
 {
     layer_territory *t = *out = calloc(1, sizeof *t);
     char path[1400];
@@ -87,6 +106,16 @@ ilot_status layer_territory_begin(geo_store *store, const layer_catalog *catalog
     return geo_side_has_hands(t->side) ? geo_side_wait(t->side, OPEN) : ILOT_OK;
 }
 
+ilot_status layer_territory_begin(geo_store *store, const layer_catalog *catalog, const layer_settled *settled,
+                                  const char *folder, layer_territory **out)
+{
+    const char *largest;
+
+    *out = NULL;
+    ILOT_TRY(find_largest(store, catalog, &largest));
+    return largest && settled->is(settled->data, largest) ? begin(store, catalog, settled, folder, out) : ILOT_OK;
+}
+
 ilot_status layer_territory_take(layer_territory *t, geo_gpkg **out)
 {
     ilot_status status = geo_side_finish(t->side);
@@ -99,7 +128,7 @@ ilot_status layer_territory_take(layer_territory *t, geo_gpkg **out)
 
 const geo_extent *layer_territory_extent(const layer_territory *t, const char *layer)
 {
-    for (size_t i = 0; i < t->n && t->are_open; i++)
+    for (size_t i = 0; t && i < t->n && t->are_open; i++)
         if (strcmp(t->layer[i].name, layer) == 0)
             return &t->layer[i].extent;
     return NULL;

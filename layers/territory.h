@@ -11,6 +11,6 @@
 /* Waits for the layers that were begun; the file is the caller's from then on, who adds the others and closes it.
  * Fails: as geo_gpkg_add. */
 ILOT_MUST_CHECK ilot_status layer_territory_take(layer_territory *territory, geo_gpkg **out);
-/* What is known of a layer whose rows are in already; NULL: they are not. */
+/* What is known of a layer whose rows are in already; NULL: they are not. Accepts NULL. */
 const geo_extent *layer_territory_extent(const layer_territory *territory, const char *layer);
 #endif

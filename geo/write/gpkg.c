@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { HEAD_BYTES = 8, BOX_BYTES = 32, IS_LITTLE_ENDIAN = 0x01, HAS_BOX = 0x02, IS_EMPTY = 0x10 };
+enum { SYNC_ROWS = 1 << 16 }; /* after so many, the disk begins with what has been written */
 enum { KEY_AT, GEOMETRY_AT, FIELDS_AT }; /* columns of the table */
 
 struct geo_gpkg {
@@ -182,6 +183,8 @@ static ilot_status next_row(void *data, bool *out_row)
     if (!l->row)
         return ILOT_OK;
     l->extent.n_rows++;
+    if (l->extent.n_rows % SYNC_ROWS == 0)
+        geo_folder_begin_sync(l->file->path);
     return take_geometry(l);
 }
 

@@ -5,7 +5,7 @@
 -- key:       code
 -- latest:    max(vacant_since_year)
 -- method:    empty vacant_since_year and vacancy_years mean occupied; 0 vacancy_years too
--- note:      SELECT count(*) FROM dwelling WHERE source_file_id = :source_file_id AND parcel_id IS NULL AND parcel_code IS NOT NULL
+-- note:      SELECT count(*) FROM dwelling WHERE parcel_id IS NULL AND parcel_code IS NOT NULL AND source_file_id = :source_file_id
 --            AND EXISTS (SELECT 1 FROM parcel)
 --            | dwelling(s) on a parcel the cadastre does not hold: the join is lost
 --            | logement(s) sur une parcelle absente du cadastre : la jointure est perdue

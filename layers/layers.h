@@ -111,8 +111,8 @@ ILOT_MUST_CHECK ilot_status layer_load(geo_store *store, const layer_catalog *ca
 ILOT_MUST_CHECK ilot_status layer_check(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
                                         layer_inputs *inputs, int asked, bool exclude);
 /* The same in steps: from the first, rows that are committed by then are read beside what the caller does, whom this is not
- * to hold up, and who leaves what was loaded alone until the last. The year is in the store after the second. To be closed in any case, which calls off what
- * is still being read. */
+ * to hold up, and who leaves what was loaded alone until the last. The year is in the store after the second. To be closed in
+ * any case, which calls off what is still being read. */
 typedef struct layer_checks layer_checks;
 ILOT_MUST_CHECK ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const layer_catalog *catalog,
                                                const layer_inputs *inputs, int asked, layer_checks **out);
@@ -175,8 +175,8 @@ void layer_territory_close(layer_territory *territory); /* accepts NULL */
 
 /* What `run` hands over beside the store, under `folder`: geojson/ and shapefile/ of each grain,
  * territory.gpkg with districts and features, territory.qgz, styles beside and inside them all and
- * in the store. `classes` names a file of fixed class limits, NULL none; `begun` is what was begun in that folder, NULL nothing. Appends
- * the files written to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
+ * in the store. `classes` names a file of fixed class limits, NULL none; `begun` is what was begun in that folder, NULL
+ * nothing. Appends the files written to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
 ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog,
                                              const char *classes, const char *folder,
                                              layer_territory *begun, layer_paths *out);

@@ -14,8 +14,9 @@ enum {
     BLOCK = 256     /* features at a time, so that what is drawn of them stays near */
 };
 
-/* Also compiled for processors that take twice as many numbers at a time; the results are the same. */
-#if defined(__x86_64__) && defined(__GNUC__)
+/* Also compiled for processors that take twice as many numbers at a time; the results are the same. Sanitizers are not there
+ * yet when the program chooses between the two. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define WIDE

@@ -233,7 +233,7 @@ static ilot_status next_batch(filling *f)
     } while (f->rows.batch && !f->rows.batch->n_rows);
     f->at = 0;
     return geo_step(il, f->rows.batch && total
-                            ? (double)f->reader->bytes_read / (double)total
+                            ? (double)__atomic_load_n(&f->reader->bytes_read, __ATOMIC_RELAXED) / (double)total
                             : -1,
                     f->reader->path);
 }

@@ -125,7 +125,7 @@ ilot_status geo_feed_fill(geo_reader *reader, geo_feed *feed, size_t row, geo_bl
     else
         while (status == ILOT_OK && !feed->at_end && !geo_feed_is_full(block))
             status = fill_utf16(reader, feed, row, block);
-    reader->bytes_read = geo_input_offset(feed->input);
+    __atomic_store_n(&reader->bytes_read, geo_input_offset(feed->input), __ATOMIC_RELAXED);
     return status;
 }
 

@@ -252,8 +252,9 @@ static ilot_status cut_rows(geo_reader *reader, geo_block *block)
     geo_ogr_stop_listening();
     o->n_rows += block->n_rows;
     if (reader->rows_expected > 0 && (int64_t)o->n_rows <= reader->rows_expected)
-        reader->bytes_read = (uint64_t)((double)reader->bytes_total * (double)o->n_rows /
-                                        (double)reader->rows_expected);
+        __atomic_store_n(&reader->bytes_read,
+                         (uint64_t)((double)reader->bytes_total * (double)o->n_rows / (double)reader->rows_expected),
+                         __ATOMIC_RELAXED);
     return status;
 }
 

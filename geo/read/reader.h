@@ -115,7 +115,7 @@ struct geo_reader {
     int64_t rows_expected; /* -1 unknown */
     size_t header_row;     /* where column names stand in a CSV, 1 the first row; 0 elsewhere */
     uint64_t bytes_total;  /* size on disk, for progress */
-    uint64_t bytes_read;   /* how far cut() came */
+    uint64_t bytes_read;   /* how far cut() came; others look at it meanwhile, to tell progress: atomic, relaxed */
 
     ilot_status (*cut)(geo_reader *reader, geo_block *block);
     /* `names`: the columns wanted, in the batch's order; one the file does not have stays NULL.

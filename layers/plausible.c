@@ -276,7 +276,7 @@ ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const
         return geo_fail_memory(store->il);
     *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .inputs = inputs, .asked = asked};
     ILOT_TRY(geo_side_open_fixed(store, &checks->side));
-    geo_side_give_way(checks->side, 10);
+    geo_side_give_way(checks->side, 10); /* there is time until the topics are computed */
     ILOT_TRY(geo_side_start(checks->side, PIECES, run_piece, checks));
     return geo_side_has_hands(checks->side) ? ILOT_OK : geo_side_wait(checks->side, CHECKS); /* before anything else is made */
 }

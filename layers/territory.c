@@ -101,7 +101,7 @@ static ilot_status begin(geo_store *store, const layer_catalog *catalog, const l
     ILOT_TRY(list(t, store, settled));
     ILOT_TRY(geo_gpkg_open(t->il, path, &t->gpkg));
     ILOT_TRY(geo_side_open_fixed(store, &t->side));
-    geo_side_give_way(t->side, 3);
+    geo_side_give_way(t->side, 3); /* a little: the exports wait for it */
     ILOT_TRY(geo_side_start(t->side, N_PIECES, work, t));
     return geo_side_has_hands(t->side) ? geo_side_wait(t->side, OPEN) : ILOT_OK;
 }

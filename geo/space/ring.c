@@ -217,6 +217,11 @@ int geo_ring_holds(const double *xy, size_t n, const double *other, bool meet)
 
 /* ---- mending ---- */
 
+/* Two rings have the position where they meet twice each. */
+_Static_assert(MOST_VERTICES + 4 <= GEO_MENDED_POSITIONS, "what is mended fits");
+
+static const double SAME_AREA = 1e-9; /* relative: what rounding the crossing can change */
+
 /* Appends a ring, clockwise: a position, the n from v[from] on, the first after the last, and the position again. NULL: the n
  * alone, and the first of them again. */
 static void put_ring(geo_mended *out, size_t number, const double *at, const double *v, size_t from, size_t n, size_t of)
@@ -333,7 +338,7 @@ static size_t split(const double *v, size_t n, geo_mended *out)
     whole = fabs(geo_ring_area_m2(v, n + 1));
     parts = -geo_ring_area_m2(out->xy, out->ring[1]) -
             geo_ring_area_m2(out->xy + 2 * (size_t)out->ring[1], out->ring[2] - out->ring[1]);
-    return whole < parts * (1 - 1e-9) ? 2 : 0;
+    return whole < parts * (1 - SAME_AREA) ? 2 : 0;
 }
 
 size_t geo_ring_mend(const double *xy, size_t n, geo_mended *out)

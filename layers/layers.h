@@ -31,6 +31,8 @@ const char *layer_source_path(const layer_source *source);
 const char *layer_source_says(const layer_source *source, const char *key);
 bool layer_source_is_restricted(const layer_source *source);
 
+enum { LAYER_NO_YEAR = -1 };
+
 typedef struct layer_input {
     char *path;                 /* where it is read: of a member of an archive, its unpacked copy */
     char *name;                 /* as reports call it: base name, "archive.zip/folder/file.shp" */
@@ -46,7 +48,7 @@ typedef struct layer_input {
     int64_t number;  /* among the inputs, in the order of loading: its source_file_id if it gets there */
     int64_t file_id; /* of the store's source_file; 0 when it is not there */
     bool is_reused;  /* taken over from the store before, not read again */
-    int64_t latest_year; /* that its rows met, as the source's `latest` says; 0: none, or to be asked of the table */
+    int64_t latest_year; /* that its rows met, as the source's `latest` says; LAYER_NO_YEAR: none; 0: to be asked of the table */
     char *sha256;    /* of the file, or of the archive it came in; NULL until it is known */
     char *parts;     /* names and sha256 of the files read with it; NULL until they are asked for */
     char *failure;    /* lenient inputs: why it cannot be read, or not to its end; NULL it can */

@@ -67,12 +67,15 @@ static ilot_status read_file(geo_store *store, const layer_catalog *catalog, con
     const char *sure = s ? geo_sqlfile_get(s->file, "period") : NULL;
     const char *met = s ? geo_sqlfile_get(s->file, "latest") : NULL;
     layer_years_of *grown = realloc(out->of, (out->n + 1) * sizeof *grown);
-    int64_t year = sure ? 0 : known_latest(inputs, id);
+    int64_t year = 0;
+    int64_t known = sure ? 0 : known_latest(inputs, id);
 
     if (!grown)
         return geo_fail_memory(store->il);
     out->of = grown;
-    if (!year && (sure || met))
+    if (known)
+        year = known == LAYER_NO_YEAR ? 0 : known;
+    else if (sure || met)
         ILOT_TRY(year_of_rows(store, s, sure ? sure : met, id, &year));
     if (sure && year > out->sure)
         out->sure = year;

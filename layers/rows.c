@@ -411,7 +411,7 @@ ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
     filling f = {.l = l, .reader = reader};
     ilot_status status = fill(&f, geo_source_select(l->source[0]));
 
-    l->input->latest_year = status == ILOT_OK && f.latest >= 0 ? l->latest / f.latest_over : 0;
+    l->input->latest_year = status != ILOT_OK || f.latest < 0 ? 0 : l->latest ? l->latest / f.latest_over : LAYER_NO_YEAR;
     geo_pipeline_close(f.pipeline);
     free(f.column);
     for (int i = 0; f.name && i < f.n_columns; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files of several statements, their parameters, and the aggregate longest_run(). */
+/* Files of several statements, their parameters, and the aggregates of many rows. */
 #include "tests/tests.h"
 
 #include "geo/store/sqlset.h"
@@ -85,14 +85,64 @@ static void runs_of_two_keys_do_not_mix(void **state)
 
     assert_int_equal(ILOT_OK, geo_store_open_memory(*state, 2154, &store));
     assert_int_equal(ILOT_OK, geo_store_integer(&store, &n,
-                                   "SELECT longest_run(column1, column2) FROM (VALUES (1, 7), (2, 7),"
-                                   " (1, 7), (2, 5), (1, 7), (2, 7), (1, 6))"));
+                                   "SELECT longest_run FROM counted_days((SELECT count_days(1, 2, column1, column2) FROM"
+                                   " (VALUES (1, 7), (2, 7), (1, 7), (2, 5), (1, 7), (2, 7), (1, 6))))"));
     assert_int_equal(n, 3);
     assert_int_equal(ILOT_OK, geo_store_integer(&store, &n,
-                                   "SELECT longest_run(1, column1) FROM (VALUES (0), (0), (0), (4))"));
+                                   "SELECT longest_run FROM counted_days((SELECT count_days(1, 2, 3, column1) FROM"
+                                   " (VALUES (0), (0), (0), (4))))"));
     assert_int_equal(n, 1);
-    assert_int_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT longest_run(1, 1) FROM (SELECT 1) WHERE 0"));
+}
+
+/* Against SQLite's own GROUP BY, on counts that a linear congruence gives. */
+static const char COUNTS[] = "CREATE TEMP TABLE c AS WITH RECURSIVE r(i, x) AS (SELECT 0, 1 UNION ALL SELECT i + 1,"
+                             " (x * 1103515245 + 12345) % 2147483648 FROM r WHERE i < 5000)"
+                             " SELECT i / 700 AS site, i / 20 AS day, x / 65536 % 3 AS key, x / 65536 % 7 + 0.25 AS count,"
+                             " CASE WHEN x / 65536 % 5 THEN x / 65536 % 2 END AS flag, x / 65536 % 400 AS id FROM r;";
+
+static void days_are_what_grouping_gives(void **state)
+{
+    GEO_STORE_AUTO store = {0};
+    int64_t n = 0;
+
+    assert_int_equal(ILOT_OK, geo_store_open_memory(*state, 2154, &store));
+    assert_int_equal(ILOT_OK, geo_store_run(&store, COUNTS));
+    assert_int_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT count(*) FROM (SELECT site, day, measures, people, most FROM"
+                                   " counted_days((SELECT count_days(site, day, key, count) FROM c)) EXCEPT SELECT"
+                                   " site, day, count(*), sum(count), max(count) FROM c GROUP BY site, day)"));
     assert_int_equal(n, 0);
+    assert_int_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT count(*) FROM"
+                                   " counted_days((SELECT count_days(site, day, key, count) FROM c))"));
+    assert_int_equal(n, 258); /* 251 days, 7 of them over two sites */
+    assert_int_not_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT length(count_days(site, -day, key, count)) FROM c"));
+    assert_non_null(strstr(ilot_message(*state), "rows must come by site and day"));
+    assert_int_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT count(*) FROM"
+                                   " counted_days((SELECT count_days(site, day, key, count) FROM c WHERE 0))"));
+    assert_int_equal(n, 0);
+}
+
+/* Ids in order and mixed, with and without a value. */
+static void a_tally_is_what_grouping_gives(void **state)
+{
+    static const char *const ids[] = {"i / 20", "id", "nullif(id % 50, 7)"};
+    GEO_STORE_AUTO store = {0};
+    char sql[600];
+    int64_t n = 0;
+
+    assert_int_equal(ILOT_OK, geo_store_open_memory(*state, 2154, &store));
+    assert_int_equal(ILOT_OK, geo_store_run(&store, COUNTS));
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        snprintf(sql, sizeof sql,
+                 "WITH d AS (SELECT %s AS id, flag FROM (SELECT rowid - 1 AS i, * FROM c)), g AS (SELECT id, count(*), count(flag),"
+                 " coalesce(sum(flag), 0) FROM d WHERE id NOT NULL GROUP BY id), t AS (SELECT * FROM tallies((SELECT"
+                 " tally(id, flag) FROM d))) SELECT (SELECT count(*) FROM (SELECT * FROM t EXCEPT SELECT * FROM g))"
+                 " + abs((SELECT count(*) FROM t) - (SELECT count(*) FROM g))",
+                 ids[i]);
+        assert_int_equal(ILOT_OK, geo_store_integer(&store, &n, "%s", sql));
+        assert_int_equal(n, 0);
+    }
+    assert_int_not_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT count(*) FROM tallies((SELECT"
+                                   " count_days(site, day, key, count) FROM c))")); /* rows of another kind */
 }
 
 static void a_position_comes_back_to_its_degrees(void **state)
@@ -118,6 +168,8 @@ int main(void)
         cmocka_unit_test(parameters_are_what_the_header_says),
         cmocka_unit_test(a_parameter_nobody_declared_is_refused),
         cmocka_unit_test(runs_of_two_keys_do_not_mix),
+        cmocka_unit_test(days_are_what_grouping_gives),
+        cmocka_unit_test(a_tally_is_what_grouping_gives),
         cmocka_unit_test(a_position_comes_back_to_its_degrees),
     };
 

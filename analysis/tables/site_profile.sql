@@ -1,9 +1,13 @@
 -- table:   site_profile
 -- title:   Counts of a site folded into a week and a year | Comptages d'un site repliés en semaine et en année
--- needs:   footfall_count
+-- needs:   footfall_site, footfall_count
 -- key:     footfall_site_id
 -- source:  the counting files of the run; both directions together, days and hours are local
-SELECT footfall_site_id,
-       count_profile(day, local_minute(start_s, :time_zone), count, start_s) AS profile
-FROM footfall_count
-GROUP BY footfall_site_id;
+SELECT footfall_site_id, profile
+FROM (SELECT footfall_site_id,
+             (SELECT count_profile(day, local_minute(start_s, :time_zone), count, start_s)
+              FROM footfall_count AS c
+              WHERE c.footfall_site_id = s.footfall_site_id) AS profile
+      FROM footfall_site AS s
+      LIMIT -1)
+WHERE profile IS NOT NULL;

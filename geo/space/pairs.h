@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A number for each of many ids, as one value of SQL and as the rows of the table pairs(): for what looks at all
- * features at once. Given to a function of a single feature, a set of a whole town would be copied for each row. */
+/* A number for each of many ids: rows of the table pairs(). */
 #ifndef ILOT_GEO_PAIRS_H
 #define ILOT_GEO_PAIRS_H
 

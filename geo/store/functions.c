@@ -10,7 +10,8 @@
 ilot_status geo_functions_register(ilot *il, sqlite3 *db)
 {
     ILOT_TRY(geo_median_register(il, db));
-    ILOT_TRY(geo_repeat_register(il, db));
+    ILOT_TRY(geo_days_register(il, db));
+    ILOT_TRY(geo_tally_register(il, db));
     ILOT_TRY(geo_hill_register(il, db));
     ILOT_TRY(geo_normal_register(il, db));
     ILOT_TRY(geo_profile_register(il, db));

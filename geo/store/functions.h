@@ -49,8 +49,13 @@
  *   insee(text, width)         a code that is text: digits that lost their zeros get them back up to
  *                              `width`; any other code is trimmed; NULL for a number with decimals
  *   year_in(text)              the last year from 1900 to 2099 written in a text; NULL when none is
- *   longest_run(key, value)    aggregate: how often in a row, at most, the same value other than 0
- *                              came with the same key, in the order of the rows
+ *   count_days(site, day, key, count)
+ *                              aggregate: the days of counts that come by site and day, for the next
+ *   counted_days(days)         rows site, day, measures, people, most, longest_run: how many counts a day has,
+ *                              their sum, the greatest, and how often in a row, at most, the same count other
+ *                              than 0 came with the same key
+ *   tally(id, value)           aggregate: rows by id, for the next; NULL ids stand apart; whole numbers
+ *   tallies(tally)             rows id, n, known, total, by id: how many rows, how many with a value, its sum
  *   contiguous_counts(id, geom, tolerance_m)
  *                              aggregate: pairs of id and how many polygons the group of this one has, itself
  *                              counted; in a group, borders come within the tolerance of each other, one after
@@ -104,7 +109,8 @@ static inline const char *geo_text_argument(sqlite3_value *value, size_t *out_si
 }
 
 /* The parts, one file each. */
-ILOT_MUST_CHECK ilot_status geo_repeat_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_days_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_tally_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_median_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_time_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);

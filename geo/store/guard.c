@@ -12,20 +12,20 @@
  * ilot's. Sorted. */
 static const char *const allowed[] = {
     "abs", "acos", "area", "asin", "atan", "atan2", "avg", "ceil", "ceiling", "centroid",
-    "char", "coalesce", "collect", "contiguous_counts", "cos", "count", "count_profile", "cume_dist", "date",
+    "char", "coalesce", "collect", "contiguous_counts", "cos", "count", "count_days", "count_profile", "cume_dist", "date",
     "datetime", "day_number", "decimal", "degrees", "dense_rank", "distance", "exp",
     "first_value", "floor", "glength", "glob", "group_concat", "hex", "hill", "idw", "ifnull",
     "iif", "insee", "instant_s", "instr", "intersects", "json", "json_array",
     "json_array_length", "json_each", "json_extract", "json_object", "json_valid", "julianday",
     "key_like", "key_of", "lag", "last_value", "lat_deg", "lead", "length", "like",
     "likelihood", "likely", "line_set", "ln", "local_day", "local_minute", "log", "log10", "log2",
-    "lon_deg", "longest_run", "lower", "ltrim", "max", "mbrintersects", "mbrmaxx", "mbrmaxy",
+    "lon_deg", "lower", "ltrim", "max", "mbrintersects", "mbrmaxx", "mbrmaxy",
     "mbrminx", "mbrminy", "median", "median_interval", "metric_point", "min", "mod",
     "nearest_m", "normal_below", "nth_value", "ntile", "nullif", "percent_rank", "pi", "point_set", "pow",
     "power", "printf", "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
     "profile_seasonality", "profile_span_days", "profile_sum", "quote", "radians", "rank",
     "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",
-    "substr", "substring", "sum", "sums_within", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
+    "substr", "substring", "sum", "sums_within", "tally", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
     "unlikely", "upper", "weekday", "whole", "within", "year_in",
 };
 
@@ -66,7 +66,8 @@ typedef struct watch {
 } watch;
 
 /* Functions that give rows stand where tables do, and hold none of their own. Sorted. */
-static const char *const giving_rows[] = {"json_each", "line_near", "line_walk", "pairs", "profile_cells", "profile_series"};
+static const char *const giving_rows[] = {"counted_days", "json_each",     "line_near", "line_walk",
+                                          "pairs",        "profile_cells", "profile_series", "tallies"};
 
 static void note_table(geo_guard_reads *reads, const char *table)
 {

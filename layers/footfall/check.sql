@@ -1,14 +1,13 @@
 -- prepare:   footfall_day
 -- needs:     footfall_count
 -- title:     one row a site and local day | une ligne par site et jour local
-SELECT footfall_site_id,
+SELECT site AS footfall_site_id,
        day,
-       count(*)                               AS measures,
-       sum(count)                             AS people,
-       max(count)                             AS most,
-       longest_run(footfall_channel_id, count) AS longest_run
-FROM footfall_count
-GROUP BY footfall_site_id, day;
+       measures,
+       people,
+       most,
+       longest_run
+FROM counted_days((SELECT count_days(footfall_site_id, day, footfall_channel_id, count) FROM footfall_count));
 
 -- prepare:   footfall_usual
 -- needs:     footfall_count

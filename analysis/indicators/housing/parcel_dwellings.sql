@@ -8,9 +8,7 @@
 --
 -- dwellings         stock, count, short dwellings  | Dwellings | Logements
 -- vacant_dwellings  stock, count, short vacant     | Vacant dwellings | Logements vacants
-SELECT parcel_id,
-       count(*)       AS dwellings,
-       sum(is_vacant) AS vacant_dwellings
-FROM dwelling
-WHERE parcel_id IS NOT NULL
-GROUP BY parcel_id;
+SELECT id                             AS parcel_id,
+       n                              AS dwellings,
+       CASE WHEN known THEN total END AS vacant_dwellings
+FROM tallies((SELECT tally(parcel_id, is_vacant) FROM dwelling));

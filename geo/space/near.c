@@ -8,7 +8,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_NEAREST = 32 };
+enum { MAX_NEAREST = 32, MOST_SHELVED = 64, SHELVED_BYTES = 1 << 20 };
+
+/* Small sets stay where they are until the connection is closed: SQLite passes what it need not free as it is, and copies
+ * the rest for every row that asks. */
+typedef struct shelf {
+    unsigned char *set[MOST_SHELVED];
+    size_t n;
+} shelf;
+
+static void clear_shelf(void *data)
+{
+    shelf *s = data;
+
+    for (size_t i = 0; i < s->n; i++)
+        sqlite3_free(s->set[i]);
+    sqlite3_free(s);
+}
 
 typedef struct collection {
     geo_point_value *point;
@@ -40,6 +56,7 @@ static void set_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
 static void set_final(sqlite3_context *context)
 {
     collection *c = sqlite3_aggregate_context(context, 0);
+    shelf *s = sqlite3_user_data(context);
     size_t size = 0;
     unsigned char *set;
 
@@ -47,10 +64,12 @@ static void set_final(sqlite3_context *context)
         return;
     set = geo_point_set_make(c->point, c->n, &size);
     free(c->point);
-    if (set)
+    if (!set)
+        sqlite3_result_error_nomem(context);
+    else if (s->n == MOST_SHELVED || size > SHELVED_BYTES)
         sqlite3_result_blob64(context, set, size, sqlite3_free);
     else
-        sqlite3_result_error_nomem(context);
+        sqlite3_result_blob64(context, s->set[s->n++] = set, size, SQLITE_STATIC);
 }
 
 static bool open_set(sqlite3_value *value, geo_point_set *out)
@@ -154,9 +173,12 @@ static void sums_within(sqlite3_context *context, int n_args, sqlite3_value **ar
 ilot_status geo_near_register(ilot *il, sqlite3 *db)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    shelf *s = sqlite3_malloc64(sizeof *s);
 
-    if (sqlite3_create_function_v2(db, "point_set", 3, flags, NULL, NULL, set_step, set_final,
-                                   NULL) != SQLITE_OK ||
+    if (!s)
+        return geo_fail_memory(il);
+    *s = (shelf){0};
+    if (sqlite3_create_function_v2(db, "point_set", 3, flags, s, NULL, set_step, set_final, clear_shelf) != SQLITE_OK ||
         sqlite3_create_function_v2(db, "idw", 5, flags, NULL, idw, NULL, NULL, NULL) != SQLITE_OK ||
         sqlite3_create_function_v2(db, "sums_within", 3, flags, NULL, sums_within, NULL, NULL, NULL) !=
             SQLITE_OK ||

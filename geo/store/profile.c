@@ -26,9 +26,13 @@ typedef struct folding {
 /* The day, entered when it is new. Rows come by day, so it is nearly always the last one met. NULL: no memory. */
 static counted_day *meet_day(folding *f, int date, bool *out_new)
 {
-    int64_t number = geo_day_number(date);
     size_t at = f->n_days;
+    int64_t number;
 
+    *out_new = false;
+    if (at && f->day[at - 1].date == date)
+        return &f->day[at - 1];
+    number = geo_day_number(date);
     while (at && f->day[at - 1].number > number)
         at--;
     *out_new = !(at && f->day[at - 1].number == number);
@@ -58,6 +62,7 @@ static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
     int month = date / 100 % 100 - 1;
     counted_day *day;
     bool is_new;
+    int weekday;
 
     (void)n_args;
     if (!f || f->failed || sqlite3_value_type(arg[2]) == SQLITE_NULL || month < 0 ||
@@ -73,9 +78,10 @@ static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
     day->people += count;
     day->instants += is_new || start_s != f->start_s;
     f->start_s = start_s;
-    f->p.quarter[geo_weekday_of(day->number)][minute / QUARTER_MIN] += count;
-    f->p.people[month][geo_weekday_of(day->number)] += count;
-    f->p.days[month][geo_weekday_of(day->number)] += is_new;
+    weekday = geo_weekday_of(day->number);
+    f->p.quarter[weekday][minute / QUARTER_MIN] += count;
+    f->p.people[month][weekday] += count;
+    f->p.days[month][weekday] += is_new;
 }
 
 static void give_series(sqlite3_context *context, const folding *f)

@@ -49,6 +49,14 @@ static ilot_status choose_rules(qgis_maps *maps, const qgis_layer *layer, qgis_s
     return ILOT_OK;
 }
 
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
 /* What an indicator is worth, sorted: the topic of features has a table of its own. None when it is not there. */
 static ilot_status values_of(const qgis_maps *maps, const char *feature, const char *indicator, qgis_values *out)
 {
@@ -67,13 +75,14 @@ static ilot_status values_of(const qgis_maps *maps, const char *feature, const c
     out->value = out->sure = calloc((size_t)n + 1, sizeof *out->value);
     if (!out->value)
         return geo_fail_memory(maps->il);
-    ILOT_TRY(geo_store_prepare(maps->store, &value, "SELECT \"%w\" FROM \"%w\" WHERE \"%w\" IS NOT NULL ORDER BY 1",
+    ILOT_TRY(geo_store_prepare(maps->store, &value, "SELECT \"%w\" FROM \"%w\" WHERE \"%w\" IS NOT NULL",
                                indicator, COLUMN(topic, 0), indicator));
     while (row && out->n < (size_t)n) {
         ILOT_TRY(geo_store_step(maps->store, value, &row));
         if (row)
             out->value[out->n++] = sqlite3_column_double(value, 0);
     }
+    qsort(out->value, out->n, sizeof *out->value, by_value);
     out->n_sure = out->n;
     return ILOT_OK;
 }

@@ -79,7 +79,7 @@ static ilot_status open_sources(layer_loading *l, const geo_reader *reader)
             (status = geo_source_open(memory, file, column, n, &l->source[i])) != ILOT_OK)
             status = geo_fail(l->il, status, "%s", ilot_message(memory->il));
         if (status == ILOT_OK)
-            bind_parameters(l, column, n, geo_source_select(l->source[i]));
+            bind_parameters(l, column, n, geo_source_statement(l->source[i]));
     }
     free(column);
     return status;

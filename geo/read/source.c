@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The view `source` over a virtual table of one batch, and the statement stepped through it. */
+/* The view `source` over a virtual table of one batch, and the statement run through it. Its rows go to an aggregate of ours, not
+ * out of sqlite3_step() one by one: leaving SQLite and coming back for each, and asking for each value, costs an eighth of it. */
 #include "geo/read/source.h"
 
 #include "geo/store/guard.h"
@@ -34,10 +35,14 @@ struct geo_source {
     const char **parsed; /* file columns parsed, in the batch's order */
     size_t n_parsed;
     unsigned long long used; /* columns the statement reads; bit 63 stands for all from 63 on */
-    sqlite3_stmt *select;
-    const geo_batch *batch; /* at hand */
+    sqlite3_stmt *select; /* as the file says it, for the names of its columns */
+    sqlite3_stmt *run;    /* the same into the aggregate */
+    geo_batch *batch;     /* at hand */
     const geo_measure *measure;
     size_t at; /* row of the batch under the cursor */
+    geo_results *out;
+    ilot *il;
+    ilot_status status; /* of taking rows */
 };
 
 typedef struct table {
@@ -257,6 +262,38 @@ static void choose_parsed(geo_source *s)
     }
 }
 
+static void take_row(sqlite3_context *context, int n, sqlite3_value **value);
+
+static void give_nothing(sqlite3_context *context)
+{
+    (void)context;
+}
+
+/* Columns by number: a SELECT may give two of one name, or none. */
+static ilot_status prepare_run(geo_source *s)
+{
+    sqlite3_str *sql = sqlite3_str_new(s->memory->db);
+    int n = sqlite3_column_count(s->select);
+    size_t size = strlen(s->file->sql);
+    GEO_SQL_AUTO text = NULL;
+
+    while (size && strchr(" \t\r\n;", s->file->sql[size - 1]))
+        size--;
+    sqlite3_str_appendall(sql, "WITH row (");
+    for (int c = 0; c < n; c++)
+        sqlite3_str_appendf(sql, "%sc%d", c ? ", " : "", c);
+    sqlite3_str_appendf(sql, ") AS (%.*s\n) SELECT ilot_take(", (int)size, s->file->sql);
+    for (int c = 0; c < n; c++)
+        sqlite3_str_appendf(sql, "%sc%d", c ? ", " : "", c);
+    sqlite3_str_appendall(sql, ") FROM row");
+    text = sqlite3_str_finish(sql);
+    if (!text)
+        return geo_fail_memory(s->memory->il);
+    if (sqlite3_create_function_v2(s->memory->db, "ilot_take", -1, SQLITE_UTF8, s, NULL, take_row, give_nothing, NULL) != SQLITE_OK)
+        return geo_fail_db(s->memory->il, s->memory->db, ILOT_EIO, s->file->path);
+    return geo_store_prepare(s->memory, &s->run, "%s", text);
+}
+
 ilot_status geo_source_open(geo_store *memory, const geo_sqlfile *file,
                             const geo_source_column *columns, size_t n_columns, geo_source **out)
 {
@@ -278,6 +315,7 @@ ilot_status geo_source_open(geo_store *memory, const geo_sqlfile *file,
         return geo_fail_db(memory->il, memory->db, ILOT_EIO, file->path);
     ILOT_TRY(make_view(s));
     ILOT_TRY(geo_guard_prepare(memory, file, &s->select, NULL));
+    ILOT_TRY(prepare_run(s));
     choose_parsed(s);
     return ILOT_OK;
 }
@@ -287,6 +325,8 @@ void geo_source_close(geo_source *s)
     if (!s)
         return;
     sqlite3_finalize(s->select);
+    sqlite3_finalize(s->run);
+    sqlite3_create_function_v2(s->memory->db, "ilot_take", -1, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
     sqlite3_exec(s->memory->db, "DROP VIEW IF EXISTS temp.source; DROP TABLE IF EXISTS temp.source_batch", NULL, NULL, NULL);
     sqlite3_create_module_v2(s->memory->db, "ilot_source", NULL, NULL, NULL);
     free(s->column);
@@ -298,6 +338,11 @@ void geo_source_close(geo_source *s)
 sqlite3_stmt *geo_source_select(const geo_source *s)
 {
     return s->select;
+}
+
+sqlite3_stmt *geo_source_statement(const geo_source *s)
+{
+    return s->run;
 }
 
 const char *const *geo_source_wanted(const geo_source *s, size_t *out_n, bool *out_want_geometry)
@@ -333,41 +378,41 @@ static ilot_status reserve(ilot *il, geo_results *out, size_t wanted)
 
 /* Bytes that are the batch's own, or the geometry measured of the row, are pointed to; others are the
  * statement's, gone with its next step, and are copied. */
-static ilot_status keep(const geo_source *s, ilot *il, geo_batch *batch, const void *bytes,
-                        size_t size, const char **out)
+static ilot_status keep(const geo_source *s, const void *bytes, size_t size, const char **out)
 {
     char *copy;
 
     *out = bytes;
-    if (geo_batch_owns(batch, bytes) || (s->measure && bytes == s->measure[s->at].blob))
+    if (geo_batch_owns(s->batch, bytes) || (s->measure && bytes == s->measure[s->at].blob))
         return ILOT_OK;
-    ILOT_TRY(geo_batch_bytes(il, batch, size, &copy));
+    ILOT_TRY(geo_batch_bytes(s->il, s->batch, size, &copy));
     if (size)
         memcpy(copy, bytes, size);
     *out = copy;
     return ILOT_OK;
 }
 
-static ilot_status take(const geo_source *s, ilot *il, geo_batch *batch, int c, geo_value *out)
+/* Text is asked for as bytes: as text, SQLite would copy what points into the file's block, only to end it with a zero. */
+static ilot_status take(const geo_source *s, sqlite3_value *value, geo_value *out)
 {
-    geo_cell cell;
+    int type = sqlite3_value_type(value);
+    const void *bytes;
+    size_t size;
     const char *kept = "";
 
     *out = (geo_value){0};
-    geo_cell_take(s->select, c, &cell);
-    if (cell.type == SQLITE_INTEGER) {
-        *out = (geo_value){.kind = GEO_INT, .as.i = cell.as.i};
-    } else if (cell.type == SQLITE_FLOAT) {
-        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = cell.as.d};
-    } else if (cell.type != SQLITE_NULL) {
-        size_t size = (size_t)cell.size;
-        if (size && !cell.as.bytes)
-            return geo_fail_memory(il);
+    if (type == SQLITE_INTEGER) {
+        *out = (geo_value){.kind = GEO_INT, .as.i = sqlite3_value_int64(value)};
+    } else if (type == SQLITE_FLOAT) {
+        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_value_double(value)};
+    } else if (type != SQLITE_NULL) {
+        bytes = sqlite3_value_blob(value);
+        size = (size_t)sqlite3_value_bytes(value);
+        if (size && !bytes)
+            return geo_fail_memory(s->il);
         if (size)
-            ILOT_TRY(keep(s, il, batch, cell.as.bytes, size, &kept));
-        *out = (geo_value){.kind = cell.type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
-                           .size = (uint32_t)size,
-                           .as.text = kept};
+            ILOT_TRY(keep(s, bytes, size, &kept));
+        *out = (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES, .size = (uint32_t)size, .as.text = kept};
     }
     return ILOT_OK;
 }
@@ -382,21 +427,38 @@ static ilot_status fail_balance(const geo_source *s, ilot *il, size_t given)
                     s->file->path, s->batch->n_rows, given);
 }
 
-static ilot_status take_rows(geo_source *s, ilot *il, geo_batch *batch, geo_results *out)
+static ilot_status take_values(const geo_source *s, sqlite3_value **value)
 {
-    int rc;
+    geo_results *out = s->out;
 
-    while ((rc = sqlite3_step(s->select)) == SQLITE_ROW) {
-        if (s->at != out->n_rows)
-            return fail_balance(s, il, out->n_rows);
-        for (size_t c = 0; c < out->n_columns; c++)
-            ILOT_TRY(take(s, il, batch, (int)c, &out->value[out->n_rows * out->n_columns + c]));
-        out->n_rows++;
-    }
-    if (rc != SQLITE_DONE)
-        return geo_fail(il, ILOT_ECATALOG, "%s: %s", s->file->path,
-                        sqlite3_errmsg(s->memory->db));
-    return out->n_rows == batch->n_rows ? ILOT_OK : fail_balance(s, il, out->n_rows);
+    if (s->at != out->n_rows || s->at >= s->batch->n_rows)
+        return fail_balance(s, s->il, out->n_rows);
+    for (size_t c = 0; c < out->n_columns; c++)
+        ILOT_TRY(take(s, value[c], &out->value[out->n_rows * out->n_columns + c]));
+    out->n_rows++;
+    return ILOT_OK;
+}
+
+static void take_row(sqlite3_context *context, int n, sqlite3_value **value)
+{
+    geo_source *s = sqlite3_user_data(context);
+
+    (void)n;
+    if (s->status == ILOT_OK)
+        s->status = take_values(s, value);
+    if (s->status != ILOT_OK)
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+}
+
+static ilot_status take_rows(geo_source *s)
+{
+    int rc = sqlite3_step(s->run);
+
+    if (s->status != ILOT_OK)
+        return s->status;
+    if (rc != SQLITE_ROW)
+        return geo_fail(s->il, ILOT_ECATALOG, "%s: %s", s->file->path, sqlite3_errmsg(s->memory->db));
+    return s->out->n_rows == s->batch->n_rows ? ILOT_OK : fail_balance(s, s->il, s->out->n_rows);
 }
 
 ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_measure *measure,
@@ -406,12 +468,15 @@ ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_
 
     s->batch = batch;
     s->measure = measure;
+    s->out = out;
+    s->il = il;
+    s->status = ILOT_OK;
     out->n_rows = 0;
     out->n_columns = (size_t)sqlite3_column_count(s->select);
     status = reserve(il, out, batch->n_rows * out->n_columns);
     if (status == ILOT_OK)
-        status = take_rows(s, il, batch, out);
-    sqlite3_reset(s->select);
+        status = take_rows(s);
+    sqlite3_reset(s->run);
     s->batch = NULL;
     s->measure = NULL;
     return status;

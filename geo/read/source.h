@@ -38,8 +38,9 @@ ILOT_MUST_CHECK ilot_status geo_source_open(geo_store *memory, const geo_sqlfile
 /* Drops temp.source. */
 void geo_source_close(geo_source *source);
 
-/* The statement, for its parameters and the names of its columns. */
+/* The file's SELECT, for the names of its columns, and the statement that is run, for its parameters. */
 sqlite3_stmt *geo_source_select(const geo_source *source);
+sqlite3_stmt *geo_source_statement(const geo_source *source);
 
 /* What is to be parsed and measured for it: file columns, in the batch's order. Borrowed. */
 const char *const *geo_source_wanted(const geo_source *source, size_t *out_n,

@@ -41,5 +41,4 @@ FROM (SELECT nullif(trim(code), '')                          AS code,
                                                              AS parcel_code,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

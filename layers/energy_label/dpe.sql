@@ -45,5 +45,4 @@ FROM (SELECT nullif(trim(code), '')            AS code,
                                    decimal(substr(lat_lon, 1, instr(lat_lon, ',') - 1)), 'EPSG:4326'),
                       metric_point(decimal(x), decimal(y), 'EPSG:2154')) AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

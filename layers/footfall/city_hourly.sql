@@ -39,5 +39,4 @@ FROM (SELECT key_like('footfall_site', site_name) AS footfall_site_id,
              decimal(count)               AS people,
              count
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

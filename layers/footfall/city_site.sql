@@ -22,5 +22,4 @@ FROM (SELECT nullif(trim(code), '') AS code,
              nullif(trim(name), '') AS name,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -27,5 +27,4 @@ FROM (SELECT code,
              decimal(lat) AS lat,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

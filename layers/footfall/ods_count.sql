@@ -30,5 +30,4 @@ FROM (SELECT key_of('footfall_site', site_code) AS footfall_site_id,
              decimal(count)                     AS people,
              count
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -25,5 +25,4 @@ FROM (SELECT nullif(trim(code), '') AS code,
              metric_point(decimal(substr(lat_lon, instr(lat_lon, ',') + 1)),
                           decimal(substr(lat_lon, 1, instr(lat_lon, ',') - 1)), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

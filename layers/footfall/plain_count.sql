@@ -24,12 +24,11 @@ SELECT footfall_site_id,
             WHEN coalesce(trim(count), '') = '' THEN 'no_measure'
             WHEN start_s IS NULL THEN 'time_unreadable'
             ELSE 'count_not_usable' END AS rejected
--- Inside, each value is computed once: with a limit on both, SQLite does not merge the two SELECTs.
+-- Inside, each value is computed once: without a limit SQLite would merge the two SELECTs.
 FROM (SELECT key_of('footfall_site', site_code) AS footfall_site_id,
              local_day(start, :time_zone)       AS day,
              instant_s(start, :time_zone)       AS start_s,
              decimal(count)                     AS people,
              count
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

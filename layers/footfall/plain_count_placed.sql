@@ -34,7 +34,7 @@ SELECT site_code,
             WHEN coalesce(trim(count), '') = '' THEN 'no_measure'
             WHEN start_s IS NULL THEN 'time_unreadable'
             ELSE 'count_not_usable' END AS rejected
--- Inside, each value is computed once: with a limit on both, SQLite does not merge the two SELECTs.
+-- Inside, each value is computed once: without a limit SQLite would merge the two SELECTs.
 FROM (SELECT nullif(trim(site_code), '')  AS site_code,
              local_day(start, :time_zone) AS day,
              instant_s(start, :time_zone) AS start_s,
@@ -43,5 +43,4 @@ FROM (SELECT nullif(trim(site_code), '')  AS site_code,
              decimal(lat)                 AS lat,
              count
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

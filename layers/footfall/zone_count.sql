@@ -27,5 +27,4 @@ SELECT trim(zone_code)                  AS zone_code,
 FROM (SELECT zone_code, people, length(start) > 10 AS is_hour,
              CASE WHEN length(start) = 10 THEN start || 'T00:00' ELSE start END AS start
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

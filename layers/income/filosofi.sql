@@ -22,5 +22,4 @@ SELECT CASE length(area_code) WHEN 9 THEN 'iris' ELSE 'commune' END AS area_leve
        CASE WHEN area_code IS NULL OR length(area_code) NOT IN (5, 9) THEN 'code_missing' END AS rejected
 FROM (SELECT insee(code, CASE WHEN length(trim(code)) > 5 THEN 9 ELSE 5 END) AS area_code, name, median
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -30,5 +30,4 @@ SELECT code,
 FROM (SELECT nullif(trim(code), '') AS code, name, spaces, disabled_spaces, is_free, parking_type,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

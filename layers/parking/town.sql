@@ -36,5 +36,4 @@ FROM (SELECT coalesce(insee(code, 1), slug(:file_layer) || ' ' || source_row) AS
              on_surface_x_m                    AS x_m,
              on_surface_y_m                    AS y_m
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

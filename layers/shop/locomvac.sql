@@ -34,5 +34,4 @@ FROM (SELECT nullif(trim(code), '')                                AS code,
              || substr('00' || trim(section), -2)
              || insee(plan, 4)                                     AS parcel_code
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -38,5 +38,4 @@ FROM (SELECT insee(code, 14)                                                    
                           WHEN '974' THEN 'EPSG:2975' WHEN '975' THEN 'EPSG:4467' WHEN '976' THEN 'EPSG:4471'
                           WHEN '977' THEN 'EPSG:5490' WHEN '978' THEN 'EPSG:5490' ELSE 'EPSG:2154' END) AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -49,5 +49,4 @@ FROM (SELECT coalesce(nullif(trim(code), ''), slug(:file_layer) || ' ' || source
              nullif(trim(address_code), '')              AS address_code,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

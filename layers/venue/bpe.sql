@@ -33,5 +33,4 @@ FROM (SELECT slug(:file_layer) || ' ' || source_row                    AS code,
                           WHEN '971' THEN 'EPSG:5490' WHEN '972' THEN 'EPSG:5490' WHEN '973' THEN 'EPSG:2972'
                           WHEN '974' THEN 'EPSG:2975' WHEN '976' THEN 'EPSG:4471' ELSE 'EPSG:2154' END) AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -27,5 +27,4 @@ SELECT code,
 FROM (SELECT nullif(trim(code), '') AS code, name, venue_type, theme,
              metric_point(decimal(lon), decimal(lat), 'EPSG:4326') AS geom
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

@@ -33,5 +33,4 @@ FROM (SELECT nullif(trim(dwelling_code), '')   AS dwelling_code,
                   THEN substr(visit_date, 7, 4) || '-' || substr(visit_date, 4, 2) || '-' || substr(visit_date, 1, 2)
                   ELSE nullif(substr(visit_date, 1, 10), '') END AS visit_date
       FROM source
-      LIMIT -1)
-LIMIT -1;
+      LIMIT -1);

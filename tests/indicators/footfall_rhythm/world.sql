@@ -8,3 +8,4 @@ INSERT INTO footfall_count (footfall_site_id, day, start_s, footfall_channel_id,
   (2, 20250107, 1736236800, 0, 14), (2, 20250108, 1736323200, 0, 14), (2, 20250109, 1736409600, 0, 14), (2, 20250110, 1736496000, 0, 14),
   (2, 20250111, 1736582400, 0, 14), (2, 20250112, 1736668800, 0, 14);
 INSERT INTO footfall_site_district VALUES (1, 1, 1, 0, 1), (2, 2, 1, 0, 1), (3, 3, 1, 0, 1);
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

@@ -11,3 +11,4 @@ SELECT site, year * 10000 + i * 100 + n, strftime('%s', printf('%d-%02d-%02d 10:
 FROM y, m, d;
 INSERT INTO footfall_count VALUES (3, 20250106, strftime('%s', '2025-01-06 10:00'), 0, 5, 1, 1);
 INSERT INTO footfall_site_district VALUES (1, 1, 1, 0, 1), (1, 2, 1, 0, 1), (2, 3, 1, 0, 1);
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

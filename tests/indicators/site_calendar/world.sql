@@ -6,3 +6,4 @@ INSERT INTO footfall_count VALUES
     (1, 20250407, strftime('%s', '2025-04-07 10:00'), 0, 100, 1, 2), (1, 20250414, strftime('%s', '2025-04-14 10:00'), 0, 120, 1, 3),
     (1, 20250421, strftime('%s', '2025-04-21 10:00'), 0, 50, 1, 4), (1, 20250428, strftime('%s', '2025-04-28 10:00'), 0, 100, 1, 5),
     (2, 20250303, strftime('%s', '2025-03-03 10:00'), 0, 100, 1, 6);
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

@@ -9,3 +9,4 @@ WITH RECURSIVE d(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM d WHERE n < 14),
 INSERT INTO footfall_count
 SELECT 1, year * 10000 + i * 100 + n, strftime('%s', printf('%d-%02d-%02d 10:00', year, i, n)), 0, CASE WHEN n < 8 THEN low ELSE high END, 1, n
 FROM y, m, d;
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

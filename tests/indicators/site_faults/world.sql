@@ -10,3 +10,4 @@ WHERE n NOT IN (15, 16);
 WITH RECURSIVE d(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM d WHERE n < 41)
 INSERT INTO footfall_count
 SELECT 2, strftime('%Y%m%d', '2025-01-06', '+' || n || ' days'), strftime('%s', '2025-01-06 10:00', '+' || n || ' days'), 0, 100, 1, n FROM d;
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

@@ -4,3 +4,4 @@
 INSERT INTO footfall_count VALUES
     (1, 20250203, strftime('%s', '2025-02-03 07:00'), 0, 10, 1, 2), (1, 20250203, strftime('%s', '2025-02-03 11:00'), 0, 30, 1, 3),
     (1, 20250208, strftime('%s', '2025-02-08 11:00'), 0, 20, 1, 4), (1, 20250208, strftime('%s', '2025-02-08 22:00'), 0, 20, 1, 5);
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

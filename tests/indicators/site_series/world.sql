@@ -12,3 +12,4 @@ WITH RECURSIVE d(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM d WHERE n < 14),
 INSERT INTO footfall_count
 SELECT 3, 20250000 + i * 100 + n, strftime('%s', printf('2025-%02d-%02d 10:00', i, n)), 0, CASE WHEN n < 8 THEN 10 ELSE 14 END, 1, 30 + n
 FROM m, d;
+INSERT INTO footfall_site (footfall_site_id) SELECT DISTINCT footfall_site_id FROM footfall_count;

@@ -158,7 +158,8 @@ static ilot_status run_workers(job *j)
     ilot *il = j->store->il;
     worker workers[MAX_THREADS] = {0};
     ilot_options options = il->options;
-    int n = geo_threads(il);
+    size_t threads = (size_t)geo_threads(il);
+    int n = (int)(j->n_ranges < threads ? j->n_ranges : threads); /* each reads the store's schema first */
     int started = 0;
 
     options.progress = NULL;
@@ -268,6 +269,8 @@ ilot_status geo_place_table(geo_store *store, const char *table, const char *key
 
     *out = (geo_placement){0};
     ILOT_TRY(geo_store_integer(store, &last, "SELECT max(\"%w\") FROM \"%w\"", key, table));
+    if (!last)
+        return ILOT_OK; /* no features */
     j.n_ranges = (size_t)last / RANGE + 1;
     j.sql = sqlite3_mprintf("SELECT \"%w\", geom%s FROM \"%w\" WHERE \"%w\" >= ? AND \"%w\" < ?"
                             " ORDER BY \"%w\"",

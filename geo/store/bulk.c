@@ -44,12 +44,10 @@ void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out)
         out->as.i = sqlite3_value_int64(value);
     else if (out->type == SQLITE_FLOAT)
         out->as.d = sqlite3_value_double(value);
-    else if (out->type == SQLITE_TEXT)
-        out->as.bytes = sqlite3_value_text(value);
-    else if (out->type == SQLITE_BLOB)
-        out->as.bytes = sqlite3_value_blob(value);
-    if (out->type == SQLITE_TEXT || out->type == SQLITE_BLOB)
+    if (out->type == SQLITE_TEXT || out->type == SQLITE_BLOB) {
+        out->as.bytes = sqlite3_value_blob(value); /* asked for as text, it would be copied only to be ended by a zero */
         out->size = sqlite3_value_bytes(value);
+    }
 }
 
 /* ---- by pages ---- */

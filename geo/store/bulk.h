@@ -22,8 +22,8 @@ typedef struct geo_cell {
     } as;
 } geo_cell;
 
-/* A cell of the row a statement stands on, for the one thread that has the statement; its bytes last as long as the row. Bytes
- * NULL with a size: memory ran out. */
+/* A cell of the row a statement stands on, for the one thread that has the statement; its bytes last as long as the row, and no
+ * zero ends them. Bytes NULL with a size: memory ran out. */
 void geo_cell_take(sqlite3_stmt *row, int column, geo_cell *out);
 /* The cell as a SQL function's result; its bytes must last as long as that is used. */
 void geo_cell_give(const geo_cell *cell, sqlite3_context *context);

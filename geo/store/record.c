@@ -72,17 +72,17 @@ void geo_put_big_endian(unsigned char *at, uint64_t value, int bytes)
         at[i] = (unsigned char)value;
 }
 
+/* By the bits that it needs besides its sign: of one byte 7, of two 15, ... */
 static uint64_t integer_type(sqlite3_int64 i)
 {
+    static const unsigned char type[] = {1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3,
+                                         3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+                                         5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6};
     uint64_t size = (uint64_t)(i < 0 ? ~i : i);
 
-    return i == 0 || i == 1 ? (uint64_t)(8 + i)
-           : size < 0x80         ? 1
-           : size < 0x8000       ? 2
-           : size < 0x800000     ? 3
-           : size < 0x80000000   ? 4
-           : size <= (uint64_t)MOST_WHOLE ? 5
-                                 : 6;
+    if (i == 0 || i == 1)
+        return (uint64_t)(8 + i);
+    return type[size ? 64 - __builtin_clzll(size) : 0];
 }
 
 static uint64_t serial_type(const geo_cell *cell)

@@ -88,8 +88,9 @@ ilot_status geo_store_write_fast(geo_store *store)
 ilot_status geo_store_create(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, out));
-    ILOT_TRY(geo_store_write_fast(out)); /* before the first page is written, for which SQLite would wait for the disk */
-    ILOT_TRY(geo_store_runf(out, "PRAGMA page_size = 16384; PRAGMA user_version = %d", GEO_STORE_FORMAT));
+    /* From the first page on SQLite is not to wait for the disk. */
+    ILOT_TRY(geo_store_runf(out, "PRAGMA synchronous = OFF; PRAGMA page_size = 16384; PRAGMA user_version = %d", GEO_STORE_FORMAT));
+    ILOT_TRY(geo_store_write_fast(out));
     ILOT_TRY(start_spatialite(out));
     ILOT_TRY(geo_store_run(out, "SELECT InitSpatialMetadata(1, 'NONE')"));
     /* SpatiaLite signs its history with the clock; ilot's stores do not depend on the day. */

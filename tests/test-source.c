@@ -260,7 +260,7 @@ static void an_inner_select_with_a_limit_is_worked_out_once(void **state)
 
 static void a_select_may_end_in_a_comment_and_repeat_a_name(void **state)
 {
-    geo_source *source = open_source(*state, "SELECT code AS x, town AS x, n FROM source -- all");
+    geo_source *source = open_source(*state, "SELECT code AS x, town AS x, 'k' FROM source; -- all\n");
     geo_batch batch = {0};
     geo_results r = {0};
 
@@ -268,8 +268,12 @@ static void a_select_may_end_in_a_comment_and_repeat_a_name(void **state)
     assert_int_equal(geo_source_run(source, *state, &batch, NULL, &r), ILOT_OK);
     assert_true(is_value(&r, 1, 0, "93055"));
     assert_true(is_value(&r, 1, 1, "Pantin"));
+    assert_true(is_value(&r, 0, 2, "k"));
+    assert_true(is_value(&r, 2, 2, "k"));
     geo_results_clear(&r);
     geo_batch_clear(&batch);
+    geo_source_close(source);
+    source = open_source(*state, "SELECT code FROM source -- all");
     geo_source_close(source);
 }
 

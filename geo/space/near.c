@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_NEAREST = 32, MOST_SHELVED = 64, SHELVED_BYTES = 1 << 20 };
+enum { MAX_NEAREST = 32, MOST_SHELVED = 64, SHELVED_BYTES = 1 << 17 };
 
 /* Small sets stay where they are until the connection is closed: SQLite passes what it need not free as it is, and copies
  * the rest for every row that asks. */

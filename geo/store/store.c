@@ -15,6 +15,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Of a store, by all who read it side by side: what is read over and over is not copied each time. */
+enum { MAPPED_BYTES = 256 << 20 };
+
 static const char WRITE_FAST[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                  "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
 
@@ -162,7 +165,7 @@ ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
 ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READONLY, out));
-    return geo_store_run(out, "PRAGMA cache_size = -16384;");
+    return geo_store_runf(out, "PRAGMA cache_size = -16384; PRAGMA mmap_size = %d", MAPPED_BYTES / geo_threads(il));
 }
 
 ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out)

@@ -38,15 +38,12 @@ ilot_status layer_homes_open(geo_store *store, const char *table, size_t n_grain
                              layer_homes *out)
 {
     int64_t last = 0;
-    int64_t n = 0;
 
     ILOT_TRY(geo_store_integer(store, &last, "SELECT max(\"%w_id\") FROM \"%w\"", table, table));
-    ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\"", table));
-    *out = (layer_homes){calloc(((size_t)last + 1) * n_grains, sizeof(uint32_t)), n_grains,
-                         (size_t)last, NULL};
-    if (!out->district)
-        return geo_fail_memory(store->il);
-    return n == last ? ILOT_OK : read_ids(store, table, out);
+    *out = (layer_homes){.district = calloc(((size_t)last + 1) * n_grains, sizeof(uint32_t)),
+                         .n_grains = n_grains,
+                         .n_features = (size_t)last};
+    return out->district ? ILOT_OK : geo_fail_memory(store->il);
 }
 
 void layer_homes_set(layer_homes *h, size_t feature, size_t grain, int64_t district_id)
@@ -108,13 +105,23 @@ static int64_t count_homeless(const layer_homes *h)
     return n;
 }
 
-ilot_status layer_homes_write(geo_store *store, const char *table, const layer_grain *grain,
-                              const layer_homes *h)
+/* Which rows there are, where not all ids are taken. */
+static ilot_status find_gaps(geo_store *store, const char *table, layer_homes *h)
+{
+    int64_t n = (int64_t)h->n_rows;
+
+    if (!n)
+        ILOT_TRY(geo_store_integer(store, &n, "SELECT count(*) FROM \"%w\"", table));
+    return (size_t)n == h->n_features ? ILOT_OK : read_ids(store, table, h);
+}
+
+ilot_status layer_homes_write(geo_store *store, const char *table, const layer_grain *grain, layer_homes *h)
 {
     sqlite3_str *list = sqlite3_str_new(store->db);
     GEO_SQL_AUTO columns = NULL;
     home_rows of = {h, 0};
 
+    ILOT_TRY(find_gaps(store, table, h));
     for (size_t i = 0; i < h->n_grains; i++)
         sqlite3_str_appendf(list, ", \"%w_district_id\" INTEGER", grain[i]);
     columns = sqlite3_str_finish(list);

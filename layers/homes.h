@@ -13,6 +13,7 @@ typedef struct layer_homes {
     uint32_t *district; /* [feature * n_grains + grain]; 0 none */
     size_t n_grains;
     size_t n_features; /* highest id */
+    size_t n_rows;     /* as placing has counted them; 0: not yet */
     bool *is_there;    /* by id, where rows were taken out; NULL: all are */
 } layer_homes;
 
@@ -25,7 +26,7 @@ void layer_homes_set(layer_homes *homes, size_t feature, size_t grain, int64_t d
 /* Makes and fills <table>_home, a row for each of the table and a column a grain, and counts in `unplaced` those at home nowhere.
  * Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_homes_write(geo_store *store, const char *table,
-                                              const layer_grain *grain, const layer_homes *homes);
+                                              const layer_grain *grain, layer_homes *homes);
 /* Fills homes, opened with as many grains, from <table>_home. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_homes_read(geo_store *store, const char *table, layer_homes *homes);
 /* Fills <table>_district of one grain with features that lie whole in their home. Fails: EIO. */

@@ -206,6 +206,7 @@ static ilot_status place_in_zones(geo_store *store, const layer_table *table, co
                                  zones, &placement);
     if (status == ILOT_OK)
         status = write_grain(store, table->name, grain, &placement);
+    h->n_rows = placement.n_features;
     if (status == ILOT_OK)
         for (size_t i = 0; i < placement.n; i++)
             if (placement.placed[i].is_home)
@@ -249,22 +250,22 @@ static ilot_status place_grain(placing *p, size_t g)
 /* ---- by reference: a feature that points to another lies where that one is at home, whole ---- */
 
 static ilot_status read_references(geo_store *store, const layer_table *table, const layer_homes *of,
-                                   layer_homes *out, int64_t *out_n)
+                                   layer_homes *out, int64_t *out_n, int64_t *out_n_placed)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT \"%w_id\", \"%w_id\" FROM \"%w\" WHERE \"%w_id\" NOT NULL",
-                               table->name, table->place, table->name, table->place));
+                               "SELECT \"%w_id\", \"%w_id\" FROM \"%w\"", table->name, table->place, table->name));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
-        if (!row)
-            break;
+        *out_n += row;
+        if (!row || sqlite3_column_type(rows, 1) == SQLITE_NULL)
+            continue;
         memcpy(out->district + (size_t)sqlite3_column_int64(rows, 0) * out->n_grains,
                of->district + (size_t)sqlite3_column_int64(rows, 1) * of->n_grains,
                of->n_grains * sizeof *of->district);
-        ++*out_n;
+        ++*out_n_placed;
     }
     return ILOT_OK;
 }
@@ -272,21 +273,22 @@ static ilot_status read_references(geo_store *store, const layer_table *table, c
 static ilot_status place_by_reference(geo_store *store, const layer_table *table, const layer_homes *of)
 {
     layer_homes h = {0};
+    int64_t n = 0;
     int64_t n_placed = 0;
     ilot_status status = layer_homes_open(store, table->name, of->n_grains, &h);
 
     if (status == ILOT_OK)
-        status = read_references(store, table, of, &h, &n_placed);
+        status = read_references(store, table, of, &h, &n, &n_placed);
     if (status == ILOT_OK)
         status = geo_store_run(store, "BEGIN");
     for (size_t g = 0; g < h.n_grains && status == ILOT_OK; g++)
         status = layer_homes_write_whole(store, table->name, &h, g);
     layer_homes_clear(&h);
     ILOT_TRY(status);
-    return geo_store_runf(store,
-                          "INSERT OR REPLACE INTO unplaced SELECT %Q, '', count(*) - %lld FROM \"%w\" HAVING count(*);"
-                          "COMMIT;",
-                          table->name, (long long)n_placed, table->name);
+    if (n)
+        ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table->name,
+                                (long long)(n - n_placed)));
+    return geo_store_run(store, "COMMIT");
 }
 
 /* ---- as in the store before ---- */

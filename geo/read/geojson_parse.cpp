@@ -370,7 +370,7 @@ error_code read_object(job &j, json::object &geometry, int *out_type)
     if (!found)
         return blame(j, UNREADABLE);
     *out_type = k->type;
-    return read_parts(j, *k, value);
+    return j.survey ? SUCCESS : read_parts(j, *k, value); /* a survey asks no more than the type */
 }
 
 /* What was read of a faulty geometry is taken back. */

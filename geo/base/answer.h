@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rows that an aggregate gives: one value of SQL, a blob, which a table of its own reads, as in
+/* The rows that an aggregate gives: one value of SQL, a blob, which a table of its own (geo/base/table_function.h) reads, as in
  * SELECT id, value FROM pairs((SELECT contiguous_counts(...) FROM parcel)). For what looks at all rows at once: given to a
  * function of a single row, what is made of a whole town would be copied for each. */
 #ifndef ILOT_GEO_ANSWER_H

@@ -57,7 +57,7 @@ static ilot_status tell_findings(ana_run *r)
 
     geo_sqlfile_wording(il, geo_sqlfile_get(r->topic->file, "title"), title, sizeof title);
     for (int n = 0; n < 10; n++) {
-        ILOT_TRY(geo_store_step(r->job->store, r->select, &row));
+        ILOT_TRY(geo_sqlfile_step(r->job->store, r->topic->file, r->select, &row));
         if (!row)
             break;
         geo_log(il, ILOT_WARNING, "%s: %s", title, geo_store_text(r->select, 0));

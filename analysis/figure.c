@@ -145,7 +145,7 @@ ilot_status ana_figures_read(ana_run *r, ana_figure *out)
     for (size_t i = 0; i < job->n_districts * n; i++)
         out[i] = nothing;
     while (row) {
-        ILOT_TRY(geo_store_step(job->store, r->select, &row));
+        ILOT_TRY(geo_sqlfile_step(job->store, r->topic->file, r->select, &row));
         if (!row)
             break;
         int64_t id = sqlite3_column_int64(r->select, r->key);

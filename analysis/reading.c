@@ -28,7 +28,7 @@ static ilot_status read_rows(ana_run *run, piece *out)
 
     ILOT_TRY(ana_table_select(run, out->is_range ? &out->range : NULL, &rows));
     while (row) {
-        ILOT_TRY(geo_store_step(store, rows, &row));
+        ILOT_TRY(geo_sqlfile_step(store, run->topic->file, rows, &row));
         if (row && !geo_kept_add(&out->rows, rows))
             return geo_fail_memory(store->il);
     }

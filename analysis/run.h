@@ -8,6 +8,7 @@
 #include "geo/store/guard.h"
 #include "geo/store/kept.h"
 #include "geo/store/side.h"
+#include "geo/store/sqlset.h"
 
 enum { ANA_GRAINS = 32, ANA_COVERED = 24 };
 

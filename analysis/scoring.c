@@ -91,7 +91,7 @@ static ilot_status read_criteria(work *w, char *missing, size_t size)
 
     while (row && w->s.k < CRITERIA) {
         criterion *c = &w->criterion[w->s.k];
-        ILOT_TRY(geo_store_step(w->run->job->store, rows, &row));
+        ILOT_TRY(geo_sqlfile_step(w->run->job->store, w->run->topic->file, rows, &row));
         if (!row)
             break;
         *c = (criterion){.weight = sqlite3_column_double(rows, 1),

@@ -94,18 +94,16 @@ static size_t count_columns(const ana_run *r)
 ilot_status ana_table_select(ana_run *r, const ana_range *range, sqlite3_stmt **out)
 {
     __attribute__((cleanup(clear_columns))) columns c = {0};
-    const char *sql = r->topic->file->sql;
-    size_t n = strlen(sql);
+    const geo_sqlfile *file = r->topic->file;
+    int n = geo_sqlfile_bare(file);
 
     ILOT_TRY(read_columns(r, &c));
-    while (n && strchr(" \t\r\n;", sql[n - 1]))
-        n--;
     if (range)
-        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s) WHERE \"%w_id\" BETWEEN %lld AND %lld",
-                                   c.listed, (int)n, sql, r->topic->feature, (long long)range->first,
+        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n) WHERE \"%w_id\" BETWEEN %lld AND %lld",
+                                   c.listed, n, file->sql, r->topic->feature, (long long)range->first,
                                    (long long)range->last));
     else
-        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s)", c.listed, (int)n, sql));
+        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n)", c.listed, n, file->sql));
     return ana_run_bind(r, *out);
 }
 

@@ -30,15 +30,6 @@ static bool is_required(const geo_entry *column)
     return word && (!end || word < end);
 }
 
-static int bare_length(const char *sql)
-{
-    size_t n = strlen(sql);
-
-    while (n && strchr(" \t\r\n;", sql[n - 1]))
-        n--;
-    return (int)n;
-}
-
 /* The columns of the SELECT are the declared ones, in their order. */
 static ilot_status find_fields(geo_store *store, const geo_sqlfile *file, sqlite3_stmt *rows,
                                geo_field *field, size_t *out_n)
@@ -89,10 +80,10 @@ static ilot_status tell_lacking(geo_store *store, const geo_sqlfile *file)
         if (!e->is_declaration || !is_required(e))
             continue;
         ILOT_TRY(geo_store_prepare(store, &count,
-                                   "SELECT count(*) FROM (%.*s) WHERE coalesce(\"%w\", '') = ''",
-                                   bare_length(file->sql), file->sql, e->key));
+                                   "SELECT count(*) FROM (%.*s\n) WHERE coalesce(\"%w\", '') = ''",
+                                   geo_sqlfile_bare(file), file->sql, e->key));
         ILOT_TRY(geo_sqlfile_bind(store, file, count, 0, NULL));
-        ILOT_TRY(geo_store_step(store, count, &row));
+        ILOT_TRY(geo_sqlfile_step(store, file, count, &row));
         if (row && sqlite3_column_int64(count, 0))
             geo_log(store->il, ILOT_WARNING,
                     GEO_SAY(store->il, "%s: %lld row(s) lack '%s', which the schema wants; complete them",
@@ -107,10 +98,10 @@ static ilot_status check_rows(geo_store *store, const geo_sqlfile *file)
     GEO_STMT_AUTO any = NULL;
     bool row = false;
 
-    ILOT_TRY(geo_store_prepare(store, &any, "SELECT EXISTS (SELECT 1 FROM (%.*s))",
-                               bare_length(file->sql), file->sql));
+    ILOT_TRY(geo_store_prepare(store, &any, "SELECT EXISTS (SELECT 1 FROM (%.*s\n))",
+                               geo_sqlfile_bare(file), file->sql));
     ILOT_TRY(geo_sqlfile_bind(store, file, any, 0, NULL));
-    ILOT_TRY(geo_store_step(store, any, &row));
+    ILOT_TRY(geo_sqlfile_step(store, file, any, &row));
     if (row && sqlite3_column_int(any, 0))
         return ILOT_OK;
     return geo_fail(store->il, ILOT_EINPUT,

@@ -79,15 +79,6 @@ static ilot_status can_ask(const asking *c, const geo_sqlfile *check, bool *out)
 
 /* ---- asking ---- */
 
-static int bare_length(const char *sql)
-{
-    size_t n = strlen(sql);
-
-    while (n && strchr(" \t\r\n;", sql[n - 1]))
-        n--;
-    return (int)n;
-}
-
 /* The statement alone must be allowed, and give what a fault is made of. */
 static ilot_status check_statement(const asking *c, const geo_sqlfile *check)
 {
@@ -111,12 +102,12 @@ static ilot_status ask(const asking *c, const geo_sqlfile *check, const char *ta
 
     ILOT_TRY(check_statement(c, check));
     ILOT_TRY(geo_store_prepare(c->store, &rows,
-                               "SELECT %Q, source_file_id, source_row, value, reference, 0 FROM (%.*s)"
+                               "SELECT %Q, source_file_id, source_row, value, reference, 0 FROM (%.*s\n)"
                                " ORDER BY source_file_id, source_row",
-                               check->name, bare_length(check->sql), check->sql));
+                               check->name, geo_sqlfile_bare(check), check->sql));
     ILOT_TRY(geo_sqlfile_bind(c->store, check, rows, layer_years_period(&c->all->years, c->all->asked), table));
     while (row) {
-        ILOT_TRY(geo_store_step(c->store, rows, &row));
+        ILOT_TRY(geo_sqlfile_step(c->store, check, rows, &row));
         if (row && !geo_kept_add(&c->all->found[c->all->n_found - 1].rows, rows))
             return geo_fail_memory(c->store->il);
     }
@@ -144,13 +135,14 @@ static ilot_status prepare_table(const asking *c, const geo_sqlfile *part)
 {
     GEO_STMT_AUTO select = NULL;
     GEO_STMT_AUTO make = NULL;
+    bool row = false;
 
     ILOT_TRY(geo_guard_prepare(c->store, part, &select, NULL));
     ILOT_TRY(geo_store_runf(c->store, "DROP TABLE IF EXISTS temp.\"%w\"", part->name));
     ILOT_TRY(geo_store_prepare(c->store, &make, "CREATE TEMP TABLE \"%w\" AS %.*s", part->name,
-                               bare_length(part->sql), part->sql));
+                               geo_sqlfile_bare(part), part->sql));
     ILOT_TRY(geo_sqlfile_bind(c->store, part, make, layer_years_period(&c->all->years, c->all->asked), NULL));
-    return geo_store_do(c->store, make);
+    return geo_sqlfile_step(c->store, part, make, &row);
 }
 
 /* ---- the header ---- */

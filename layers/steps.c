@@ -12,6 +12,7 @@
 
 #include "geo/base/text.h"
 #include "geo/store/guard.h"
+#include "geo/store/sqlset.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ static ilot_status say(layer_loader *loader, layer_input *input, const geo_sqlfi
     part.sql = sql;
     ILOT_TRY(geo_guard_prepare(loader->store, &part, &stmt, NULL));
     bind_file(input, stmt);
-    ILOT_TRY(geo_store_step(loader->store, stmt, &row));
+    ILOT_TRY(geo_sqlfile_step(loader->store, file, stmt, &row));
     if (!row || sqlite3_column_type(stmt, 0) == SQLITE_NULL ||
         strcmp(geo_store_text(stmt, 0), "0") == 0)
         return ILOT_OK;

@@ -68,6 +68,28 @@ static void the_guard_lists_what_is_read(void **state)
     assert_int_equal(reads.n, 2);
 }
 
+static void a_statement_ends_where_sqlite_says(void **state)
+{
+    static const struct {
+        const char *sql;
+        int bare;
+        size_t gap;
+    } known[] = {{"SELECT 1;", 8, 0},
+                 {"SELECT ';', \"a;b\", [c;d], `e;f` -- g;\n ; -- h", 39, 0},
+                 {"SELECT 'it''s;' /* ; */;", 23, 0},
+                 {"  -- a;\n/* b */ ;SELECT 1", 16, 17},
+                 {"SELECT 1 /* open", 16, 0},
+                 {" ;; \n-- end", 1, 11},
+                 {"", 0, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        geo_sqlfile file = {.sql = known[i].sql};
+        assert_int_equal(geo_sql_gap(known[i].sql), known[i].gap);
+        assert_int_equal(geo_sqlfile_bare(&file), known[i].bare);
+    }
+}
+
 static void the_guard_refuses_all_but_one_select(void **state)
 {
     static const char *const bad[] = {"DELETE FROM parcel",
@@ -89,6 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_header_gives_entries_and_declarations),
         cmocka_unit_test(a_header_line_without_a_key_is_refused),
+        cmocka_unit_test(a_statement_ends_where_sqlite_says),
         cmocka_unit_test(the_guard_lists_what_is_read),
         cmocka_unit_test(the_guard_refuses_all_but_one_select),
     };

@@ -144,6 +144,23 @@ static void a_tally_is_what_grouping_gives(void **state)
     }
     assert_int_not_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT count(*) FROM tallies((SELECT"
                                    " count_days(site, day, key, count) FROM c))")); /* rows of another kind */
+    assert_int_not_equal(ILOT_OK, geo_store_integer(&store, &n, "SELECT count(*) FROM tallies((SELECT tally(id, 0.5) FROM c))"));
+    assert_non_null(strstr(ilot_message(*state), "a value is no whole number"));
+}
+
+static void the_file_of_sql_that_fails_is_named(void **state)
+{
+    geo_sqlfile file = {0};
+    GEO_STORE_AUTO store = {0};
+    GEO_STMT_AUTO stmt = NULL;
+    bool row;
+
+    assert_int_equal(ILOT_OK, geo_store_open_memory(*state, 2154, &store));
+    assert_int_equal(ILOT_OK, geo_sqlfile_read(*state, "own/bad.sql", "-- title: x\nSELECT abs(-9223372036854775807 - 1); -- too much\n", &file));
+    assert_int_equal(ILOT_OK, geo_store_prepare(&store, &stmt, "SELECT * FROM (%.*s\n)", geo_sqlfile_bare(&file), file.sql));
+    assert_int_equal(geo_sqlfile_step(&store, &file, stmt, &row), ILOT_ECATALOG);
+    assert_non_null(strstr(ilot_message(*state), "own/bad.sql: integer overflow"));
+    geo_sqlfile_clear(&file);
 }
 
 static void a_position_comes_back_to_its_degrees(void **state)
@@ -171,6 +188,7 @@ int main(void)
         cmocka_unit_test(runs_of_two_keys_do_not_mix),
         cmocka_unit_test(days_are_what_grouping_gives),
         cmocka_unit_test(a_tally_is_what_grouping_gives),
+        cmocka_unit_test(the_file_of_sql_that_fails_is_named),
         cmocka_unit_test(a_position_comes_back_to_its_degrees),
     };
 

@@ -274,16 +274,12 @@ static ilot_status prepare_run(geo_source *s)
 {
     sqlite3_str *sql = sqlite3_str_new(s->memory->db);
     int n = sqlite3_column_count(s->select);
-    const char *select = sqlite3_sql(s->select); /* without what stands behind its semicolon */
-    size_t size = strlen(select);
     GEO_SQL_AUTO text = NULL;
 
-    while (size && strchr(" \t\r\n;", select[size - 1]))
-        size--;
     sqlite3_str_appendall(sql, "WITH ilot_row (");
     for (int c = 0; c < n; c++)
         sqlite3_str_appendf(sql, "%sc%d", c ? ", " : "", c);
-    sqlite3_str_appendf(sql, ") AS (%.*s\n) SELECT ilot_take(", (int)size, select);
+    sqlite3_str_appendf(sql, ") AS (%.*s\n) SELECT ilot_take(", geo_sqlfile_bare(s->file), s->file->sql);
     for (int c = 0; c < n; c++)
         sqlite3_str_appendf(sql, "%sc%d", c ? ", " : "", c);
     sqlite3_str_appendall(sql, ") FROM ilot_row");

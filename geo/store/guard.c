@@ -113,24 +113,6 @@ static int authorize(void *data, int action, const char *one, const char *two, c
     }
 }
 
-/* Only blanks and comments may follow the statement. */
-static bool is_end(const char *tail)
-{
-    while (*tail) {
-        size_t blank = strspn(tail, " \t\r\n;");
-        tail += blank;
-        if (strncmp(tail, "--", 2) == 0) {
-            tail += strcspn(tail, "\n");
-        } else if (strncmp(tail, "/*", 2) == 0) {
-            const char *end = strstr(tail + 2, "*/");
-            tail = end ? end + 2 : tail + strlen(tail); /* SQLite too lets the text end in one */
-        } else if (*tail) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static ilot_status refuse(geo_store *store, const geo_sqlfile *file, const char *refused)
 {
     ilot *il = store->il;
@@ -145,15 +127,16 @@ static ilot_status refuse(geo_store *store, const geo_sqlfile *file, const char 
     return geo_fail(il, ILOT_ECATALOG, "%s: %s", file->path, sqlite3_errmsg(store->db));
 }
 
-/* SQLite makes such a table at its first use, which a guarded statement may not do itself. */
-static void meet_functions_giving_rows(sqlite3 *db)
+/* SQLite makes such a table at its first use, which a guarded statement may not do itself. It stays with the connection. */
+static void meet_functions_giving_rows(geo_store *store)
 {
-    for (size_t i = 0; i < sizeof giving_rows / sizeof *giving_rows; i++) {
+    for (size_t i = 0; i < sizeof giving_rows / sizeof *giving_rows && !store->has_met_functions; i++) {
         GEO_STMT_AUTO first = NULL;
         char sql[80];
         snprintf(sql, sizeof sql, "SELECT 1 FROM %s", giving_rows[i]);
-        (void)sqlite3_prepare_v2(db, sql, -1, &first, NULL);
+        (void)sqlite3_prepare_v2(store->db, sql, -1, &first, NULL);
     }
+    store->has_met_functions = true;
 }
 
 /* The same of an R-tree, idx_<table>_<column>, which then reads tables of its own. */
@@ -178,14 +161,14 @@ ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3
 
     if (reads)
         reads->n = 0;
-    meet_functions_giving_rows(store->db);
+    meet_functions_giving_rows(store);
     meet_trees(store->db, file->sql);
     sqlite3_set_authorizer(store->db, authorize, &w);
     rc = sqlite3_prepare_v2(store->db, file->sql, -1, out, &tail);
     sqlite3_set_authorizer(store->db, NULL, NULL);
     if (rc != SQLITE_OK)
         return refuse(store, file, w.refused);
-    if (!*out || !sqlite3_stmt_readonly(*out) || !is_end(tail))
+    if (!*out || !sqlite3_stmt_readonly(*out) || tail[geo_sql_gap(tail)])
         return geo_fail_sqlfile(store->il, file, "must hold one SELECT and nothing after it",
                                 "doit contenir un seul SELECT et rien après");
     return ILOT_OK;
@@ -197,7 +180,7 @@ ilot_status geo_guard_run(geo_store *store, const geo_sqlfile *file,
     watch w = {.may_write = true};
     const char *sql = file->sql;
 
-    while (!is_end(sql)) {
+    while (sql[geo_sql_gap(sql)]) {
         GEO_STMT_AUTO stmt = NULL;
         int rc;
         sqlite3_set_authorizer(store->db, authorize, &w);

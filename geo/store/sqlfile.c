@@ -8,6 +8,55 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---- where a statement ends ---- */
+
+/* What comes behind the comment that begins here, or where it begins when none does. */
+static const char *behind_comment(const char *at)
+{
+    const char *end;
+
+    if (strncmp(at, "--", 2) == 0)
+        return at + strcspn(at, "\n");
+    if (strncmp(at, "/*", 2) != 0)
+        return at;
+    end = strstr(at + 2, "*/");
+    return end ? end + 2 : at + strlen(at); /* SQLite too lets the text end in one */
+}
+
+size_t geo_sql_gap(const char *sql)
+{
+    const char *at = sql;
+    const char *before;
+
+    do {
+        before = at;
+        at = behind_comment(at + strspn(at, " \t\r\n;"));
+    } while (at != before);
+    return (size_t)(at - sql);
+}
+
+/* Behind a text or a quoted name; a quote doubled in it begins another. */
+static const char *behind_quoted(const char *at)
+{
+    char close = *at == '[' ? ']' : *at;
+    const char *end = strchr("'\"`[", *at) ? strchr(at + 1, close) : at;
+
+    return end ? end + 1 : at + strlen(at);
+}
+
+int geo_sqlfile_bare(const geo_sqlfile *file)
+{
+    const char *at = file->sql;
+
+    while (*at && *at != ';') {
+        const char *behind = behind_comment(at);
+        at = behind > at ? behind : behind_quoted(at);
+    }
+    return (int)(at - file->sql);
+}
+
+/* ---- the header's entries ---- */
+
 const char *geo_sqlfile_get(const geo_sqlfile *file, const char *key)
 {
     for (size_t i = 0; i < file->n_entries; i++)

@@ -53,6 +53,11 @@ void geo_sqlfile_wording(const ilot *il, const char *both, char *out, size_t siz
 /* Is the path below this folder ("layers/")? */
 bool geo_sqlfile_is_below(const geo_sqlfile *file, const char *folder);
 
+/* How many bytes of blanks, semicolons and comments SQL begins with: all of them where a statement is over. */
+size_t geo_sql_gap(const char *sql);
+/* How many bytes of a file's SQL are its statement, without what ends it: it may be put into another's brackets, before a new line. */
+int geo_sqlfile_bare(const geo_sqlfile *file);
+
 /* Fails as a faulty SQL file, naming it. */
 ilot_status geo_fail_sqlfile(ilot *il, const geo_sqlfile *file, const char *what_en,
                              const char *what_fr);

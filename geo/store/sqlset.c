@@ -126,3 +126,13 @@ ilot_status geo_sqlfile_bind(geo_store *store, const geo_sqlfile *file, sqlite3_
     }
     return ILOT_OK;
 }
+
+ilot_status geo_sqlfile_step(geo_store *store, const geo_sqlfile *file, sqlite3_stmt *stmt, bool *out_row)
+{
+    int rc = sqlite3_step(stmt);
+
+    *out_row = rc == SQLITE_ROW;
+    if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+        return ILOT_OK;
+    return geo_fail_db(store->il, store->db, ILOT_ECATALOG, (rc & 0xff) == SQLITE_ERROR ? file->path : store->path);
+}

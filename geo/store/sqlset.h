@@ -24,4 +24,6 @@ void geo_sqlset_close(geo_sqlset *set);
 ILOT_MUST_CHECK ilot_status geo_sqlfile_bind(geo_store *store, const geo_sqlfile *file,
                                              sqlite3_stmt *stmt, int64_t period,
                                              const char *table);
+/* As geo_store_step(), of a statement made of the file's: where its SQL fails, the file is named. Fails: ECATALOG, EIO. */
+ILOT_MUST_CHECK ilot_status geo_sqlfile_step(geo_store *store, const geo_sqlfile *file, sqlite3_stmt *stmt, bool *out_row);
 #endif

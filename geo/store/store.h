@@ -16,6 +16,7 @@ typedef struct geo_store {
     char *path;
     struct geo_memo *memo; /* memo.h; NULL none */
     int srid; /* the store's metric CRS, EPSG; 0 until it is chosen */
+    bool has_met_functions; /* that give rows: guard.c */
 } geo_store;
 
 /* A new SpatiaLite file at `path`, where nothing or an empty file is. Fails: EIO. */

@@ -55,6 +55,11 @@ static void tally_step(sqlite3_context *context, int n_args, sqlite3_value **arg
     item->n++;
     if (sqlite3_value_type(arg[1]) == SQLITE_NULL)
         return;
+    if (sqlite3_value_type(arg[1]) != SQLITE_INTEGER) {
+        t->failed = true;
+        sqlite3_result_error(context, "tally: a value is no whole number", -1);
+        return;
+    }
     item->known++;
     item->total += sqlite3_value_int64(arg[1]);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The view `source` over a virtual table of one batch, and the statement run through it. Its rows go to an aggregate of ours, not
- * out of sqlite3_step() one by one: leaving SQLite and coming back for each, and asking for each value, costs an eighth of it. */
-#include "geo/read/source.h"
+/* The statement run over a batch. Its rows go to an aggregate of ours, not out of sqlite3_step() one by one: leaving SQLite and
+ * coming back for each, and asking for each value, costs an eighth of it. */
+#include "geo/read/source_table.h"
 
 #include "geo/store/guard.h"
-#include "geo/store/bulk.h"
 #include "geo/store/json.h"
 
 #include <stdlib.h>
@@ -12,255 +11,18 @@
 
 enum { MOST_TEXT = 200 }; /* bytes of a value kept of a rejected row */
 
-enum extra {
-    EXTRA_ROW,
-    EXTRA_GEOM,
-    EXTRA_AREA,
-    EXTRA_LENGTH,
-    EXTRA_CENTROID_X,
-    EXTRA_CENTROID_Y,
-    EXTRA_SURFACE_X,
-    EXTRA_SURFACE_Y,
-    EXTRA_REPAIRED
-};
-static const char EXTRA_COLUMNS[] =
-    "source_row, geom, area_m2, length_m, centroid_x_m, centroid_y_m, on_surface_x_m, on_surface_y_m, repaired";
-
 struct geo_source {
     geo_store *memory;
     const geo_sqlfile *file;
-    geo_source_column *column;
-    size_t n_columns;
-    int *place;          /* of each column among those parsed, -1 when it is not */
-    const char **parsed; /* file columns parsed, in the batch's order */
-    size_t n_parsed;
-    unsigned long long used; /* columns the statement reads; bit 63 stands for all from 63 on */
+    geo_source_table table;
     sqlite3_stmt *select; /* as the file says it, for the names of its columns */
     sqlite3_stmt *run;    /* the same into the aggregate */
-    geo_batch *batch;     /* at hand */
-    const geo_measure *measure;
-    size_t at; /* row of the batch under the cursor */
     geo_results *out;
     ilot *il;
     ilot_status status; /* of taking rows */
 };
 
-typedef struct table {
-    sqlite3_vtab base;
-    geo_source *source;
-} table;
-
-/* ---- the virtual table ---- */
-
-static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sqlite3_vtab **out,
-                   char **error)
-{
-    geo_source *source = aux;
-    sqlite3_str *sql = sqlite3_str_new(db);
-    char *text;
-    table *t;
-    int rc;
-
-    (void)argc;
-    (void)argv;
-    (void)error;
-    sqlite3_str_appendall(sql, "CREATE TABLE source (");
-    for (size_t i = 0; i < source->n_columns; i++)
-        sqlite3_str_appendf(sql, "\"%w\", ", source->column[i].name);
-    sqlite3_str_appendf(sql, "%s)", EXTRA_COLUMNS);
-    text = sqlite3_str_finish(sql);
-    if (!text)
-        return SQLITE_NOMEM;
-    rc = sqlite3_declare_vtab(db, text);
-    sqlite3_free(text);
-    if (rc != SQLITE_OK)
-        return rc;
-    t = sqlite3_malloc64(sizeof *t);
-    if (!t)
-        return SQLITE_NOMEM;
-    *t = (table){.source = source};
-    *out = &t->base;
-    return SQLITE_OK;
-}
-
-static int disconnect(sqlite3_vtab *vtab)
-{
-    sqlite3_free(vtab);
-    return SQLITE_OK;
-}
-
-static int best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
-{
-    ((table *)vtab)->source->used |= info->colUsed;
-    return SQLITE_OK;
-}
-
-static int open_cursor(sqlite3_vtab *vtab, sqlite3_vtab_cursor **out)
-{
-    (void)vtab;
-    *out = sqlite3_malloc64(sizeof **out);
-    if (!*out)
-        return SQLITE_NOMEM;
-    **out = (sqlite3_vtab_cursor){0};
-    return SQLITE_OK;
-}
-
-static int close_cursor(sqlite3_vtab_cursor *cursor)
-{
-    sqlite3_free(cursor);
-    return SQLITE_OK;
-}
-
-static geo_source *source_of(sqlite3_vtab_cursor *cursor)
-{
-    return ((table *)cursor->pVtab)->source;
-}
-
-static int filter(sqlite3_vtab_cursor *cursor, int index, const char *text, int argc,
-                  sqlite3_value **argv)
-{
-    (void)index;
-    (void)text;
-    (void)argc;
-    (void)argv;
-    source_of(cursor)->at = 0;
-    return SQLITE_OK;
-}
-
-static int next(sqlite3_vtab_cursor *cursor)
-{
-    source_of(cursor)->at++;
-    return SQLITE_OK;
-}
-
-static int eof(sqlite3_vtab_cursor *cursor)
-{
-    const geo_source *s = source_of(cursor);
-
-    return !s->batch || s->at >= s->batch->n_rows;
-}
-
-static void give_value(sqlite3_context *context, const geo_value *value)
-{
-    switch (value->kind) {
-    case GEO_INT:
-        sqlite3_result_int64(context, value->as.i);
-        break;
-    case GEO_DOUBLE:
-        sqlite3_result_double(context, value->as.d);
-        break;
-    case GEO_STRING:
-        sqlite3_result_text(context, value->as.text, (int)value->size, SQLITE_STATIC);
-        break;
-    case GEO_BYTES:
-    case GEO_NULL:
-        break;
-    }
-}
-
-static void give_measure(sqlite3_context *context, const geo_measure *m, int extra)
-{
-    if (!m->blob)
-        return;
-    switch (extra) {
-    case EXTRA_GEOM:
-        sqlite3_result_blob(context, m->blob, (int)m->blob_size, SQLITE_STATIC);
-        break;
-    case EXTRA_AREA:
-        sqlite3_result_double(context, m->area_m2);
-        break;
-    case EXTRA_LENGTH:
-        sqlite3_result_double(context, m->length_m);
-        break;
-    case EXTRA_CENTROID_X:
-        sqlite3_result_double(context, m->centroid_x_m);
-        break;
-    case EXTRA_CENTROID_Y:
-        sqlite3_result_double(context, m->centroid_y_m);
-        break;
-    case EXTRA_SURFACE_X:
-        sqlite3_result_double(context, m->on_surface_x_m);
-        break;
-    case EXTRA_SURFACE_Y:
-        sqlite3_result_double(context, m->on_surface_y_m);
-        break;
-    default:
-        sqlite3_result_int(context, m->repaired);
-        break;
-    }
-}
-
-static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int c)
-{
-    const geo_source *s = source_of(cursor);
-    int extra = c - (int)s->n_columns;
-
-    if (extra < 0) {
-        if (s->place[c] >= 0)
-            give_value(context, &s->batch->value[s->at * s->n_parsed + (size_t)s->place[c]]);
-    } else if (extra == EXTRA_ROW) {
-        sqlite3_result_int64(context, (sqlite3_int64)s->batch->row[s->at]);
-    } else if (s->measure) {
-        give_measure(context, &s->measure[s->at], extra);
-    }
-    return SQLITE_OK;
-}
-
-static int rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *out)
-{
-    *out = (sqlite3_int64)source_of(cursor)->at;
-    return SQLITE_OK;
-}
-
-static const sqlite3_module module = {
-    .iVersion = 1,
-    .xCreate = connect,
-    .xConnect = connect,
-    .xBestIndex = best_index,
-    .xDisconnect = disconnect,
-    .xDestroy = disconnect,
-    .xOpen = open_cursor,
-    .xClose = close_cursor,
-    .xFilter = filter,
-    .xNext = next,
-    .xEof = eof,
-    .xColumn = column,
-    .xRowid = rowid,
-};
-
 /* ---- opening ---- */
-
-static bool is_read(const geo_source *s, size_t column)
-{
-    return (s->used >> (column < 63 ? column : 63)) & 1;
-}
-
-/* What the file does not have is NULL in the SELECT's own text, where SQLite works out once what comes of it. */
-static ilot_status make_view(const geo_source *s)
-{
-    sqlite3_str *sql = sqlite3_str_new(s->memory->db);
-    GEO_SQL_AUTO text = NULL;
-
-    sqlite3_str_appendall(sql, "CREATE VIRTUAL TABLE temp.source_batch USING ilot_source; CREATE TEMP VIEW source AS SELECT ");
-    for (size_t i = 0; i < s->n_columns; i++)
-        sqlite3_str_appendf(sql, s->column[i].file_column ? "\"%w\", " : "NULL AS \"%w\", ", s->column[i].name);
-    sqlite3_str_appendf(sql, "%s FROM temp.source_batch", EXTRA_COLUMNS);
-    text = sqlite3_str_finish(sql);
-    if (!text)
-        return geo_fail_memory(s->memory->il);
-    return geo_store_run(s->memory, text);
-}
-
-static void choose_parsed(geo_source *s)
-{
-    for (size_t i = 0; i < s->n_columns; i++) {
-        s->place[i] = -1;
-        if (s->column[i].file_column && is_read(s, i)) {
-            s->place[i] = (int)s->n_parsed;
-            s->parsed[s->n_parsed++] = s->column[i].file_column;
-        }
-    }
-}
 
 static void take_row(sqlite3_context *context, int n, sqlite3_value **value);
 
@@ -295,25 +57,15 @@ ilot_status geo_source_open(geo_store *memory, const geo_sqlfile *file,
                             const geo_source_column *columns, size_t n_columns, geo_source **out)
 {
     geo_source *s = calloc(1, sizeof *s);
-    size_t room = n_columns ? n_columns : 1;
 
     *out = s;
     if (!s)
         return geo_fail_memory(memory->il);
-    *s = (geo_source){.memory = memory, .file = file, .n_columns = n_columns};
-    s->column = calloc(room, sizeof *s->column);
-    s->place = calloc(room, sizeof *s->place);
-    s->parsed = calloc(room, sizeof *s->parsed);
-    if (!s->column || !s->place || !s->parsed)
-        return geo_fail_memory(memory->il);
-    if (n_columns)
-        memcpy(s->column, columns, n_columns * sizeof *columns);
-    if (sqlite3_create_module_v2(memory->db, "ilot_source", &module, s, NULL) != SQLITE_OK)
-        return geo_fail_db(memory->il, memory->db, ILOT_EIO, file->path);
-    ILOT_TRY(make_view(s));
+    *s = (geo_source){.memory = memory, .file = file};
+    ILOT_TRY(geo_source_table_open(memory, columns, n_columns, &s->table));
     ILOT_TRY(geo_guard_prepare(memory, file, &s->select, NULL));
     ILOT_TRY(prepare_run(s));
-    choose_parsed(s);
+    geo_source_table_choose(&s->table);
     return ILOT_OK;
 }
 
@@ -324,11 +76,7 @@ void geo_source_close(geo_source *s)
     sqlite3_finalize(s->select);
     sqlite3_finalize(s->run);
     sqlite3_create_function_v2(s->memory->db, "ilot_take", -1, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
-    sqlite3_exec(s->memory->db, "DROP VIEW IF EXISTS temp.source; DROP TABLE IF EXISTS temp.source_batch", NULL, NULL, NULL);
-    sqlite3_create_module_v2(s->memory->db, "ilot_source", NULL, NULL, NULL);
-    free(s->column);
-    free(s->place);
-    free(s->parsed);
+    geo_source_table_close(s->memory, &s->table);
     free(s);
 }
 
@@ -344,11 +92,9 @@ sqlite3_stmt *geo_source_statement(const geo_source *s)
 
 const char *const *geo_source_wanted(const geo_source *s, size_t *out_n, bool *out_want_geometry)
 {
-    *out_n = s->n_parsed;
-    *out_want_geometry = false;
-    for (size_t e = EXTRA_GEOM; e <= EXTRA_REPAIRED; e++)
-        *out_want_geometry |= is_read(s, s->n_columns + e);
-    return s->parsed;
+    *out_n = s->table.n_parsed;
+    *out_want_geometry = geo_source_table_wants_geometry(&s->table);
+    return s->table.parsed;
 }
 
 /* ---- running ---- */
@@ -380,9 +126,9 @@ static ilot_status keep(const geo_source *s, const void *bytes, size_t size, con
     char *copy;
 
     *out = bytes;
-    if (geo_batch_owns(s->batch, bytes) || (s->measure && bytes == s->measure[s->at].blob))
+    if (geo_batch_owns(s->table.batch, bytes) || (s->table.measure && bytes == s->table.measure[s->table.at].blob))
         return ILOT_OK;
-    ILOT_TRY(geo_batch_bytes(s->il, s->batch, size, &copy));
+    ILOT_TRY(geo_batch_bytes(s->il, s->table.batch, size, &copy));
     if (size)
         memcpy(copy, bytes, size);
     *out = copy;
@@ -421,14 +167,14 @@ static ilot_status fail_balance(const geo_source *s, ilot *il, size_t given)
                                 "each, in order",
                             "%s : %zu lignes lues, mais %zu données ; une source doit donner une "
                             "ligne pour chacune, dans l'ordre"),
-                    s->file->path, s->batch->n_rows, given);
+                    s->file->path, s->table.batch->n_rows, given);
 }
 
 static ilot_status take_values(const geo_source *s, sqlite3_value **value)
 {
     geo_results *out = s->out;
 
-    if (s->at != out->n_rows || s->at >= s->batch->n_rows)
+    if (s->table.at != out->n_rows || s->table.at >= s->table.batch->n_rows)
         return fail_balance(s, s->il, out->n_rows);
     for (size_t c = 0; c < out->n_columns; c++)
         ILOT_TRY(take(s, value[c], &out->value[out->n_rows * out->n_columns + c]));
@@ -455,7 +201,7 @@ static ilot_status take_rows(geo_source *s)
         return s->status;
     if (rc != SQLITE_ROW)
         return geo_fail(s->il, ILOT_ECATALOG, "%s: %s", s->file->path, sqlite3_errmsg(s->memory->db));
-    return s->out->n_rows == s->batch->n_rows ? ILOT_OK : fail_balance(s, s->il, s->out->n_rows);
+    return s->out->n_rows == s->table.batch->n_rows ? ILOT_OK : fail_balance(s, s->il, s->out->n_rows);
 }
 
 ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_measure *measure,
@@ -463,8 +209,8 @@ ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_
 {
     ilot_status status;
 
-    s->batch = batch;
-    s->measure = measure;
+    s->table.batch = batch;
+    s->table.measure = measure;
     s->out = out;
     s->il = il;
     s->status = ILOT_OK;
@@ -474,8 +220,8 @@ ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_
     if (status == ILOT_OK)
         status = take_rows(s);
     sqlite3_reset(s->run);
-    s->batch = NULL;
-    s->measure = NULL;
+    s->table.batch = NULL;
+    s->table.measure = NULL;
     return status;
 }
 
@@ -498,13 +244,13 @@ char *geo_source_text(const geo_source *s, const geo_batch *batch, size_t row)
     sqlite3_str *out = sqlite3_str_new(NULL);
     const char *gap = "{";
 
-    for (size_t i = 0; i < s->n_columns; i++) {
-        if (s->place[i] < 0)
+    for (size_t i = 0; i < s->table.n_columns; i++) {
+        if (s->table.place[i] < 0)
             continue;
         sqlite3_str_appendf(out, "%s", gap);
-        geo_json_string(out, s->column[i].name);
+        geo_json_string(out, s->table.column[i].name);
         sqlite3_str_appendchar(out, 1, ':');
-        append_json_value(out, &batch->value[row * s->n_parsed + (size_t)s->place[i]]);
+        append_json_value(out, &batch->value[row * s->table.n_parsed + (size_t)s->table.place[i]]);
         gap = ",";
     }
     sqlite3_str_appendall(out, *gap == '{' ? "{}" : "}");

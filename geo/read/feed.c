@@ -10,11 +10,6 @@
  * character of UTF-16 always fits. */
 enum { MARK_BYTES = 2, RAW_BYTES = GEO_BLOCK_BYTES / 2, SLACK_BYTES = 16 };
 
-static size_t block_bytes(const geo_reader *reader)
-{
-    return reader->il->block_bytes ? reader->il->block_bytes : GEO_BLOCK_BYTES;
-}
-
 static ilot_status fail_long(const geo_reader *reader, size_t row)
 {
     return geo_fail(reader->il, ILOT_EINPUT,
@@ -40,9 +35,10 @@ ilot_status geo_feed_open(geo_reader *reader, geo_feed *feed)
 {
     char *mark;
 
+    feed->block_bytes = reader->il->block_bytes ? reader->il->block_bytes : GEO_BLOCK_BYTES;
     ILOT_TRY(geo_input_open(reader->il, reader->path, &feed->input));
     reader->bytes_total = geo_input_size(feed->input);
-    ILOT_TRY(geo_block_reserve(reader->il, &feed->rest, block_bytes(reader)));
+    ILOT_TRY(geo_block_reserve(reader->il, &feed->rest, feed->block_bytes));
     mark = feed->rest.bytes;
     ILOT_TRY(geo_input_read(reader->il, feed->input, mark, MARK_BYTES, &feed->rest.size));
     if (feed->rest.size == MARK_BYTES && !memcmp(mark, "\xFF\xFE", MARK_BYTES))
@@ -66,8 +62,13 @@ void geo_feed_close(geo_feed *feed)
 ilot_status geo_feed_begin(geo_reader *reader, geo_feed *feed, size_t lead, geo_block *block)
 {
     size_t wanted = lead + feed->rest.size + SLACK_BYTES;
-    size_t usual = block_bytes(reader);
+    size_t usual = feed->block_bytes;
+    size_t serial = block->serial;
 
+    if (block->room > 2 * usual && wanted <= usual) { /* it has held a long row, or the survey's */
+        geo_block_clear(block);
+        block->serial = serial;
+    }
     ILOT_TRY(geo_block_reserve(reader->il, block, wanted > usual ? wanted : usual));
     memcpy(block->bytes + lead, feed->rest.bytes, feed->rest.size);
     block->size = lead + feed->rest.size;

@@ -11,6 +11,7 @@ typedef enum geo_feed_text { GEO_FEED_PLAIN, GEO_FEED_UTF16_LE, GEO_FEED_UTF16_B
 
 typedef struct geo_feed {
     geo_input *input;
+    size_t block_bytes;  /* about; as long as no row is longer */
     geo_block rest;      /* read and not yet cut */
     bool at_end;         /* of the file */
     geo_feed_text text;

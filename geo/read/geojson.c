@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SURVEY_BYTES = 1 << 21 }; /* of features, whose properties are the columns */
+
 typedef struct geojson {
     geo_feed feed;
     bool is_sequence; /* no collection: features one after the other */
@@ -326,13 +328,26 @@ static ilot_status read_head(geo_reader *reader)
     return begin_features(reader, found, &m, (size_t)(p - rest->bytes));
 }
 
+static ilot_status cut_survey(geo_reader *reader)
+{
+    geojson *g = reader->own;
+    size_t usual = g->feed.block_bytes;
+    ilot_status status;
+
+    if (!reader->il->block_bytes)
+        g->feed.block_bytes = SURVEY_BYTES;
+    status = cut_features(reader, &g->first);
+    g->feed.block_bytes = usual;
+    return status;
+}
+
 static ilot_status begin(geo_reader *reader)
 {
     geojson *g = reader->own;
 
     ILOT_TRY(geo_feed_open(reader, &g->feed));
     ILOT_TRY(read_head(reader));
-    ILOT_TRY(cut_features(reader, &g->first));
+    ILOT_TRY(cut_survey(reader));
     g->has_first = true;
     return geo_geojson_survey(reader, &g->first);
 }

@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_SLOTS = 8, SLAB_BYTES = 1 << 20 };
+/* As many slots as keep all workers at work: what is written to again soon is in the processor's cache yet. */
+enum { MOST_SLOTS = 8, SPARE_SLOTS = 2, SLAB_BYTES = 1 << 20 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_BUSY, SLOT_READY } slot_state;
 
@@ -53,7 +54,8 @@ struct geo_pipeline {
     pthread_mutex_t cut_lock;  /* one cutter at a time, in file order */
     pthread_mutex_t lock;      /* the slots' states */
     pthread_cond_t changed;
-    slot slots[N_SLOTS];
+    slot slots[MOST_SLOTS];
+    size_t n_slots;
     size_t next_cut, next_out;
     bool at_end, stopping, holding;
     worker *workers;
@@ -246,7 +248,7 @@ static bool take_block(geo_pipeline *p, ilot *il, slot **out)
 
     pthread_mutex_lock(&p->cut_lock);
     pthread_mutex_lock(&p->lock);
-    s = &p->slots[p->next_cut % N_SLOTS];
+    s = &p->slots[p->next_cut % p->n_slots];
     while (!p->stopping && !p->at_end && s->state != SLOT_FREE)
         pthread_cond_wait(&p->changed, &p->lock);
     go = !p->stopping && !p->at_end;
@@ -337,6 +339,7 @@ ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_crew *crew
     p->il = il;
     p->reader = reader;
     p->options = *options;
+    p->n_slots = (size_t)crew->n + SPARE_SLOTS < MOST_SLOTS ? (size_t)crew->n + SPARE_SLOTS : MOST_SLOTS;
     pthread_mutex_init(&p->cut_lock, NULL);
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);
@@ -353,7 +356,7 @@ static void give_back(geo_pipeline *p)
     if (!p->holding)
         return;
     pthread_mutex_lock(&p->lock);
-    p->slots[p->next_out % N_SLOTS].state = SLOT_FREE;
+    p->slots[p->next_out % p->n_slots].state = SLOT_FREE;
     p->next_out++;
     p->holding = false;
     pthread_cond_broadcast(&p->changed);
@@ -365,7 +368,7 @@ ilot_status geo_pipeline_next(geo_pipeline *p, geo_rows *out)
     slot *s;
 
     give_back(p);
-    s = &p->slots[p->next_out % N_SLOTS];
+    s = &p->slots[p->next_out % p->n_slots];
     pthread_mutex_lock(&p->lock);
     while (s->state != SLOT_READY)
         pthread_cond_wait(&p->changed, &p->lock);
@@ -392,7 +395,7 @@ void geo_pipeline_close(geo_pipeline *p)
     for (int i = 0; i < p->n_workers; i++)
         pthread_join(p->workers[i].thread, NULL);
     free(p->workers);
-    for (size_t i = 0; i < N_SLOTS; i++) {
+    for (size_t i = 0; i < MOST_SLOTS; i++) {
         geo_batch_clear(&p->slots[i].batch);
         free(p->slots[i].measure);
         free(p->slots[i].part);

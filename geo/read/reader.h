@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-enum { GEO_BLOCK_BYTES = 1 << 21 }; /* about; a block holds at least one whole row */
+enum { GEO_BLOCK_BYTES = 1 << 19 }; /* about; a block holds at least one whole row, and all blocks at hand fit a cache */
 enum { GEO_ROW_BYTES = 1 << 27 };   /* a row longer than this is refused */
 enum { GEO_READ_PADDING = 64 };     /* readable bytes behind a block, for simdjson */
 

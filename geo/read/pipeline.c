@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* As many slots as keep all workers at work: what is written to again soon is in the processor's cache yet. */
-enum { MOST_SLOTS = 8, SPARE_SLOTS = 2, SLAB_BYTES = 1 << 20 };
+enum { MOST_SLOTS = 8, SPARE_SLOTS = 4, SLAB_BYTES = 1 << 20 };
 
 typedef enum slot_state { SLOT_FREE, SLOT_BUSY, SLOT_READY } slot_state;
 

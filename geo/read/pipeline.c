@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A ring of slots between the worker threads and the one that writes. Workers cut under a lock,
  * then parse and measure alone; slots are taken and given back in file order, so the number of
- * threads changes neither the memory nor the result. */
+ * threads does not change the result, nor the memory by more than a few blocks. */
 #include "geo/read/pipeline.h"
 
 #include "geo/space/cells.h"

@@ -97,6 +97,27 @@ static void feature_longer_than_a_block_is_whole(void **state)
     free(text);
 }
 
+/* Exports of OpenStreetMap give an object the properties it has: a column may first come far behind. */
+static void a_property_behind_the_first_block_is_a_column(void **state)
+{
+    static const char before[] = "{\"features\": [" FEATURE("", "{\"a\": 1}", "null") ",";
+    static const char after[] = FEATURE("", "{\"late\": 2}", "null") "]}";
+    const size_t size = 2 * (size_t)GEO_BLOCK_BYTES;
+    char *text = malloc(sizeof before + size + sizeof after);
+    geo_reader *reader = NULL;
+
+    if (!text)
+        abort();
+    memcpy(text, before, sizeof before - 1);
+    memset(text + sizeof before - 1, ' ', size);
+    memcpy(text + sizeof before - 1 + size, after, sizeof after);
+    assert_int_equal(geo_geojson_open(*state, put_text("late.geojson", text), &reader), ILOT_OK);
+    assert_int_equal(reader->n_columns, 2);
+    assert_string_equal(reader->column[1], "late");
+    geo_reader_close(reader);
+    free(text);
+}
+
 static void what_is_json_but_not_geojson_is_refused(void **state)
 {
     is_refused(*state, "{\"a\": 1}", "not GeoJSON");
@@ -229,6 +250,7 @@ int main(void)
         cmocka_unit_test(sequence_gives_one_feature_a_line),
         cmocka_unit_test(many_blocks_are_one_file),
         cmocka_unit_test(feature_longer_than_a_block_is_whole),
+        cmocka_unit_test(a_property_behind_the_first_block_is_a_column),
         cmocka_unit_test(what_is_json_but_not_geojson_is_refused),
         cmocka_unit_test(array_of_objects_is_a_table),
         cmocka_unit_test(file_cut_anywhere_is_refused),

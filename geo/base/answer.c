@@ -12,6 +12,7 @@ enum { CELL = 8, MARK = 16 }; /* bytes: the name is filled up with zeros */
 typedef struct cursor {
     geo_table_cursor table;
     unsigned char *row;
+    size_t row_bytes;
 } cursor;
 
 static void write_mark(const geo_answer *answer, unsigned char out[MARK])
@@ -41,7 +42,7 @@ static const geo_answer *answer_of(const geo_table_cursor *c)
     return c->function->own;
 }
 
-static int begin(geo_table_cursor *table, sqlite3_value **argument, int n_arguments)
+static int begin(geo_table_cursor *table, sqlite3_value **argument)
 {
     cursor *c = (cursor *)table;
     const geo_answer *answer = answer_of(table);
@@ -49,9 +50,6 @@ static int begin(geo_table_cursor *table, sqlite3_value **argument, int n_argume
     size_t size = (size_t)sqlite3_value_bytes(argument[0]);
     unsigned char mark[MARK];
 
-    (void)n_arguments;
-    if (sqlite3_value_type(argument[0]) == SQLITE_NULL)
-        return SQLITE_OK;
     write_mark(answer, mark);
     if (!blob || size <= MARK || memcmp(blob, mark, MARK) != 0)
         return geo_table_fail(table, geo_fail(table->il, ILOT_EINPUT, "%s: the argument is no set of such rows", answer->table));
@@ -60,20 +58,21 @@ static int begin(geo_table_cursor *table, sqlite3_value **argument, int n_argume
     if (!c->row)
         return SQLITE_NOMEM;
     memcpy(c->row, blob + MARK, size);
-    table->n = size / (strlen(answer->kinds) * CELL);
+    c->row_bytes = strlen(answer->kinds) * CELL;
+    table->n = size / c->row_bytes;
     return SQLITE_OK;
 }
 
 static void give(geo_table_cursor *table, sqlite3_context *context, int column)
 {
-    const char *kinds = answer_of(table)->kinds;
-    const unsigned char *cell = ((cursor *)table)->row + (table->at * strlen(kinds) + (size_t)column) * CELL;
+    const cursor *c = (const cursor *)table;
+    const unsigned char *cell = c->row + table->at * c->row_bytes + (size_t)column * CELL;
     int64_t whole;
     double real;
 
     memcpy(&whole, cell, CELL);
     memcpy(&real, cell, CELL);
-    if (kinds[column] == 'i')
+    if (answer_of(table)->kinds[column] == 'i')
         sqlite3_result_int64(context, whole);
     else
         sqlite3_result_double(context, real);

@@ -119,17 +119,34 @@ static int close_cursor(sqlite3_vtab_cursor *base)
     return SQLITE_OK;
 }
 
+static int go_on(geo_table_cursor *c)
+{
+    bool more = c->function->go_on != NULL;
+    int rc = SQLITE_OK;
+
+    while (more && rc == SQLITE_OK && c->at >= c->n) {
+        c->at = c->n = 0;
+        rc = c->function->go_on(c, &more);
+    }
+    return rc;
+}
+
 static int filter(sqlite3_vtab_cursor *base, int index, const char *name, int n_arguments, sqlite3_value **argument)
 {
     geo_table_cursor *c = (geo_table_cursor *)base;
     const geo_table_cursor fresh = {.base = c->base, .function = c->function, .il = c->il};
+    int rc;
 
     (void)index;
     (void)name;
     c->function->forget(c);
     memset(c, 0, c->function->cursor_bytes);
     *c = fresh;
-    return c->function->begin(c, argument, n_arguments);
+    for (int i = 0; i < n_arguments; i++)
+        if (sqlite3_value_type(argument[i]) == SQLITE_NULL)
+            return SQLITE_OK;
+    rc = c->function->begin(c, argument);
+    return rc == SQLITE_OK ? go_on(c) : rc;
 }
 
 static int next(sqlite3_vtab_cursor *base)
@@ -137,7 +154,7 @@ static int next(sqlite3_vtab_cursor *base)
     geo_table_cursor *c = (geo_table_cursor *)base;
 
     c->row_id++;
-    return ++c->at < c->n || !c->function->go_on ? SQLITE_OK : c->function->go_on(c);
+    return ++c->at < c->n ? SQLITE_OK : go_on(c);
 }
 
 static int is_end(sqlite3_vtab_cursor *base)

@@ -17,10 +17,11 @@ typedef struct geo_table_function {
     double cost, rows;     /* of a call, for SQLite's planner */
     size_t cursor_bytes;   /* of a struct that begins with a geo_table_cursor, zeros behind it at the start of each call */
     const void *own;       /* whatever else it needs to know */
-    /* Sets n, of the rows there are or of the first ones; at begins at 0. SQLITE_OK, or as geo_table_fail() says. */
-    int (*begin)(geo_table_cursor *cursor, sqlite3_value **argument, int n_arguments);
-    /* When these are used up, NULL or: at and n of those that come next, none at the end. */
-    int (*go_on)(geo_table_cursor *cursor);
+    /* Takes the arguments, none of which is NULL: of NULL there are no rows. Sets n where all rows are known at once.
+     * SQLITE_OK, or as geo_table_fail() says. */
+    int (*begin)(geo_table_cursor *cursor, sqlite3_value **argument);
+    /* NULL where they are. Or, asked until there are rows: sets n, of the next ones; false in `out_more` when there are none to come. */
+    int (*go_on)(geo_table_cursor *cursor, bool *out_more);
     void (*give)(geo_table_cursor *cursor, sqlite3_context *context, int column); /* of the row `at` */
     void (*forget)(geo_table_cursor *cursor);                                     /* frees what the cursor holds */
 } geo_table_function;

@@ -65,14 +65,6 @@ static int keep(cursor *c, found one)
 
 /* ---- what both share ---- */
 
-static bool any_is_null(sqlite3_value **argument, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (sqlite3_value_type(argument[i]) == SQLITE_NULL)
-            return true;
-    return false;
-}
-
 static int open_points(cursor *c, sqlite3_value *value, geo_point_value **out, size_t *out_n)
 {
     ilot_status status = geo_point_set_open(c->table.il, sqlite3_value_blob(value), (size_t)sqlite3_value_bytes(value), out, out_n);
@@ -100,41 +92,36 @@ static void give(geo_table_cursor *table, sqlite3_context *context, int column)
         sqlite3_result_int64(context, (sqlite3_int64)(column == 0 ? f->from : f->to));
 }
 
+/* Rows come origin by origin; NULL behind the last. */
+static const geo_point_value *next_origin(cursor *c)
+{
+    return c->next_from < c->n_from ? &c->from[c->next_from++] : NULL;
+}
+
 /* ---- line_near ---- */
 
-static int find_near(cursor *c)
+static int find_near(geo_table_cursor *table, bool *out_more)
 {
-    const geo_point_value *p = &c->from[c->next_from++];
+    cursor *c = (cursor *)table;
+    const geo_point_value *p = next_origin(c);
     geo_spot spot;
 
-    if (!geo_line_grid_find(&c->grid, p->x, p->y, c->reach_m, &spot))
+    *out_more = p != NULL;
+    if (!p || !geo_line_grid_find(&c->grid, p->x, p->y, c->reach_m, &spot))
         return SQLITE_OK;
     return keep(c, (found){p->value, (double)c->lines.id[c->lines.part_of[spot.piece]], spot.off_m, 0});
 }
 
-static int near_on(geo_table_cursor *table)
-{
-    cursor *c = (cursor *)table;
-    int rc = SQLITE_OK;
-
-    table->n = table->at = 0;
-    while (rc == SQLITE_OK && !table->n && c->next_from < c->n_from)
-        rc = find_near(c);
-    return rc;
-}
-
-static int begin_near(geo_table_cursor *table, sqlite3_value **argument, int n_arguments)
+static int begin_near(geo_table_cursor *table, sqlite3_value **argument)
 {
     cursor *c = (cursor *)table;
     int rc;
 
-    if (any_is_null(argument, n_arguments))
-        return SQLITE_OK;
     c->reach_m = sqlite3_value_double(argument[2]);
     rc = open_lines(c, argument[0]);
     if (rc == SQLITE_OK)
         rc = open_points(c, argument[1], &c->from, &c->n_from);
-    return rc == SQLITE_OK ? near_on(table) : rc;
+    return rc;
 }
 
 /* ---- line_walk ---- */
@@ -162,15 +149,17 @@ static int look_at_piece(cursor *c, const geo_spot *from, size_t piece)
     return rc;
 }
 
-static int find_walks(cursor *c)
+static int find_walks(geo_table_cursor *table, bool *out_more)
 {
-    const geo_point_value *p = &c->from[c->next_from++];
+    cursor *c = (cursor *)table;
+    const geo_point_value *p = next_origin(c);
     const geo_network *net = &c->network;
     geo_spot from;
     ilot_status status;
     int rc;
 
-    if (!geo_line_grid_find(&c->grid, p->x, p->y, c->snap_m, &from))
+    *out_more = p != NULL;
+    if (!p || !geo_line_grid_find(&c->grid, p->x, p->y, c->snap_m, &from))
         return SQLITE_OK;
     status = geo_walker_run(c->table.il, &c->walker, &from, c->reach_m);
     if (status != ILOT_OK)
@@ -203,17 +192,6 @@ static int place_targets(cursor *c)
     return SQLITE_OK;
 }
 
-static int walk_on(geo_table_cursor *table)
-{
-    cursor *c = (cursor *)table;
-    int rc = SQLITE_OK;
-
-    table->n = table->at = 0; /* the rows of the next origin that has any */
-    while (rc == SQLITE_OK && !table->n && c->next_from < c->n_from)
-        rc = find_walks(c);
-    return rc;
-}
-
 static int open_network(cursor *c, double join_m)
 {
     ilot *il = c->table.il;
@@ -224,13 +202,11 @@ static int open_network(cursor *c, double join_m)
     return status == ILOT_OK ? SQLITE_OK : geo_table_fail(&c->table, status);
 }
 
-static int begin_walk(geo_table_cursor *table, sqlite3_value **argument, int n_arguments)
+static int begin_walk(geo_table_cursor *table, sqlite3_value **argument)
 {
     cursor *c = (cursor *)table;
     int rc;
 
-    if (any_is_null(argument, n_arguments))
-        return SQLITE_OK;
     c->snap_m = sqlite3_value_double(argument[4]);
     c->reach_m = sqlite3_value_double(argument[5]);
     rc = open_lines(c, argument[0]);
@@ -242,7 +218,7 @@ static int begin_walk(geo_table_cursor *table, sqlite3_value **argument, int n_a
         rc = place_targets(c);
     if (rc == SQLITE_OK)
         rc = open_network(c, sqlite3_value_double(argument[3]));
-    return rc == SQLITE_OK ? walk_on(table) : rc;
+    return rc;
 }
 
 /* ---- registering ---- */
@@ -255,7 +231,7 @@ static const geo_table_function functions[] = {
      .rows = 1000,
      .cursor_bytes = sizeof(cursor),
      .begin = begin_near,
-     .go_on = near_on,
+     .go_on = find_near,
      .give = give,
      .forget = forget},
     {.name = "line_walk",
@@ -265,7 +241,7 @@ static const geo_table_function functions[] = {
      .rows = 1000,
      .cursor_bytes = sizeof(cursor),
      .begin = begin_walk,
-     .go_on = walk_on,
+     .go_on = find_walks,
      .give = give,
      .forget = forget},
 };

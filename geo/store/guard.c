@@ -128,15 +128,17 @@ static ilot_status refuse(geo_store *store, const geo_sqlfile *file, const char 
 }
 
 /* SQLite makes such a table at its first use, which a guarded statement may not do itself. It stays with the connection. */
-static void meet_functions_giving_rows(geo_store *store)
+static ilot_status meet_functions_giving_rows(geo_store *store)
 {
     for (size_t i = 0; i < sizeof giving_rows / sizeof *giving_rows && !store->has_met_functions; i++) {
         GEO_STMT_AUTO first = NULL;
         char sql[80];
         snprintf(sql, sizeof sql, "SELECT 1 FROM %s", giving_rows[i]);
-        (void)sqlite3_prepare_v2(store->db, sql, -1, &first, NULL);
+        if (sqlite3_prepare_v2(store->db, sql, -1, &first, NULL) == SQLITE_NOMEM)
+            return geo_fail_memory(store->il);
     }
     store->has_met_functions = true;
+    return ILOT_OK;
 }
 
 /* The same of an R-tree, idx_<table>_<column>, which then reads tables of its own. */
@@ -161,7 +163,7 @@ ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3
 
     if (reads)
         reads->n = 0;
-    meet_functions_giving_rows(store);
+    ILOT_TRY(meet_functions_giving_rows(store));
     meet_trees(store->db, file->sql);
     sqlite3_set_authorizer(store->db, authorize, &w);
     rc = sqlite3_prepare_v2(store->db, file->sql, -1, out, &tail);

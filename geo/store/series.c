@@ -155,20 +155,18 @@ static int read_days(cursor *c, sqlite3_value *profile)
     return SQLITE_OK;
 }
 
-static int begin_cells(geo_table_cursor *table, sqlite3_value **argument, int n_arguments)
+static int begin_cells(geo_table_cursor *table, sqlite3_value **argument)
 {
     cursor *c = (cursor *)table;
 
-    (void)n_arguments;
     return read_days(c, argument[0]) == SQLITE_OK && sum_cells(c) ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-static int begin_series(geo_table_cursor *table, sqlite3_value **argument, int n_arguments)
+static int begin_series(geo_table_cursor *table, sqlite3_value **argument)
 {
     cursor *c = (cursor *)table;
     int near = sqlite3_value_int(argument[1]);
 
-    (void)n_arguments;
     if (read_days(c, argument[0]) != SQLITE_OK)
         return SQLITE_NOMEM;
     c->near = near < 0 ? 0 : near > MOST_NEAR ? MOST_NEAR : near;

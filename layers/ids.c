@@ -125,6 +125,20 @@ static ilot_status keep_last(ilot *il, layer_ids *ids, size_t group, const layer
     return ILOT_OK;
 }
 
+/* Rows of a group stand together: most belong to that of the row before. */
+static ilot_status find_group(ilot *il, layer_ids *ids, const char *group, size_t size, bool *out_new, int64_t *out_at)
+{
+    const geo_keys *groups = &ids->groups;
+
+    *out_new = false;
+    *out_at = ids->group;
+    if (groups->n && geo_keys_is(groups, (size_t)ids->group, group, size))
+        return ILOT_OK;
+    ILOT_TRY(geo_keys_add(il, &ids->groups, group, size, (int64_t)groups->n, out_new, out_at));
+    ids->group = *out_at;
+    return ILOT_OK;
+}
+
 ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part, int n_parts,
                           bool *out_told, bool *out_new, int64_t *out_id)
 {
@@ -141,7 +155,7 @@ ilot_status layer_ids_add(ilot *il, layer_ids *ids, const geo_value *part, int n
     if (!*out_told)
         return ILOT_OK;
     size = pack(part, n_parts - 1, group);
-    ILOT_TRY(geo_keys_add(il, &ids->groups, group, size, (int64_t)ids->groups.n, &new_group, &at));
+    ILOT_TRY(find_group(il, ids, group, size, &new_group, &at));
     *out_told = *out_new = new_group || is_after(&last, &ids->last[at]);
     if (!*out_told)
         return ILOT_OK;

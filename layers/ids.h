@@ -16,6 +16,7 @@ typedef struct layer_ids {
     geo_keys keys;  /* of all rows, when is_hashed */
     bool is_hashed;
     geo_keys groups; /* all parts of a key but the last → index in `last` */
+    int64_t group;   /* of the row before */
     layer_last *last; /* the greatest last part of each group */
     size_t last_room;
 } layer_ids;

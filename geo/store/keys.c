@@ -26,15 +26,20 @@ static uint32_t hash_of(const void *text, size_t size)
     return (uint32_t)hash;
 }
 
+bool geo_keys_is(const geo_keys *keys, size_t entry, const void *text, size_t size)
+{
+    const struct geo_key *key = &keys->key[entry];
+
+    return key->size == size && (size == 0 || memcmp(keys->bytes + key->at, text, size) == 0);
+}
+
 /* The slot that holds the text, or the free one where it would go. */
 static struct geo_key_slot *slot_of(const geo_keys *keys, uint32_t hash, const void *text, size_t size)
 {
     size_t at = hash & (keys->n_slots - 1);
 
     for (; keys->slot[at].entry; at = (at + 1) & (keys->n_slots - 1)) {
-        const struct geo_key *key = &keys->key[keys->slot[at].entry - 1];
-        if (keys->slot[at].hash == hash && key->size == size &&
-            (size == 0 || memcmp(keys->bytes + key->at, text, size) == 0))
+        if (keys->slot[at].hash == hash && geo_keys_is(keys, keys->slot[at].entry - 1, text, size))
             break;
     }
     return &keys->slot[at];

@@ -27,6 +27,8 @@ ILOT_MUST_CHECK ilot_status geo_keys_add(ilot *il, geo_keys *keys, const void *t
                                          int64_t id, bool *out_new, int64_t *out_id);
 /* False when the text is unknown. */
 bool geo_keys_find(const geo_keys *keys, const void *text, size_t size, int64_t *out_id);
+/* Is it the key that was added as the `entry`th, from 0? */
+bool geo_keys_is(const geo_keys *keys, size_t entry, const void *text, size_t size);
 /* Lets the processor fetch what adding or finding the text will look at: for one that comes a little later. */
 void geo_keys_expect(const geo_keys *keys, const void *text, size_t size);
 void geo_keys_clear(geo_keys *keys);

@@ -143,23 +143,45 @@ static size_t varint_size(uint64_t value)
 }
 
 /* The size of the header counts itself. */
-static ilot_status write(ilot *il, geo_record *r)
+static unsigned char *put_head(const geo_record *r)
 {
     size_t head = 0;
+    unsigned char *at;
+
+    for (int c = 0; c < r->n_columns; c++)
+        head += varint_size(r->column[c].type);
+    head += head + 1 < 0x80 ? 1 : head + 2 < 0x4000 ? 2 : 3;
+    at = r->bytes + geo_put_varint(r->bytes, head);
+    for (int c = 0; c < r->n_columns; c++)
+        at += geo_put_varint(at, r->column[c].type);
+    return at;
+}
+
+/* The same where each type, and so the size, takes one byte: most rows. */
+static unsigned char *put_short_head(const geo_record *r)
+{
+    unsigned char *at = r->bytes;
+
+    *at++ = (unsigned char)(r->n_columns + 1);
+    for (int c = 0; c < r->n_columns; c++)
+        *at++ = (unsigned char)r->column[c].type;
+    return at;
+}
+
+static ilot_status write(ilot *il, geo_record *r)
+{
     size_t most = MOST_VARINT;
+    uint64_t bits = (uint64_t)r->n_columns + 1; /* of all that the header says */
     unsigned char *at;
 
     for (int c = 0; c < r->n_columns; c++) {
         uint64_t type = serial_type(&r->cell[c]);
         r->column[c].type = type;
-        head += varint_size(type);
+        bits |= type;
         most += 8 + MOST_VARINT + (size_t)r->cell[c].size;
     }
     ILOT_TRY(reserve(il, r, most));
-    head += head + 1 < 0x80 ? 1 : head + 2 < 0x4000 ? 2 : 3;
-    at = r->bytes + geo_put_varint(r->bytes, head);
-    for (int c = 0; c < r->n_columns; c++)
-        at += geo_put_varint(at, r->column[c].type);
+    at = bits < 0x80 ? put_short_head(r) : put_head(r);
     for (int c = 0; c < r->n_columns; c++)
         at += put_body(at, &r->cell[c], r->column[c].type);
     r->size = (size_t)(at - r->bytes);

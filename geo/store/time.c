@@ -22,6 +22,8 @@ static const struct zone {
     {"America/Miquelon", -180, SUMMER_AMERICA}, {"Europe/London", 0, SUMMER_EUROPE},
 };
 
+enum { DAY_BYTES = 10 /* YYYY-MM-DD */ };
+
 typedef struct stamp {
     int64_t instant_s;
     int64_t local_s; /* the clock on the wall, counted as if it were UTC */
@@ -34,8 +36,8 @@ typedef struct summer_of_year {
     int64_t from_s, to_s;
 } summer_of_year;
 
-/* What the functions of a connection remember: the last timestamp read, for a row asks for it several
- * times, and the summer of its year, for a file seldom leaves it. */
+/* What the functions of a connection remember: the last timestamp read, for a row asks for it several times; its day, for
+ * hours follow each other; and the summer of its year, for a file seldom leaves it. */
 typedef struct memory {
     char text[40];
     size_t size;
@@ -44,6 +46,10 @@ typedef struct memory {
     bool good;
     stamp stamp;
     summer_of_year summer;
+    char day_text[DAY_BYTES]; /* of the last day read */
+    int64_t day_s;
+    int64_t local_days; /* the day written last, and as YYYYMMDD */
+    int date;
 } memory;
 
 /* Days since 1970-01-01 in the proleptic Gregorian calendar. */
@@ -69,6 +75,12 @@ static void date_of(int64_t days, int *year, int *month, int *day)
     *day = (int)(of_year - (153 * m + 2) / 5 + 1);
     *month = (int)(m < 10 ? m + 3 : m - 9);
     *year = (int)(y + era * 400 + (*month <= 2));
+}
+
+/* The day a second lies in, before 1970 too. */
+static int64_t days_at(int64_t time_s)
+{
+    return time_s / 86400 - (time_s % 86400 < 0);
 }
 
 static int days_in(int year, int month)
@@ -107,7 +119,7 @@ static int summer_s(memory *m, const struct zone *zone, int64_t standard_s)
     if (zone->summer == SUMMER_NONE)
         return 0;
     if (s->zone != zone || standard_s < s->year_from_s || standard_s >= s->year_to_s) {
-        date_of((standard_s - (standard_s % 86400 + 86400) % 86400) / 86400, &year, &month, &day);
+        date_of(days_at(standard_s), &year, &month, &day);
         *s = (summer_of_year){.zone = zone,
                               .year_from_s = days_of(year, 1, 1) * 86400,
                               .year_to_s = days_of(year + 1, 1, 1) * 86400};
@@ -188,26 +200,44 @@ static bool clock_of(const char **at, const char *end, int *out_s)
     return minute < 60 && second < 61 && *out_s <= 86400;
 }
 
-static bool stamp_of(memory *m, const char *at, size_t size, const struct zone *zone)
+/* YYYY-MM-DD as seconds since 1970. */
+static bool day_of(memory *m, const char *at, const char *end, int64_t *out_s)
 {
-    stamp *out = &m->stamp;
-    const char *end = at + size;
+    const char *text = at;
     int year = 0;
     int month = 0;
     int day = 0;
-    int clock_s = 0;
-    int offset_s = 0;
 
+    if (*m->day_text && end - at >= DAY_BYTES && memcmp(at, m->day_text, DAY_BYTES) == 0) {
+        *out_s = m->day_s;
+        return true;
+    }
     if (!digits(&at, end, 4, &year) || at >= end || *at++ != '-' || !digits(&at, end, 2, &month) ||
         at >= end || *at++ != '-' || !digits(&at, end, 2, &day) || month < 1 || month > 12 ||
         day < 1 || day > days_in(year, month))
         return false;
+    memcpy(m->day_text, text, DAY_BYTES);
+    *out_s = m->day_s = days_of(year, month, day) * 86400;
+    return true;
+}
+
+static bool stamp_of(memory *m, const char *at, size_t size, const struct zone *zone)
+{
+    stamp *out = &m->stamp;
+    const char *end = at + size;
+    int64_t day_s = 0;
+    int clock_s = 0;
+    int offset_s = 0;
+
+    if (!day_of(m, at, end, &day_s))
+        return false;
+    at += DAY_BYTES;
     if (at < end && (*at == 'T' || *at == ' ' || *at == 't')) {
         at++;
         if (!clock_of(&at, end, &clock_s))
             return false;
     }
-    out->local_s = days_of(year, month, day) * 86400 + clock_s;
+    out->local_s = day_s + clock_s;
     if (at == end)
         return from_local(m, zone, out);
     if (!offset_of(at, end, &offset_s))
@@ -284,6 +314,8 @@ static void instant_s(sqlite3_context *context, int n_args, sqlite3_value **arg)
 static void local_day(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     const stamp *s = read_stamp(context, arg);
+    memory *m = sqlite3_user_data(context);
+    int64_t days = s ? days_at(s->local_s) : 0;
     int year;
     int month;
     int day;
@@ -291,8 +323,12 @@ static void local_day(sqlite3_context *context, int n_args, sqlite3_value **arg)
     (void)n_args;
     if (!s)
         return;
-    date_of((s->local_s - (s->local_s % 86400 + 86400) % 86400) / 86400, &year, &month, &day);
-    sqlite3_result_int(context, year * 10000 + month * 100 + day);
+    if (!m->date || days != m->local_days) {
+        date_of(days, &year, &month, &day);
+        m->local_days = days;
+        m->date = year * 10000 + month * 100 + day;
+    }
+    sqlite3_result_int(context, m->date);
 }
 
 static void local_minute(sqlite3_context *context, int n_args, sqlite3_value **arg)

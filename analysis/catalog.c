@@ -10,6 +10,16 @@
 
 static const char *const kinds[] = {"stock", "rate", "median", "estimate", "mean", "share", "index", "class", "rank", "text"};
 
+void ana_topic_id(const ana_topic *topic, char out[ANA_ID_TEXT])
+{
+    const char *key = topic->role == ANA_TABLE ? geo_sqlfile_get(topic->file, "key") : NULL;
+
+    if (key)
+        snprintf(out, ANA_ID_TEXT, "%.*s", (int)strcspn(key, ", "), key);
+    else
+        snprintf(out, ANA_ID_TEXT, "%s_id", topic->feature);
+}
+
 const char *ana_kind_name(ana_kind kind)
 {
     return kinds[kind];
@@ -122,9 +132,11 @@ static ilot_status check_header(ilot *il, const ana_topic *topic)
     const geo_sqlfile *f = topic->file;
     const char *ranges = geo_sqlfile_get(f, "ranges");
 
-    if (ranges && (topic->role != ANA_FEATURE || !ana_topic_needs(topic, ranges)))
-        return geo_fail_sqlfile(il, f, "'ranges' is for topics of features, and names one of the tables they need",
-                                "« ranges » vaut pour les sujets d'objets et nomme une des tables qu'ils demandent");
+    bool has_ids = topic->role == ANA_FEATURE || (topic->role == ANA_TABLE && geo_sqlfile_get(f, "key"));
+
+    if (ranges && (!has_ids || !ana_topic_needs(topic, ranges)))
+        return geo_fail_sqlfile(il, f, "'ranges' is for topics of features and tables with a key, and names a table they need",
+                                "« ranges » vaut pour les sujets d'objets et les tables à clé, et nomme une table qu'ils demandent");
     if (strcmp(topic->name, f->name) == 0 && geo_sqlfile_get(f, "title") &&
         geo_sqlfile_get(f, "source") &&
         (geo_sqlfile_get(f, "needs") || topic->role == ANA_CRITERION))

@@ -72,12 +72,26 @@ static ilot_status make_score(ana_run *r)
     return ana_scoring_make(r);
 }
 
+/* As the hand that read the topic left it; what was not read is opened here, unless it needs no SELECT. */
+static ilot_status take_run(ana_job *job, ana_reading *reading, ana_run *out)
+{
+    *out = reading->run;
+    reading->run = (ana_run){0};
+    out->job = job;
+    if (out->topic)
+        return ILOT_OK;
+    if (!reading->is_same)
+        return ana_run_open(job, reading->topic, out);
+    out->topic = reading->topic;
+    return ILOT_OK;
+}
+
 /* `reading` holds what was read of the topic, if anything was. */
 static ilot_status compute_topic(ana_job *job, ana_reading *reading)
 {
     const ana_topic *topic = reading->topic;
     ana_run r;
-    ilot_status status = ana_run_open(job, topic, &r);
+    ilot_status status = take_run(job, reading, &r);
 
     if (status == ILOT_OK && reading->is_same)
         status = ana_reuse_take(&r);

@@ -42,6 +42,12 @@ static ilot_status read_figures(ana_run *run, ana_reading *out)
     return out->figure ? ana_figures_read(run, out->figure) : geo_fail_memory(run->job->store->il);
 }
 
+/* Of its topic; what is found out about the SELECT is the same of all. */
+static bool is_first(const piece *p)
+{
+    return !p->is_range || p->range.first == INT64_MIN;
+}
+
 static ilot_status read_piece(void *data, size_t number, geo_store *hand)
 {
     const work *w = data;
@@ -57,6 +63,11 @@ static ilot_status read_piece(void *data, size_t number, geo_store *hand)
     status = ana_run_open(&job, topic, &run);
     if (status == ILOT_OK)
         status = topic->role == ANA_DISTRICT ? read_figures(&run, p->reading) : read_rows(&run, p);
+    if (status == ILOT_OK && is_first(p)) {
+        ana_run_part(&run);
+        p->reading->run = run;
+        return ILOT_OK;
+    }
     ana_run_clear(&run);
     return status;
 }
@@ -66,8 +77,11 @@ static ilot_status read_piece(void *data, size_t number, geo_store *hand)
 /* The ids that the table named by `ranges` has; no rows, no ranges. */
 static ilot_status read_ids(const ana_job *job, const ana_topic *topic, const char *table, ana_range *out)
 {
-    ILOT_TRY(geo_store_integer(job->store, &out->first, "SELECT min(\"%w_id\") FROM \"%w\"", topic->feature, table));
-    return geo_store_integer(job->store, &out->last, "SELECT max(\"%w_id\") FROM \"%w\"", topic->feature, table);
+    char id[ANA_ID_TEXT];
+
+    ana_topic_id(topic, id);
+    ILOT_TRY(geo_store_integer(job->store, &out->first, "SELECT min(\"%w\") FROM \"%w\"", id, table));
+    return geo_store_integer(job->store, &out->last, "SELECT max(\"%w\") FROM \"%w\"", id, table);
 }
 
 /* The first and the last range have no end, so that no row falls between them, whatever its id. */
@@ -124,6 +138,7 @@ ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n)
 void ana_readings_clear(ana_reading *reading, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
+        ana_run_clear(&reading[i].run);
         ana_figures_clear(reading[i].figure, reading[i].n_figures);
         free(reading[i].figure);
         geo_kept_clear(&reading[i].rows);

@@ -195,9 +195,17 @@ ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *r)
     return ana_run_bind(r, r->select);
 }
 
-void ana_run_clear(ana_run *r)
+void ana_run_part(ana_run *r)
 {
     sqlite3_finalize(r->select);
+    r->select = NULL;
+}
+
+void ana_run_clear(ana_run *r)
+{
+    ana_run_part(r);
     free(r->at);
+    sqlite3_free(r->declared);
+    sqlite3_free(r->listed);
     *r = (ana_run){0};
 }

@@ -69,6 +69,8 @@ typedef struct ana_run {
     sqlite3_stmt *select;
     int key;         /* column of the district's or feature's id; -1 for a table */
     ana_columns *at; /* of each indicator */
+    char *declared, *listed; /* columns of the table it makes, for CREATE TABLE and for SELECT; NULL: not asked for yet */
+    int n_columns;
 } ana_run;
 
 enum { ANA_CRITERION_TEXT = 400 };
@@ -80,6 +82,8 @@ ILOT_MUST_CHECK ilot_status ana_run_criterion(ana_run *run, const char *indicato
 /* Prepares the topic's SELECT and checks that it keeps its header's word. To be cleared also after a
  * failure. Fails: ECATALOG. */
 ILOT_MUST_CHECK ilot_status ana_run_open(ana_job *job, const ana_topic *topic, ana_run *out);
+/* Lets go of the SELECT: what was found out about it stays, for another thread to go on with. */
+void ana_run_part(ana_run *run);
 void ana_run_clear(ana_run *run);
 /* Fails as a file that does not keep its word about `name`. */
 ilot_status ana_run_fault(ana_run *run, const char *en, const char *fr, const char *name);

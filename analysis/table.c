@@ -64,70 +64,51 @@ static void declare(ana_run *r, sqlite3_str *create, sqlite3_str *names)
         sqlite3_str_appendall(create, ")");
 }
 
-typedef struct columns {
-    char *declared; /* for CREATE TABLE */
-    char *listed;
-} columns;
-
-static void clear_columns(columns *c)
+static ilot_status read_columns(ana_run *r)
 {
-    sqlite3_free(c->declared);
-    sqlite3_free(c->listed);
-}
+    sqlite3_str *create;
+    sqlite3_str *names;
 
-static ilot_status read_columns(ana_run *r, columns *out)
-{
-    sqlite3_str *create = sqlite3_str_new(r->job->store->db);
-    sqlite3_str *names = sqlite3_str_new(r->job->store->db);
-
+    if (r->declared && r->listed)
+        return ILOT_OK;
+    create = sqlite3_str_new(r->job->store->db);
+    names = sqlite3_str_new(r->job->store->db);
     declare(r, create, names);
-    *out = (columns){sqlite3_str_finish(create), sqlite3_str_finish(names)};
-    return out->declared && out->listed ? ILOT_OK : geo_fail_memory(r->job->store->il);
-}
-
-static size_t count_columns(const ana_run *r)
-{
-    return r->topic->role == ANA_FEATURE ? r->topic->n + 1 : (size_t)sqlite3_column_count(r->select);
+    r->declared = sqlite3_str_finish(create);
+    r->listed = sqlite3_str_finish(names);
+    r->n_columns = r->topic->role == ANA_FEATURE ? (int)r->topic->n + 1 : sqlite3_column_count(r->select);
+    return r->declared && r->listed ? ILOT_OK : geo_fail_memory(r->job->store->il);
 }
 
 /* The SELECT's columns by the names and in the order of the table. */
 ilot_status ana_table_select(ana_run *r, const ana_range *range, sqlite3_stmt **out)
 {
-    __attribute__((cleanup(clear_columns))) columns c = {0};
     const geo_sqlfile *file = r->topic->file;
     int n = geo_sqlfile_bare(file);
+    char id[ANA_ID_TEXT];
 
-    ILOT_TRY(read_columns(r, &c));
+    ILOT_TRY(read_columns(r));
+    ana_topic_id(r->topic, id);
     if (range)
-        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n) WHERE \"%w_id\" BETWEEN %lld AND %lld",
-                                   c.listed, n, file->sql, r->topic->feature, (long long)range->first,
-                                   (long long)range->last));
+        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n) WHERE \"%w\" BETWEEN %lld AND %lld",
+                                   r->listed, n, file->sql, id, (long long)range->first, (long long)range->last));
     else
-        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n)", c.listed, n, file->sql));
+        ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n)", r->listed, n, file->sql));
     return ana_run_bind(r, *out);
-}
-
-static ilot_status create(ana_run *r, const columns *c)
-{
-    ILOT_TRY(ana_table_make_room(r));
-    return geo_store_runf(r->job->store, "CREATE TABLE \"%w\" (%s;", r->topic->name, c->declared);
 }
 
 ilot_status ana_table_create(ana_run *r)
 {
-    __attribute__((cleanup(clear_columns))) columns c = {0};
-
-    ILOT_TRY(read_columns(r, &c));
-    return create(r, &c);
+    ILOT_TRY(read_columns(r));
+    ILOT_TRY(ana_table_make_room(r));
+    return geo_store_runf(r->job->store, "CREATE TABLE \"%w\" (%s;", r->topic->name, r->declared);
 }
 
 ilot_status ana_table_make(ana_run *r, geo_kept *rows)
 {
     geo_store *store = r->job->store;
-    __attribute__((cleanup(clear_columns))) columns c = {0};
 
-    ILOT_TRY(read_columns(r, &c));
-    ILOT_TRY(create(r, &c));
+    ILOT_TRY(ana_table_create(r));
     return geo_kept_insert(store->il, store->db,
-                           &(geo_bulk_target){.table = r->topic->name, .n_columns = (int)count_columns(r)}, rows);
+                           &(geo_bulk_target){.table = r->topic->name, .n_columns = r->n_columns}, rows);
 }

@@ -19,6 +19,7 @@ typedef struct package {
     const layer_catalog *catalog;
     const layer_package *what;
     layer_access access;
+    sqlite3_stmt *indicator; /* of a feature and a name: unit and method */
     sqlite3_str *out;
 } package;
 
@@ -50,13 +51,12 @@ static void put_unit_of_title(sqlite3_str *out, const char *title)
 static ilot_status put_indicator(const package *p, const char *feature, const char *name,
                                  bool *out_found)
 {
-    GEO_STMT_AUTO row = NULL;
+    sqlite3_stmt *row = p->indicator;
     bool found = false;
 
-    ILOT_TRY(geo_store_prepare(p->store, &row,
-                               "SELECT unit, formula, method_fr FROM temp.package_column WHERE feature = %Q"
-                               " AND name = %Q",
-                               feature, name));
+    sqlite3_reset(row);
+    sqlite3_bind_text(row, 1, feature, -1, SQLITE_STATIC);
+    sqlite3_bind_text(row, 2, name, -1, SQLITE_STATIC);
     ILOT_TRY(geo_store_step(p->store, row, &found));
     for (int i = 0; found && i < 3; i++) {
         static const char *const key[] = {"unit", "formula", "description"};
@@ -65,6 +65,7 @@ static ilot_status put_indicator(const package *p, const char *feature, const ch
             put_pair(p->out, ", ", key[i], text);
     }
     *out_found = found;
+    sqlite3_reset(row);
     return ILOT_OK;
 }
 
@@ -333,6 +334,25 @@ static ilot_status put_sources(const package *p)
     return ILOT_OK;
 }
 
+/* The view is slow to ask for one column at a time. */
+static ilot_status prepare_indicators(package *p)
+{
+    ILOT_TRY(geo_store_run(p->store,
+                           "CREATE TEMP TABLE package_column AS SELECT c.feature, c.name, c.unit, i.formula,"
+                           " i.method_fr FROM indicator_column AS c LEFT JOIN indicator AS i ON i.feature ="
+                           " c.feature AND i.indicator = c.name;"
+                           "CREATE INDEX temp.package_column_name ON package_column (feature, name)"));
+    return geo_store_prepare(p->store, &p->indicator,
+                             "SELECT unit, formula, method_fr FROM temp.package_column WHERE feature = ? AND name = ?");
+}
+
+static ilot_status forget_indicators(package *p)
+{
+    sqlite3_finalize(p->indicator);
+    p->indicator = NULL;
+    return geo_store_run(p->store, "DROP TABLE IF EXISTS temp.package_column");
+}
+
 static ilot_status build(const package *p)
 {
     int64_t period = 0;
@@ -341,12 +361,6 @@ static ilot_status build(const package *p)
 
     ILOT_TRY(geo_store_integer(p->store, &period, "SELECT period FROM store"));
     ILOT_TRY(layer_is_internal(p->store, &is_internal));
-    /* the view is slow to ask for one column at a time */
-    ILOT_TRY(geo_store_run(p->store,
-                           "CREATE TEMP TABLE package_column AS SELECT c.feature, c.name, c.unit, i.formula,"
-                           " i.method_fr FROM indicator_column AS c LEFT JOIN indicator AS i ON i.feature ="
-                           " c.feature AND i.indicator = c.name;"
-                           "CREATE INDEX temp.package_column_name ON package_column (feature, name)"));
     sqlite3_str_appendall(p->out, "{\n  \"profile\": \"data-package\",\n  \"name\": \"ilot\",\n"
                                   "  \"title\": \"Indicateurs et couches du territoire\"");
     if (period)
@@ -359,7 +373,7 @@ static ilot_status build(const package *p)
     for (size_t i = 0; i < p->what->exports->n; i++)
         ILOT_TRY(put_file(p, p->what->exports->path[i], &gap));
     sqlite3_str_appendall(p->out, "]\n}\n");
-    return geo_store_run(p->store, "DROP TABLE temp.package_column");
+    return ILOT_OK;
 }
 
 ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
@@ -370,13 +384,18 @@ ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
     package p = {.store = store, .catalog = catalog, .what = what, .out = sqlite3_str_new(store->db)};
     GEO_SQL_AUTO text = NULL;
     ilot_status status;
+    ilot_status forgotten;
     FILE *file;
     bool bad;
 
     il->options.lang = ILOT_FR; /* titles are in French whatever the user's language */
     status = layer_access_open(store, catalog, &p.access);
     if (status == ILOT_OK)
+        status = prepare_indicators(&p);
+    if (status == ILOT_OK)
         status = build(&p);
+    forgotten = forget_indicators(&p);
+    status = status == ILOT_OK ? forgotten : status;
     layer_access_close(&p.access);
     il->options.lang = lang;
     text = sqlite3_str_finish(p.out);

@@ -2,12 +2,11 @@
 -- title:   Counts of a site folded into a week and a year | Comptages d'un site repliés en semaine et en année
 -- needs:   footfall_site, footfall_count
 -- key:     footfall_site_id
+-- ranges:  footfall_site
 -- source:  the counting files of the run; both directions together, days and hours are local
-SELECT footfall_site_id, profile
-FROM (SELECT footfall_site_id,
-             (SELECT count_profile(day, local_minute(start_s, :time_zone), count, start_s)
-              FROM footfall_count AS c
-              WHERE c.footfall_site_id = s.footfall_site_id) AS profile
-      FROM footfall_site AS s
-      LIMIT -1)
-WHERE profile IS NOT NULL;
+SELECT s.footfall_site_id,
+       (SELECT count_profile(day, local_minute(start_s, :time_zone), count, start_s)
+        FROM footfall_count AS c
+        WHERE c.footfall_site_id = s.footfall_site_id) AS profile
+FROM footfall_site AS s
+WHERE EXISTS (SELECT 1 FROM footfall_count AS c WHERE c.footfall_site_id = s.footfall_site_id);

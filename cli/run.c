@@ -127,9 +127,9 @@ static ilot_status fill_store(job *j)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
     lap(j, "join");
     ILOT_TRY(ana_compute(&j->store, c->topics, c->only.word, c->only.n, &watch, &j->result));
-    ILOT_TRY(geo_memo_let_go(&j->store));
     if (!c->exclude && !waits)
         ILOT_TRY(layer_checks_finish(j->checks, &j->inputs, false));
+    ILOT_TRY(geo_memo_let_go(&j->store));
     if (c->weights)
         ILOT_TRY(ana_rescore(&j->store, c->topics, "target", c->weights, c->top));
     ILOT_TRY(layer_views(&j->store));

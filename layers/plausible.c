@@ -3,10 +3,12 @@
  * plausible stands there; here is how a check is run and its rows are kept, in memory first, then in `fault`. */
 #include "layers/plausible.h"
 
+#include "layers/checked.h"
 #include "layers/period.h"
 
 #include "geo/store/guard.h"
 #include "geo/store/kept.h"
+#include "geo/store/memo.h"
 #include "geo/store/side.h"
 #include "geo/store/sqlset.h"
 
@@ -22,13 +24,15 @@ static const char PLACED[] =
 
 /* What a check found: the row of `plausibility` that tells of it, and rows of `fault`. */
 typedef struct finding {
-    char *describe; /* an INSERT */
+    char *describe; /* SQL */
+    bool is_former; /* of all checks of a file, that takes over what they found before */
     geo_kept rows;
 } finding;
 
 struct layer_checks {
     geo_store *store;
-    const geo_catalog *files;
+    layer_checked *file;
+    size_t n_files;
     const layer_catalog *catalog;
     const layer_inputs *inputs;
     int asked;         /* the year the user names; 0 none */
@@ -147,6 +151,20 @@ static ilot_status prepare_table(const asking *c, const geo_sqlfile *part)
 
 /* ---- the header ---- */
 
+/* `describe` goes over to it. */
+static ilot_status add_finding(const asking *c, bool is_former, char *describe)
+{
+    finding *grown = describe ? realloc(c->all->found, (c->all->n_found + 1) * sizeof *grown) : NULL;
+
+    if (!grown) {
+        sqlite3_free(describe);
+        return geo_fail_memory(c->store->il);
+    }
+    c->all->found = grown;
+    grown[c->all->n_found++] = (finding){.describe = describe, .is_former = is_former};
+    return ILOT_OK;
+}
+
 static ilot_status describe(const asking *c, const geo_sqlfile *check, const char *severity)
 {
     const char *title = geo_sqlfile_get(check, "title");
@@ -154,19 +172,14 @@ static ilot_status describe(const asking *c, const geo_sqlfile *check, const cha
     const char *table = geo_sqlfile_get(check, "table");
     char words[4][400];
     ilot il[2] = {{.options = {.lang = ILOT_EN}}, {.options = {.lang = ILOT_FR}}};
-    finding *grown = realloc(c->all->found, (c->all->n_found + 1) * sizeof *grown);
 
-    if (!grown)
-        return geo_fail_memory(c->store->il);
-    c->all->found = grown;
     for (int lang = 0; lang < 2; lang++) {
         geo_sqlfile_wording(&il[lang], title, words[lang], sizeof words[lang]);
         geo_sqlfile_wording(&il[lang], reference, words[2 + lang], sizeof words[2 + lang]);
     }
-    grown[c->all->n_found++] =
-        (finding){.describe = sqlite3_mprintf("INSERT OR IGNORE INTO plausibility VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q)",
-                                              check->name, table ? table : "", severity, words[0], words[1], words[2], words[3])};
-    return grown[c->all->n_found - 1].describe ? ILOT_OK : geo_fail_memory(c->store->il);
+    return add_finding(c, false,
+                       sqlite3_mprintf("INSERT OR IGNORE INTO plausibility VALUES (%Q, %Q, %Q, %Q, %Q, %Q, %Q)", check->name,
+                                       table ? table : "", severity, words[0], words[1], words[2], words[3]));
 }
 
 static ilot_status run_check(const asking *c, const geo_sqlfile *check)
@@ -202,21 +215,20 @@ static ilot_status run_part(const asking *c, const geo_sqlfile *part)
     bool can = false;
 
     ILOT_TRY(geo_step(c->store->il, -1, part->name));
-    if (strcmp(part->entry[0].key, "check") == 0)
+    if (layer_is_check(part))
         return run_check(c, part);
     ILOT_TRY(can_ask(c, part, &can));
     return can ? prepare_table(c, part) : ILOT_OK;
 }
 
-static ilot_status run_file(const asking *c, const geo_sqlfile *file)
+static ilot_status run_file(const asking *c, const layer_checked *file)
 {
-    geo_sqlset set;
-    ilot_status status = geo_sqlset_open(c->store->il, file, "check, prepare", &set);
-
-    for (size_t i = 0; i < set.n && status == ILOT_OK; i++)
-        status = run_part(c, &set.file[i]);
-    geo_sqlset_close(&set);
-    return status;
+    for (size_t i = 0; i < file->set.n; i++) {
+        const geo_sqlfile *part = &file->set.file[i];
+        if (!file->is_same || (!layer_is_check(part) && layer_checked_lends(c->all->file, c->all->n_files, part)))
+            ILOT_TRY(run_part(c, part));
+    }
+    return file->is_same ? add_finding(c, true, layer_checked_taking(file)) : ILOT_OK;
 }
 
 enum { YEARS, CHECKS, PIECES };
@@ -251,10 +263,9 @@ static ilot_status run_piece(void *data, size_t piece, geo_store *hand)
 
     if (piece == YEARS)
         return find_years(all, hand);
-    for (size_t i = 0; i < all->files->n; i++)
-        if (geo_sqlfile_is_below(&all->files->file[i], "layers/") &&
-            strcmp(all->files->file[i].name, "check") == 0)
-            ILOT_TRY(run_file(&c, &all->files->file[i]));
+    ILOT_TRY(layer_checked_judge(hand->il, all->store, layer_years_period(&all->years, all->asked), all->file, all->n_files));
+    for (size_t i = 0; i < all->n_files; i++)
+        ILOT_TRY(run_file(&c, &all->file[i]));
     return ILOT_OK;
 }
 
@@ -266,7 +277,8 @@ ilot_status layer_checks_start(geo_store *store, const geo_catalog *files, const
     *out = checks;
     if (!checks)
         return geo_fail_memory(store->il);
-    *checks = (layer_checks){.store = store, .files = files, .catalog = catalog, .inputs = inputs, .asked = asked};
+    *checks = (layer_checks){.store = store, .catalog = catalog, .inputs = inputs, .asked = asked};
+    ILOT_TRY(layer_checked_open(store, files, catalog, &checks->file, &checks->n_files));
     ILOT_TRY(geo_side_open_fixed(store, &checks->side));
     geo_side_give_way(checks->side, 10); /* there is time until the topics are computed */
     ILOT_TRY(geo_side_start(checks->side, PIECES, run_piece, checks));
@@ -290,6 +302,7 @@ void layer_checks_close(layer_checks *checks)
         geo_kept_clear(&checks->found[i].rows);
     }
     free(checks->found);
+    layer_checked_close(checks->file, checks->n_files);
     free(checks);
 }
 
@@ -299,7 +312,7 @@ static ilot_status keep_found(layer_checks *checks)
 {
     for (size_t i = 0; i < checks->n_found; i++) {
         finding *f = &checks->found[i];
-        ILOT_TRY(geo_store_run(checks->store, f->describe));
+        ILOT_TRY((f->is_former ? geo_memo_run : geo_store_run)(checks->store, f->describe));
         if (f->rows.n_rows)
             ILOT_TRY(geo_kept_insert(checks->store->il, checks->store->db,
                                      &(geo_bulk_target){"fault", FAULT_COLUMNS, N_FAULT_COLUMNS}, &f->rows));
@@ -337,6 +350,7 @@ ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool
     ILOT_TRY(geo_side_finish(checks->side));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     ILOT_TRY(keep_found(checks));
+    ILOT_TRY(layer_checked_note(store, checks->file, checks->n_files));
     if (exclude)
         ILOT_TRY(layer_exclude(store, checks->catalog, inputs));
     for (size_t i = 0; i < inputs->n && !inputs->is_lenient; i++)

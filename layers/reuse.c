@@ -25,8 +25,7 @@ typedef struct plan {
 
 /* ---- which tables a table is made of ---- */
 
-/* Does the SQL file speak of a table, wherever? Rather once too often. */
-static bool mentions(const geo_sqlfile *file, const char *table)
+bool layer_mentions(const geo_sqlfile *file, const char *table)
 {
     static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
     size_t n = strlen(table);
@@ -48,10 +47,10 @@ static bool has_file(const plan *p, const layer_table *table)
 /* What reads the list of files depends on all of them. */
 static void add_mentioned(plan *p, size_t of, const geo_sqlfile *file)
 {
-    bool reads_list = mentions(file, "source_file");
+    bool reads_list = layer_mentions(file, "source_file");
 
     for (size_t t = 0; t < p->n; t++)
-        p->needs[of * p->n + t] |= reads_list || mentions(file, p->catalog->table[t].name);
+        p->needs[of * p->n + t] |= reads_list || layer_mentions(file, p->catalog->table[t].name);
 }
 
 static bool has_rows(const plan *p, const layer_step *step)
@@ -329,14 +328,14 @@ static ilot_status take_counts(geo_store *store, layer_input *input)
 static ilot_status take_file(geo_store *store, layer_input *input)
 {
     long long id = (long long)input->number;
+    GEO_SQL_AUTO taking = sqlite3_mprintf("INSERT INTO main.source_file SELECT * FROM former.source_file WHERE source_file_id = %lld;"
+                                          "INSERT INTO main.rejected (source_file_id, source_row, reason, row_text) SELECT"
+                                          " source_file_id, source_row, reason, row_text FROM former.rejected WHERE source_file_id ="
+                                          " %lld ORDER BY rejected_id;"
+                                          "INSERT INTO main.repaired SELECT * FROM former.repaired WHERE source_file_id = %lld",
+                                          id, id, id);
 
-    ILOT_TRY(geo_store_runf(store,
-                            "INSERT INTO main.source_file SELECT * FROM former.source_file WHERE source_file_id = %lld;"
-                            "INSERT INTO main.rejected (source_file_id, source_row, reason, row_text) SELECT"
-                            " source_file_id, source_row, reason, row_text FROM former.rejected WHERE source_file_id ="
-                            " %lld ORDER BY rejected_id;"
-                            "INSERT INTO main.repaired SELECT * FROM former.repaired WHERE source_file_id = %lld",
-                            id, id, id));
+    ILOT_TRY(taking ? geo_memo_run(store, taking) : geo_fail_memory(store->il));
     ILOT_TRY(take_counts(store, input));
     if (input->source->is_restricted)
         ILOT_TRY(layer_access_mark(store));

@@ -6,6 +6,8 @@
 
 #include "layers/load.h"
 
+/* Does the SQL file speak of a table, wherever? Rather once too often. */
+bool layer_mentions(const geo_sqlfile *file, const char *table);
 /* Marks in `is_same`, one a table of the catalogue, those to be taken over, and in `is_asked` those whose ids others
  * that are not look up. None where there is no former store. Inputs have their numbers. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_reuse_plan(geo_store *store, const layer_catalog *catalog, layer_inputs *inputs,

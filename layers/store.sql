@@ -59,7 +59,7 @@ CREATE TABLE source_note (
 -- Of what each table was made: two stores with one digest hold the same rows under that name. The next run takes them
 -- over.
 CREATE TABLE made_of (
-    name   TEXT PRIMARY KEY, -- of a table or a topic
+    name   TEXT PRIMARY KEY, -- of a table, a topic, or a file of checks
     sha256 TEXT NOT NULL     -- of the program, the SQL, and the files it depends on; empty: not to be taken over
 ) WITHOUT ROWID;
 

@@ -88,11 +88,11 @@ static ilot_status attach(geo_store *store, const char *path, bool *out)
 
 /* ---- the memo ---- */
 
-static ilot_status digest(geo_store *store, const char *ground, const char *name, const char *text, char *out)
+static ilot_status digest(ilot *il, const char *ground, const char *name, const char *text, char *out)
 {
     GEO_SQL_AUTO all = sqlite3_mprintf("%s\n%s\n%s", ground, name, text);
 
-    return all ? geo_hash_text(store->il, all, strlen(all), out) : geo_fail_memory(store->il);
+    return all ? geo_hash_text(il, all, strlen(all), out) : geo_fail_memory(il);
 }
 
 /* The program and the libraries it computes with. */
@@ -104,7 +104,7 @@ static ilot_status digest_ground(geo_store *store, const char *ground, char *out
     ILOT_TRY(geo_hash_file(store->il, "/proc/self/exe", program));
     text = sqlite3_mprintf("%s %s %s %s %s %d", program, sqlite3_libversion(), spatialite_version(), GEOSversion(),
                            proj_info().version, store->srid);
-    return text ? digest(store, text, "ground", ground, out) : geo_fail_memory(store->il);
+    return text ? digest(store->il, text, "ground", ground, out) : geo_fail_memory(store->il);
 }
 
 ilot_status geo_memo_open(geo_store *store, const char *ground, const char *former)
@@ -141,15 +141,38 @@ bool geo_memo_has_former(const geo_store *store)
     return store->memo && store->memo->has_former;
 }
 
+ilot_status geo_memo_former(geo_store *store, const char *name, char out[GEO_SHA256_TEXT])
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = false;
+
+    out[0] = '\0';
+    if (!store->memo || !store->memo->has_former)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT sha256 FROM former.made_of WHERE name = %Q", name));
+    ILOT_TRY(geo_store_step(store, rows, &row));
+    if (row)
+        snprintf(out, GEO_SHA256_TEXT, "%s", geo_store_text(rows, 0));
+    return ILOT_OK;
+}
+
 static ilot_status is_known(geo_store *store, const char *name, const char *sha256, bool *out)
 {
-    int64_t same = 0;
+    char former[GEO_SHA256_TEXT];
 
-    if (store->memo->has_former)
-        ILOT_TRY(geo_store_integer(store, &same, "SELECT count(*) FROM former.made_of WHERE name = %Q AND sha256 = %Q",
-                                   name, sha256));
-    *out = same > 0;
+    ILOT_TRY(geo_memo_former(store, name, former));
+    *out = strcmp(former, sha256) == 0;
     return ILOT_OK;
+}
+
+ilot_status geo_memo_work_out(ilot *il, const geo_store *store, const char *name, const char *made_of, char out[GEO_SHA256_TEXT])
+{
+    return digest(il, store->memo->ground, name, made_of, out);
+}
+
+ilot_status geo_memo_keep(geo_store *store, const char *name, const char *sha256)
+{
+    return geo_store_runf(store, "INSERT OR REPLACE INTO main.made_of VALUES (%Q, %Q)", name, sha256);
 }
 
 ilot_status geo_memo_ask(geo_store *store, const char *name, const char *made_of, bool *out_same)
@@ -159,7 +182,7 @@ ilot_status geo_memo_ask(geo_store *store, const char *name, const char *made_of
     *out_same = false;
     if (!store->memo)
         return ILOT_OK;
-    ILOT_TRY(digest(store, store->memo->ground, name, made_of, sha256));
+    ILOT_TRY(geo_memo_work_out(store->il, store, name, made_of, sha256));
     return is_known(store, name, sha256, out_same);
 }
 
@@ -170,8 +193,8 @@ ilot_status geo_memo_note(geo_store *store, const char *name, const char *made_o
     *out_same = false;
     if (!store->memo)
         return ILOT_OK;
-    ILOT_TRY(digest(store, store->memo->ground, name, made_of, sha256));
-    ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO main.made_of VALUES (%Q, %Q)", name, sha256));
+    ILOT_TRY(geo_memo_work_out(store->il, store, name, made_of, sha256));
+    ILOT_TRY(geo_memo_keep(store, name, sha256));
     return is_known(store, name, sha256, out_same);
 }
 
@@ -189,7 +212,7 @@ ilot_status geo_memo_digest(geo_store *store, const char *name, bool *out_noted,
 
 ilot_status geo_memo_forget(geo_store *store, const char *name)
 {
-    return geo_store_runf(store, "INSERT OR REPLACE INTO main.made_of VALUES (%Q, '')", name);
+    return geo_memo_keep(store, name, "");
 }
 
 /* ---- rows ---- */
@@ -218,6 +241,11 @@ static ilot_status fail_former(geo_store *store, int code)
                              : store->path);
 }
 
+ilot_status geo_memo_run(geo_store *store, const char *sql)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? ILOT_OK : fail_former(store, sqlite3_errcode(store->db));
+}
+
 ilot_status geo_memo_copy(geo_store *store, const char *table)
 {
     int64_t is_there = 0;
@@ -236,9 +264,7 @@ ilot_status geo_memo_copy(geo_store *store, const char *table)
     if (status != ILOT_OK || is_done)
         return status;
     copy = sqlite3_mprintf("INSERT INTO main.\"%w\" SELECT * FROM former.\"%w\"", table, table);
-    if (!copy)
-        return geo_fail_memory(store->il);
-    return sqlite3_exec(store->db, copy, NULL, NULL, NULL) == SQLITE_OK ? ILOT_OK : fail_former(store, sqlite3_errcode(store->db));
+    return copy ? geo_memo_run(store, copy) : geo_fail_memory(store->il);
 }
 
 ilot_status geo_memo_let_go(geo_store *store)

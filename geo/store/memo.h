@@ -23,11 +23,21 @@ ILOT_MUST_CHECK ilot_status geo_memo_ask(geo_store *store, const char *name, con
 ILOT_MUST_CHECK ilot_status geo_memo_note(geo_store *store, const char *name, const char *made_of, bool *out_same);
 /* Was anything noted under the name? Its digest; "" when it was forgotten, or never noted. */
 ILOT_MUST_CHECK ilot_status geo_memo_digest(geo_store *store, const char *name, bool *out_noted, char out[GEO_SHA256_TEXT]);
+/* The digest `name` had in the former store; "" when there is none. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_former(geo_store *store, const char *name, char out[GEO_SHA256_TEXT]);
+/* The digest geo_memo_note() would note, for geo_memo_keep(). On any thread, with that thread's context. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_work_out(ilot *il, const geo_store *store, const char *name, const char *made_of,
+                                              char out[GEO_SHA256_TEXT]);
+/* Notes it. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_keep(geo_store *store, const char *name, const char *sha256);
 /* Of what `name` is made cannot be told: nothing will be taken over under this name, nor what is made of it. */
 ILOT_MUST_CHECK ilot_status geo_memo_forget(geo_store *store, const char *name);
 
 /* The former store's rows into the table, which is made as it was there when it is missing. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_memo_copy(geo_store *store, const char *table);
+
+/* Runs SQL that takes rows over from `former`. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_run(geo_store *store, const char *sql);
 
 /* Nothing more will be taken over: the former store is let go. Fails: EIO, also when somebody wrote to it meanwhile. */
 ILOT_MUST_CHECK ilot_status geo_memo_let_go(geo_store *store);

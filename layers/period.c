@@ -49,11 +49,29 @@ static const layer_source *source_named(const layer_catalog *catalog, const char
     return NULL;
 }
 
-static int64_t known_latest(const layer_inputs *inputs, int64_t file)
+/* Of a file taken over, whose row tells the year it had: that of its rows, unless its name says the same. */
+static int64_t year_before(sqlite3_stmt *file)
 {
-    for (size_t i = 0; inputs && i < inputs->n; i++)
-        if (inputs->input[i].file_id == file)
-            return inputs->input[i].latest_year;
+    int64_t year = sqlite3_column_int64(file, 4);
+
+    if (year != year_in_name(geo_store_text(file, 1)))
+        return year;
+    return year ? 0 : LAYER_NO_YEAR;
+}
+
+/* What the rows of a file say, without asking them; 0: they are to be asked. */
+static int64_t known_year(const layer_inputs *inputs, sqlite3_stmt *file, bool is_sure)
+{
+    int64_t id = sqlite3_column_int64(file, 0);
+
+    for (size_t i = 0; inputs && i < inputs->n; i++) {
+        const layer_input *input = &inputs->input[i];
+        if (input->file_id != id)
+            continue;
+        if (input->is_reused)
+            return year_before(file);
+        return is_sure ? 0 : input->latest_year;
+    }
     return 0;
 }
 
@@ -68,7 +86,7 @@ static ilot_status read_file(geo_store *store, const layer_catalog *catalog, con
     const char *met = s ? geo_sqlfile_get(s->file, "latest") : NULL;
     layer_years_of *grown = realloc(out->of, (out->n + 1) * sizeof *grown);
     int64_t year = 0;
-    int64_t known = sure ? 0 : known_latest(inputs, id);
+    int64_t known = known_year(inputs, file, sure != NULL);
 
     if (!grown)
         return geo_fail_memory(store->il);
@@ -93,7 +111,7 @@ ilot_status layer_years_read(geo_store *store, const layer_catalog *catalog, con
     bool row = true;
 
     ILOT_TRY(geo_store_prepare(store, &files,
-                               "SELECT source_file_id, path, layer, source FROM source_file"
+                               "SELECT source_file_id, path, layer, source, vintage FROM source_file"
                                " ORDER BY source_file_id"));
     while (row) {
         ILOT_TRY(geo_store_step(store, files, &row));

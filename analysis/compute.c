@@ -66,10 +66,10 @@ static ilot_status tell_findings(ana_run *r)
 }
 
 /* Its columns of points are described behind those it declares. */
-static ilot_status make_score(ana_run *r)
+static ilot_status make_score(ana_run *r, bool is_same)
 {
     ILOT_TRY(ana_keep_topic(r));
-    return ana_scoring_make(r);
+    return ana_scoring_make(r, is_same);
 }
 
 /* As the hand that read the topic left it; what was not read is opened here, unless it needs no SELECT. */
@@ -80,7 +80,7 @@ static ilot_status take_run(ana_job *job, ana_reading *reading, ana_run *out)
     out->job = job;
     if (out->topic)
         return ILOT_OK;
-    if (!reading->is_same)
+    if (!reading->is_same || reading->topic->role == ANA_SCORE)
         return ana_run_open(job, reading->topic, out);
     out->topic = reading->topic;
     return ILOT_OK;
@@ -93,10 +93,10 @@ static ilot_status compute_topic(ana_job *job, ana_reading *reading)
     ana_run r;
     ilot_status status = take_run(job, reading, &r);
 
-    if (status == ILOT_OK && reading->is_same)
+    if (status == ILOT_OK && topic->role == ANA_SCORE)
+        status = make_score(&r, reading->is_same);
+    else if (status == ILOT_OK && reading->is_same)
         status = ana_reuse_take(&r);
-    else if (status == ILOT_OK && topic->role == ANA_SCORE)
-        status = make_score(&r);
     else if (status == ILOT_OK && ana_topic_makes(topic))
         status = ana_table_make(&r, &reading->rows);
     else if (status == ILOT_OK)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A score of a store made anew, by other weights or for another number looked at. */
+#include "analysis/reuse.h"
 #include "analysis/scoring.h"
 
 #include <stdlib.h>
@@ -26,9 +27,10 @@ static ilot_status score_again(ana_job *job, const ana_topic *score, const char 
             changed.param[i].value = top;
     if (weights && criterion)
         ILOT_TRY(ana_weights_read(job->store, &(ana_weighing){job->catalog, score->feature, criterion->name}, weights));
+    ILOT_TRY(ana_reuse_forget(job->store, score));
     status = ana_run_open(job, &changed, &run);
     if (status == ILOT_OK)
-        status = ana_scoring_make(&run);
+        status = ana_scoring_make(&run, false);
     ana_run_clear(&run);
     return status;
 }

@@ -105,6 +105,17 @@ static ilot_status add_tables(parts *p, const ana_topic *topic, const char *key)
     return ILOT_OK;
 }
 
+/* A score weighs what the topics of its feature give, whichever its SELECT names. */
+static ilot_status add_weighable(parts *p, const ana_topic *score)
+{
+    for (size_t i = 0; i < p->job->catalog->n; i++) {
+        const ana_topic *topic = &p->job->catalog->topic[i];
+        if (topic->role == ANA_FEATURE && strcmp(topic->feature, score->feature) == 0)
+            ILOT_TRY(add_table(p, topic->name));
+    }
+    return ILOT_OK;
+}
+
 static ilot_status add_parts(parts *p, const ana_topic *topic)
 {
     const char *units = geo_sqlfile_get(topic->file, "units");
@@ -114,6 +125,8 @@ static ilot_status add_parts(parts *p, const ana_topic *topic)
     ILOT_TRY(add_table(p, "district"));
     ILOT_TRY(add_tables(p, topic, "needs"));
     ILOT_TRY(add_tables(p, topic, "uses"));
+    if (topic->role == ANA_SCORE)
+        ILOT_TRY(add_weighable(p, topic));
     snprintf(placed, sizeof placed, "%s_district", units ? units : "");
     return units ? add_table(p, placed) : ILOT_OK;
 }
@@ -138,8 +151,16 @@ ilot_status ana_reuse_find(ana_job *job, const ana_topic *topic, bool *out_same)
     if (p.is_unknown)
         return geo_memo_forget(job->store, name);
     ILOT_TRY(geo_memo_note(job->store, name, made_of, out_same));
-    *out_same = *out_same && (topic->role == ANA_TABLE || topic->role == ANA_FEATURE || topic->role == ANA_DISTRICT);
+    *out_same = *out_same && topic->role >= ANA_TABLE; /* others are as quickly made */
     return ILOT_OK;
+}
+
+ilot_status ana_reuse_forget(geo_store *store, const ana_topic *topic)
+{
+    char name[300];
+
+    name_topic(topic->name, name, sizeof name);
+    return store->memo ? geo_memo_forget(store, name) : ILOT_OK;
 }
 
 ilot_status ana_reuse_take(ana_run *run)

@@ -3,6 +3,8 @@
  * what comes of them is a table with a column of points each. The numbers are score.c's. */
 #include "analysis/scoring.h"
 
+#include "analysis/reuse.h"
+
 #include "geo/store/bulk.h"
 
 #include <math.h>
@@ -193,32 +195,41 @@ static ilot_status read_ids(work *w)
     return ILOT_OK;
 }
 
+/* What a criterion has of all that count, whose weights go to those. */
+static ilot_status share_weights(work *w)
+{
+    double sum = 0;
+
+    w->s.weight = malloc(w->s.k * sizeof *w->s.weight);
+    if (!w->s.weight)
+        return geo_fail_memory(w->run->job->store->il);
+    for (size_t j = 0; j < w->s.k; j++)
+        sum += w->criterion[j].weight;
+    for (size_t j = 0; j < w->s.k; j++)
+        w->s.weight[j] = w->criterion[j].weight / sum;
+    return ILOT_OK;
+}
+
 static ilot_status read_all(work *w)
 {
     size_t n;
-    double sum = 0;
 
     ILOT_TRY(read_ids(w));
     n = w->s.n + 1;
     w->s.share = malloc(n * w->s.k * sizeof *w->s.share);
-    w->s.weight = malloc(w->s.k * sizeof *w->s.weight);
     w->s.score = malloc(n * sizeof *w->s.score);
     w->s.rank = malloc(n * sizeof *w->s.rank);
     w->s.low = malloc(n * sizeof *w->s.low);
     w->s.high = malloc(n * sizeof *w->s.high);
     w->s.top_share = malloc(n * sizeof *w->s.top_share);
-    if (!w->s.share || !w->s.weight || !w->s.score || !w->s.rank || !w->s.low || !w->s.high ||
+    if (!w->s.share || !w->s.score || !w->s.rank || !w->s.low || !w->s.high ||
         !w->s.top_share)
         return geo_fail_memory(w->run->job->store->il);
     for (size_t i = 0; i < w->s.n * w->s.k; i++)
         w->s.share[i] = NAN;
     for (size_t j = 0; j < w->s.k; j++)
-        sum += w->criterion[j].weight;
-    for (size_t j = 0; j < w->s.k; j++) {
-        w->s.weight[j] = w->criterion[j].weight / sum;
         if (next_of(w, w->criterion[j].topic, 0) == j)
             ILOT_TRY(read_values(w, w->criterion[j].topic));
-    }
     return ILOT_OK;
 }
 
@@ -353,22 +364,29 @@ static void tell_missing(const work *w, const char *missing)
                 w->run->topic->name, missing);
 }
 
-static ilot_status make(work *w)
+static ilot_status make_table(work *w)
 {
     ilot *il = w->run->job->store->il;
-    char missing[600] = "";
 
-    ILOT_TRY(read_criteria(w, missing, sizeof missing));
-    tell_missing(w, missing);
     ILOT_TRY(read_all(w));
     if (!ana_score(&w->s, &w->doubt) || !ana_score_draws(&w->s, &w->doubt, geo_threads(il)))
         return geo_fail_memory(il);
     ILOT_TRY(create(w));
-    ILOT_TRY(fill(w));
+    return fill(w);
+}
+
+static ilot_status make(work *w, bool is_same)
+{
+    char missing[600] = "";
+
+    ILOT_TRY(read_criteria(w, missing, sizeof missing));
+    tell_missing(w, missing);
+    ILOT_TRY(share_weights(w));
+    ILOT_TRY(is_same ? ana_reuse_take(w->run) : make_table(w));
     return describe_points(w);
 }
 
-ilot_status ana_scoring_make(ana_run *run)
+ilot_status ana_scoring_make(ana_run *run, bool is_same)
 {
     work *w = calloc(1, sizeof *w);
     ilot_status status;
@@ -378,7 +396,7 @@ ilot_status ana_scoring_make(ana_run *run)
     w->run = run;
     w->feature = run->topic->feature;
     w->doubt = doubt_of(run->topic);
-    status = make(w);
+    status = make(w, is_same);
     clear(w);
     return status;
 }

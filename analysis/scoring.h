@@ -8,8 +8,9 @@
 
 /* Makes the table of a score: its columns are those the file declares and <criterion>_points of each criterion
  * that some row of the run tells; they are listed in `indicator` behind the declared ones, which must be there.
+ * `is_same`: its rows are taken over from the store before.
  * Fails: ECATALOG when a weight names no criterion, EINPUT when none is left. */
-ILOT_MUST_CHECK ilot_status ana_scoring_make(ana_run *run);
+ILOT_MUST_CHECK ilot_status ana_scoring_make(ana_run *run, bool is_same);
 
 /* The indicator of a feature that a score may weigh: a number some topic of the feature declares. NULL when there is
  * none of the name; `out_topic` may be NULL. */

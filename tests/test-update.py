@@ -274,6 +274,38 @@ def try_broken_off(tap, work):
         shutil.rmtree(folder)
 
 
+def plant(out):
+    """Another finding and another score in the result before, sealed as a run seals it: they show up where they are taken over."""
+    path = os.path.join(out, "ilot.sqlite")
+    for statement in ("UPDATE fault SET value = 'planted'", "UPDATE target SET score = -1"):
+        edit(statement)(out, None)
+    with open(path, "rb") as file:
+        changes = int.from_bytes(file.read(28)[24:], "big")
+    edit("UPDATE store SET changes = %d" % (changes + 1))(out, None)
+
+
+def planted(out):
+    db = sqlite3.connect(os.path.join(out, "ilot.sqlite"))
+    found = [db.execute(ask).fetchone()[0] > 0 for ask in ("SELECT count(*) FROM fault WHERE value = 'planted'", "SELECT count(*) FROM target WHERE score = -1")]
+    db.close()
+    return found
+
+
+def try_planted(tap, work, first):
+    town, out = os.path.join(work, "town"), os.path.join(work, "out")
+    changes = [("nothing", [True, True], [], CHANGES[0][1]), ("a_count", [False, False], [], CHANGES[1][1]),
+               ("weights", [True, False], ["--weights", os.path.join(work, "weights.csv")], CHANGES[0][1])]
+    for name, stays, options, change in changes:
+        shutil.copytree(os.path.join(work, "start"), town)
+        shutil.copytree(first, out)
+        plant(out)
+        change(town)
+        done = run(town, out, *options)
+        tap.ok(done.code == 0 and planted(out) == stays, "checks_and_scores_taken_over_after_" + name, "%s %s" % (planted(out), done))
+        for folder in (town, out):
+            shutil.rmtree(folder)
+
+
 def try_own_files(tap, work):
     """A topic of the user's, changed between the runs."""
     town, out, alone, own = (os.path.join(work, part) for part in ("start", "out", "alone", "own"))
@@ -301,6 +333,7 @@ def main():
         try_changes(tap, work, first)
         try_options(tap, work)
         try_touched(tap, work, first)
+        try_planted(tap, work, first)
         try_parts(tap, work)
         try_steps(tap, work)
         try_broken_off(tap, work)

@@ -131,7 +131,6 @@ static ilot_status check_header(ilot *il, const ana_topic *topic)
 {
     const geo_sqlfile *f = topic->file;
     const char *ranges = geo_sqlfile_get(f, "ranges");
-
     bool has_ids = topic->role == ANA_FEATURE || (topic->role == ANA_TABLE && geo_sqlfile_get(f, "key"));
 
     if (ranges && (!has_ids || !ana_topic_needs(topic, ranges)))

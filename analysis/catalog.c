@@ -10,16 +10,6 @@
 
 static const char *const kinds[] = {"stock", "rate", "median", "estimate", "mean", "share", "index", "class", "rank", "text"};
 
-void ana_topic_id(const ana_topic *topic, char out[ANA_ID_TEXT])
-{
-    const char *key = topic->role == ANA_TABLE ? geo_sqlfile_get(topic->file, "key") : NULL;
-
-    if (key)
-        snprintf(out, ANA_ID_TEXT, "%.*s", (int)strcspn(key, ", "), key);
-    else
-        snprintf(out, ANA_ID_TEXT, "%s_id", topic->feature);
-}
-
 const char *ana_kind_name(ana_kind kind)
 {
     return kinds[kind];

@@ -5,10 +5,7 @@
 
 #include "analysis/analysis.h"
 
-enum {
-    ANA_METHOD_TEXT = 2400, /* room for the wording of a topic's `method` */
-    ANA_ID_TEXT = 80        /* for the name of a column of ids */
-};
+enum { ANA_METHOD_TEXT = 2400 }; /* room for the wording of a topic's `method` */
 
 typedef enum ana_kind {
     ANA_STOCK,
@@ -74,8 +71,6 @@ struct ana_catalog {
 /* Its place in tables: the order of the files' paths, whatever the order of computing. */
 size_t ana_topic_rank(const ana_catalog *catalog, const ana_topic *topic);
 const char *ana_kind_name(ana_kind kind);
-/* The column whose ranges are read side by side: the feature's id, or the first of the key of a table. */
-void ana_topic_id(const ana_topic *topic, char out[ANA_ID_TEXT]);
 /* A part of a number of units, or a median: what always has an interval. */
 bool ana_kind_has_sides(ana_kind kind);
 /* Is the word among the comma separated words of the entry `key` of the topic? */

@@ -79,7 +79,7 @@ static ilot_status read_ids(const ana_job *job, const ana_topic *topic, const ch
 {
     char id[ANA_ID_TEXT];
 
-    ana_topic_id(topic, id);
+    ana_table_id(topic, id);
     ILOT_TRY(geo_store_integer(job->store, &out->first, "SELECT min(\"%w\") FROM \"%w\"", id, table));
     return geo_store_integer(job->store, &out->last, "SELECT max(\"%w\") FROM \"%w\"", id, table);
 }

@@ -94,6 +94,9 @@ typedef struct ana_range {
     int64_t first, last;
 } ana_range;
 
+enum { ANA_ID_TEXT = 80 };
+/* The column whose ranges are read side by side: the feature's id, or the first of the key of a table. */
+void ana_table_id(const ana_topic *topic, char out[ANA_ID_TEXT]);
 /* What a topic's table is made of; with a range, the rows of these features only. */
 ILOT_MUST_CHECK ilot_status ana_table_select(ana_run *run, const ana_range *range, sqlite3_stmt **out);
 /* A table of the topic's name with these rows of ana_table_select(). Fails: ECATALOG when a layer has the name. */

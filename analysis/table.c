@@ -80,6 +80,16 @@ static ilot_status read_columns(ana_run *r)
     return r->declared && r->listed ? ILOT_OK : geo_fail_memory(r->job->store->il);
 }
 
+void ana_table_id(const ana_topic *topic, char out[ANA_ID_TEXT])
+{
+    const char *key = topic->role == ANA_TABLE ? geo_sqlfile_get(topic->file, "key") : NULL;
+
+    if (key)
+        snprintf(out, ANA_ID_TEXT, "%.*s", (int)strcspn(key, ", "), key);
+    else
+        snprintf(out, ANA_ID_TEXT, "%s_id", topic->feature);
+}
+
 /* The SELECT's columns by the names and in the order of the table. */
 ilot_status ana_table_select(ana_run *r, const ana_range *range, sqlite3_stmt **out)
 {
@@ -88,7 +98,7 @@ ilot_status ana_table_select(ana_run *r, const ana_range *range, sqlite3_stmt **
     char id[ANA_ID_TEXT];
 
     ILOT_TRY(read_columns(r));
-    ana_topic_id(r->topic, id);
+    ana_table_id(r->topic, id);
     if (range)
         ILOT_TRY(geo_store_prepare(r->job->store, out, "SELECT %s FROM (%.*s\n) WHERE \"%w\" BETWEEN %lld AND %lld",
                                    r->listed, n, file->sql, id, (long long)range->first, (long long)range->last));

@@ -44,7 +44,7 @@ static bool reads_all(const layer_checked *all, size_t n, const layer_checked *o
     return uses_another(all, n, one);
 }
 
-static ilot_status find_parts(geo_store *store, const layer_catalog *catalog, bool reads_all, layer_checked *one)
+static ilot_status find_parts(geo_store *store, const layer_catalog *catalog, bool is_of_all, layer_checked *one)
 {
     sqlite3_str *text = sqlite3_str_new(store->db);
     ilot_status status = ILOT_OK;
@@ -53,7 +53,7 @@ static ilot_status find_parts(geo_store *store, const layer_catalog *catalog, bo
     for (size_t t = 0; t < catalog->n_tables && status == ILOT_OK; t++) {
         char digest[GEO_SHA256_TEXT];
         bool is_noted = false;
-        if (!reads_all && !layer_mentions(one->file, catalog->table[t].name))
+        if (!is_of_all && !layer_mentions(one->file, catalog->table[t].name))
             continue;
         status = geo_memo_digest(store, catalog->table[t].name, &is_noted, digest);
         is_known &= is_noted && *digest;

@@ -346,14 +346,7 @@ static ilot_status prepare_indicators(package *p)
                              "SELECT unit, formula, method_fr FROM temp.package_column WHERE feature = ? AND name = ?");
 }
 
-static ilot_status forget_indicators(package *p)
-{
-    sqlite3_finalize(p->indicator);
-    p->indicator = NULL;
-    return geo_store_run(p->store, "DROP TABLE IF EXISTS temp.package_column");
-}
-
-static ilot_status build(const package *p)
+static ilot_status build(package *p)
 {
     int64_t period = 0;
     bool is_internal = false;
@@ -361,6 +354,7 @@ static ilot_status build(const package *p)
 
     ILOT_TRY(geo_store_integer(p->store, &period, "SELECT period FROM store"));
     ILOT_TRY(layer_is_internal(p->store, &is_internal));
+    ILOT_TRY(prepare_indicators(p));
     sqlite3_str_appendall(p->out, "{\n  \"profile\": \"data-package\",\n  \"name\": \"ilot\",\n"
                                   "  \"title\": \"Indicateurs et couches du territoire\"");
     if (period)
@@ -373,7 +367,8 @@ static ilot_status build(const package *p)
     for (size_t i = 0; i < p->what->exports->n; i++)
         ILOT_TRY(put_file(p, p->what->exports->path[i], &gap));
     sqlite3_str_appendall(p->out, "]\n}\n");
-    return ILOT_OK;
+    geo_stmt_clear(&p->indicator);
+    return geo_store_run(p->store, "DROP TABLE temp.package_column");
 }
 
 ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
@@ -384,18 +379,14 @@ ilot_status layer_package_write(geo_store *store, const layer_catalog *catalog,
     package p = {.store = store, .catalog = catalog, .what = what, .out = sqlite3_str_new(store->db)};
     GEO_SQL_AUTO text = NULL;
     ilot_status status;
-    ilot_status forgotten;
     FILE *file;
     bool bad;
 
     il->options.lang = ILOT_FR; /* titles are in French whatever the user's language */
     status = layer_access_open(store, catalog, &p.access);
     if (status == ILOT_OK)
-        status = prepare_indicators(&p);
-    if (status == ILOT_OK)
         status = build(&p);
-    forgotten = forget_indicators(&p);
-    status = status == ILOT_OK ? forgotten : status;
+    geo_stmt_clear(&p.indicator);
     layer_access_close(&p.access);
     il->options.lang = lang;
     text = sqlite3_str_finish(p.out);

@@ -8,31 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void bind_text(sqlite3_stmt *stmt, const char *parameter, const char *text)
-{
-    int at = sqlite3_bind_parameter_index(stmt, parameter);
-
-    if (at && text)
-        sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
-}
-
 /* :file_name, :file_layer, :time_zone, and :name_of_<column>, what the file calls a column. */
-static void bind_parameters(const layer_loading *l, const geo_source_column *column, size_t n,
-                            sqlite3_stmt *stmt)
+static ilot_status bind_parameters(const layer_loading *l, const geo_source_column *column, size_t n, geo_source *source)
 {
     const layer_input *input = l->input;
     const char *name = geo_text_base_name(input->path);
     char stem[256];
 
     snprintf(stem, sizeof stem, "%.*s", (int)strcspn(name, "."), name);
-    bind_text(stmt, ":time_zone", l->loader->time_zone);
-    bind_text(stmt, ":file_name", input->name);
-    bind_text(stmt, ":file_layer", input->file_layer ? input->file_layer : stem);
+    ILOT_TRY(geo_source_bind(source, ":time_zone", l->loader->time_zone));
+    ILOT_TRY(geo_source_bind(source, ":file_name", input->name));
+    ILOT_TRY(geo_source_bind(source, ":file_layer", input->file_layer ? input->file_layer : stem));
     for (size_t i = 0; i < n; i++) {
         char parameter[80];
         snprintf(parameter, sizeof parameter, ":name_of_%s", column[i].name);
-        bind_text(stmt, parameter, column[i].file_column);
+        ILOT_TRY(geo_source_bind(source, parameter, column[i].file_column));
     }
+    return ILOT_OK;
 }
 
 /* The declared columns under the names the file has for them. */
@@ -75,11 +67,13 @@ static ilot_status open_sources(layer_loading *l, const geo_reader *reader)
             status = layer_lookup_tables(l->store, needs, memory);
         if (uses && status == ILOT_OK)
             status = layer_lookup_tables(l->store, uses, memory);
-        if (status == ILOT_OK &&
-            (status = geo_source_open(memory, file, column, n, &l->source[i])) != ILOT_OK)
-            status = geo_fail(l->il, status, "%s", ilot_message(memory->il));
+        if (status != ILOT_OK)
+            break;
+        status = geo_source_open(memory, file, column, n, &l->source[i]);
         if (status == ILOT_OK)
-            bind_parameters(l, column, n, geo_source_statement(l->source[i]));
+            status = bind_parameters(l, column, n, l->source[i]);
+        if (status != ILOT_OK)
+            status = geo_fail(l->il, status, "%s", ilot_message(memory->il));
     }
     free(column);
     return status;

@@ -91,6 +91,8 @@ ILOT_MUST_CHECK ilot_status layer_load_rows(layer_loading *loading, geo_reader *
  * connection. */
 ILOT_MUST_CHECK ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory,
                                                   struct layer_lookup **out);
+/* Neither is known there any more. */
+void layer_lookup_forget(geo_store *memory);
 /* Notes on the input the names key_like() found by their letters, and forgets them. */
 ILOT_MUST_CHECK ilot_status layer_lookup_say(layer_loader *loader, layer_input *input);
 /* Does any source or step ask key_of() for rows of this table? */

@@ -276,10 +276,7 @@ static ilot_status open_loader(layer_loader *loader)
 
 static void close_loader(layer_loader *loader)
 {
-    sqlite3 *db = loader->store->db;
-
-    sqlite3_create_function_v2(db, "key_of", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
-    sqlite3_create_function_v2(db, "key_like", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+    layer_lookup_forget(loader->store);
     geo_crew_close(&loader->crew);
     for (size_t t = 0; loader->ids && t < loader->catalog->n_tables; t++)
         layer_ids_clear(&loader->ids[t]);

@@ -5,6 +5,7 @@
 
 #include "geo/base/text.h"
 #include "geo/store/bulk.h"
+#include "geo/store/call.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ typedef struct layer_lookup {
     geo_store *memory;
     alias *alias;
     size_t n_aliases;
+    size_t asked; /* the table that key_of() was asked for last */
     answer answer[]; /* by table */
 } lookup;
 
@@ -52,39 +54,35 @@ static bool look_up(lookup *l, size_t table, const char *text, size_t size, int6
     return last->is_found;
 }
 
-/* Which table is asked for: a constant, so SQLite keeps what was found for it. */
-static const size_t *table_of(sqlite3_context *context, const lookup *l, sqlite3_value *name)
+/* Which table is asked for: nearly always the one of the call before. */
+static bool find_table(lookup *l, const geo_value *name)
 {
-    size_t *table = sqlite3_get_auxdata(context, 0);
-    const char *text;
+    const layer_catalog *catalog = l->loader->catalog;
 
-    if (table)
-        return table;
-    text = (const char *)sqlite3_value_text(name);
-    table = sqlite3_malloc64(sizeof *table);
-    for (size_t t = 0; table && text && t < l->loader->catalog->n_tables; t++)
-        if (strcmp(l->loader->catalog->table[t].name, text) == 0) {
-            *table = t;
-            sqlite3_set_auxdata(context, 0, table, sqlite3_free);
-            return sqlite3_get_auxdata(context, 0);
+    for (size_t n = 0; name->kind == GEO_STRING && n < catalog->n_tables; n++) {
+        size_t t = (l->asked + n) % catalog->n_tables;
+        if (strlen(catalog->table[t].name) == name->size && memcmp(catalog->table[t].name, name->as.text, name->size) == 0) {
+            l->asked = t;
+            return true;
         }
-    sqlite3_free(table);
-    sqlite3_result_error(context, "key_of: no such table", -1);
-    return NULL;
+    }
+    return false;
 }
 
 /* key_of(table, code): the id of the row with this code, NULL when there is none. */
-static void key_of(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *key_of(void *data, const geo_value *argument, geo_value *out)
 {
-    lookup *l = sqlite3_user_data(context);
-    const size_t *table = table_of(context, l, arg[0]);
-    const char *text = sqlite3_value_blob(arg[1]); /* as text it would be copied to end in a zero */
+    lookup *l = data;
+    char room[GEO_NUMBER_TEXT];
+    size_t size;
+    const char *text = geo_value_text(&argument[1], room, &size);
     int64_t id;
 
-    (void)n_args;
-    if (table && text &&
-        look_up(l, *table, text, (size_t)sqlite3_value_bytes(arg[1]), &id))
-        sqlite3_result_int64(context, id);
+    if (!find_table(l, &argument[0]))
+        return "key_of: no such table";
+    if (text && look_up(l, l->asked, text, size, &id))
+        *out = (geo_value){.kind = GEO_INT, .as.i = id};
+    return NULL;
 }
 
 /* ---- by name ---- */
@@ -211,6 +209,8 @@ ilot_status layer_lookup_say(layer_loader *loader, layer_input *input)
 
 /* ---- where a SELECT runs ---- */
 
+static const geo_function KEY_OF = {"key_of", 2, key_of};
+
 static void forget(void *data)
 {
     lookup *l = data;
@@ -223,6 +223,7 @@ ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory, struc
 {
     size_t size = sizeof(lookup) + loader->catalog->n_tables * sizeof(answer);
     lookup *l = sqlite3_malloc64(size);
+    ilot_status status;
 
     if (!l)
         return geo_fail_memory(loader->store->il);
@@ -234,14 +235,19 @@ ilot_status layer_lookup_register(layer_loader *loader, geo_store *memory, struc
         forget(l);
         return geo_fail_memory(loader->store->il);
     }
-    if (sqlite3_create_function_v2(memory->db, "key_of", 2,
-                                                SQLITE_UTF8 | SQLITE_DETERMINISTIC, l, key_of, NULL,
-                                                NULL, forget) != SQLITE_OK ||
-        sqlite3_create_function_v2(memory->db, "key_like", 2, SQLITE_UTF8, l, key_like, NULL, NULL,
-                                   NULL) != SQLITE_OK)
-        return geo_fail_db(loader->store->il, memory->db, ILOT_EIO, "key_of");
+    status = geo_function_register(memory, &KEY_OF, l, forget);
+    if (status != ILOT_OK)
+        return geo_fail(loader->store->il, status, "key_of");
+    if (sqlite3_create_function_v2(memory->db, "key_like", 2, SQLITE_UTF8, l, key_like, NULL, NULL, NULL) != SQLITE_OK)
+        return geo_fail_db(loader->store->il, memory->db, ILOT_EIO, "key_like");
     *out = l;
     return ILOT_OK;
+}
+
+void layer_lookup_forget(geo_store *memory)
+{
+    sqlite3_create_function_v2(memory->db, "key_like", 2, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+    geo_function_forget(memory, &KEY_OF);
 }
 
 static bool calls(const geo_sqlfile *file, const char *table)

@@ -232,32 +232,6 @@ static void select_stands_under_the_guard(void **state)
     geo_source_close(NULL);
 }
 
-/* How often the statement that is run calls a function: SQLite tells what it will do. */
-static int calls(const geo_source *source, const char *function)
-{
-    GEO_STMT_AUTO steps = NULL;
-    int n = 0;
-
-    assert_int_equal(geo_store_prepare(&memory, &steps, "EXPLAIN %s", sqlite3_sql(geo_source_statement(source))), ILOT_OK);
-    while (sqlite3_step(steps) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(steps, 5);
-        n += name && strncmp(name, function, strlen(function)) == 0;
-    }
-    return n;
-}
-
-/* Without the limit SQLite puts the inner SELECT's expressions wherever they are used. */
-static void an_inner_select_with_a_limit_is_worked_out_once(void **state)
-{
-    geo_source *source = open_source(*state, "SELECT a, a + 1, CASE WHEN a > 1 THEN 'x' END FROM (SELECT abs(n) AS a FROM source)");
-
-    assert_in_range(calls(source, "abs("), 2, 3);
-    geo_source_close(source);
-    source = open_source(*state, "SELECT a, a + 1, CASE WHEN a > 1 THEN 'x' END FROM (SELECT abs(n) AS a FROM source LIMIT -1);\n");
-    assert_int_equal(calls(source, "abs("), 1);
-    geo_source_close(source);
-}
-
 static void a_select_may_end_in_a_comment_and_repeat_a_name(void **state)
 {
     geo_source *source = open_source(*state, "SELECT code AS x, town AS x, 'k' FROM source; -- all\n");
@@ -280,12 +254,10 @@ static void a_select_may_end_in_a_comment_and_repeat_a_name(void **state)
 static void parameters_can_be_bound(void **state)
 {
     geo_source *source = open_source(*state, "SELECT code || :suffix FROM source");
-    sqlite3_stmt *select = geo_source_statement(source);
     geo_batch batch = {0};
     geo_results r = {0};
 
-    sqlite3_bind_text(select, sqlite3_bind_parameter_index(select, ":suffix"), "-x", -1,
-                      SQLITE_STATIC);
+    assert_int_equal(geo_source_bind(source, ":suffix", "-x"), ILOT_OK);
     parse_three(*state, source, &batch);
     assert_int_equal(geo_source_run(source, *state, &batch, NULL, &r), ILOT_OK);
     assert_true(is_value(&r, 2, 0, "93008-x"));
@@ -365,7 +337,6 @@ int main(void)
         cmocka_unit_test(select_that_drops_or_moves_rows_is_faulty),
         cmocka_unit_test(select_that_fails_on_a_row_is_faulty),
         cmocka_unit_test(select_stands_under_the_guard),
-        cmocka_unit_test(an_inner_select_with_a_limit_is_worked_out_once),
         cmocka_unit_test(a_select_may_end_in_a_comment_and_repeat_a_name),
         cmocka_unit_test(parameters_can_be_bound),
         cmocka_unit_test(row_is_told_as_json_of_what_was_read),

@@ -7,18 +7,20 @@
 
 #include <string.h>
 
+static geo_store store;
 static sqlite3 *db;
 
 static int open_all(void **state)
 {
     if (open_context(state) || sqlite3_open(":memory:", &db) != SQLITE_OK)
         return -1;
-    return geo_time_register(*state, db) == ILOT_OK ? 0 : -1;
+    store = (geo_store){.il = *state, .db = db};
+    return geo_time_register(&store) == ILOT_OK ? 0 : -1;
 }
 
 static int close_all(void **state)
 {
-    sqlite3_close(db);
+    geo_store_close(&store);
     return close_context(state);
 }
 

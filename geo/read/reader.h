@@ -8,6 +8,7 @@
 #define ILOT_GEO_READER_H
 
 #include "geo/base/context.h"
+#include "geo/base/value.h"
 #include "geo/space/crs.h"
 
 #ifdef __cplusplus
@@ -27,19 +28,6 @@ typedef struct geo_block {
     size_t first_row; /* number in the file of its first row, see geo_batch.row */
     size_t n_rows;    /* rows in it, as cut() counts them */
 } geo_block;
-
-typedef enum geo_kind { GEO_NULL, GEO_INT, GEO_DOUBLE, GEO_STRING, GEO_BYTES } geo_kind;
-
-typedef struct geo_value {
-    geo_kind kind;
-    uint32_t size; /* of text or bytes */
-    union {
-        int64_t i;
-        double d;
-        const char *text; /* UTF-8, not terminated; points into the block or the batch's bytes */
-        const void *bytes; /* of SpatiaLite geometry; only SQL gives them, no file */
-    } as;
-} geo_value;
 
 /* Geometry of one row as it stands in the file, before projection and repair: a run of the
  * batch's flat coordinate arrays. `type` is a GEO_POINT .. GEO_MULTIPOLYGON of blob.h

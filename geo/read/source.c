@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The statement run over a batch. Its rows go to an aggregate of ours, not out of sqlite3_step() one by one: leaving SQLite and
+/* The SELECT run over a batch: by a formula where it has one, else by SQLite. A statement's rows go to an aggregate of ours, not out of sqlite3_step() one by one: leaving SQLite and
  * coming back for each, and asking for each value, costs an eighth of it. */
-#include "geo/read/source_table.h"
+#include "geo/read/formula.h"
 
 #include "geo/store/guard.h"
 #include "geo/store/json.h"
@@ -17,6 +17,7 @@ struct geo_source {
     geo_source_table table;
     sqlite3_stmt *select; /* as the file says it, for the names of its columns */
     sqlite3_stmt *run;    /* the same into the aggregate */
+    geo_formula *formula; /* the same without SQLite; NULL when it has none */
     geo_results *out;
     ilot *il;
     ilot_status status; /* of taking rows */
@@ -66,6 +67,7 @@ ilot_status geo_source_open(geo_store *memory, const geo_sqlfile *file,
     ILOT_TRY(geo_guard_prepare(memory, file, &s->select, NULL));
     ILOT_TRY(prepare_run(s));
     geo_source_table_choose(&s->table);
+    s->formula = geo_formula_open(memory, file, &s->table);
     return ILOT_OK;
 }
 
@@ -73,6 +75,7 @@ void geo_source_close(geo_source *s)
 {
     if (!s)
         return;
+    geo_formula_close(s->formula);
     sqlite3_finalize(s->select);
     sqlite3_finalize(s->run);
     sqlite3_create_function_v2(s->memory->db, "ilot_take", -1, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
@@ -85,9 +88,19 @@ sqlite3_stmt *geo_source_select(const geo_source *s)
     return s->select;
 }
 
-sqlite3_stmt *geo_source_statement(const geo_source *s)
+bool geo_source_has_formula(const geo_source *s)
 {
-    return s->run;
+    return s->formula != NULL;
+}
+
+ilot_status geo_source_bind(geo_source *s, const char *parameter, const char *text)
+{
+    ilot *il = s->memory->il;
+    int at = sqlite3_bind_parameter_index(s->run, parameter);
+
+    if (at && sqlite3_bind_text(s->run, at, text, -1, SQLITE_TRANSIENT) != SQLITE_OK)
+        return geo_fail_memory(il);
+    return s->formula ? geo_formula_bind(s->formula, il, parameter, text) : ILOT_OK;
 }
 
 const char *const *geo_source_wanted(const geo_source *s, size_t *out_n, bool *out_want_geometry)
@@ -204,6 +217,15 @@ static ilot_status take_rows(geo_source *s)
     return s->out->n_rows == s->table.batch->n_rows ? ILOT_OK : fail_balance(s, s->il, s->out->n_rows);
 }
 
+static ilot_status work_out_rows(geo_source *s)
+{
+    geo_results *out = s->out;
+
+    for (; s->table.at < s->table.batch->n_rows; s->table.at++, out->n_rows++)
+        ILOT_TRY(geo_formula_row(s->formula, s->il, &out->value[out->n_rows * out->n_columns]));
+    return ILOT_OK;
+}
+
 ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_measure *measure,
                            geo_results *out)
 {
@@ -217,8 +239,9 @@ ilot_status geo_source_run(geo_source *s, ilot *il, geo_batch *batch, const geo_
     out->n_rows = 0;
     out->n_columns = (size_t)sqlite3_column_count(s->select);
     status = reserve(il, out, batch->n_rows * out->n_columns);
+    s->table.at = 0;
     if (status == ILOT_OK)
-        status = take_rows(s);
+        status = s->formula ? work_out_rows(s) : take_rows(s);
     sqlite3_reset(s->run);
     s->table.batch = NULL;
     s->table.measure = NULL;

@@ -38,9 +38,12 @@ ILOT_MUST_CHECK ilot_status geo_source_open(geo_store *memory, const geo_sqlfile
 /* Drops temp.source. */
 void geo_source_close(geo_source *source);
 
-/* The file's SELECT, for the names of its columns, and the statement that is run, for its parameters. */
+/* The file's SELECT, for the names of its columns. */
 sqlite3_stmt *geo_source_select(const geo_source *source);
-sqlite3_stmt *geo_source_statement(const geo_source *source);
+/* Is it worked out without SQLite (formula.h)? */
+bool geo_source_has_formula(const geo_source *source);
+/* What a parameter of it (":time_zone") is; NULL before. Nothing is done where it has no such one. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_source_bind(geo_source *source, const char *parameter, const char *text);
 
 /* What is to be parsed and measured for it: file columns, in the batch's order. Borrowed. */
 const char *const *geo_source_wanted(const geo_source *source, size_t *out_n,

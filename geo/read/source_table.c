@@ -2,6 +2,7 @@
 /* SQLite's side of it, and the columns that are parsed for it. */
 #include "geo/read/source_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,8 +17,15 @@ enum extra {
     EXTRA_SURFACE_Y,
     EXTRA_REPAIRED
 };
-static const char EXTRA_COLUMNS[] =
-    "source_row, geom, area_m2, length_m, centroid_x_m, centroid_y_m, on_surface_x_m, on_surface_y_m, repaired";
+static const char *const EXTRA_COLUMN[] = {"source_row",   "geom",           "area_m2",        "length_m", "centroid_x_m",
+                                           "centroid_y_m", "on_surface_x_m", "on_surface_y_m", "repaired"};
+enum { N_EXTRAS = sizeof EXTRA_COLUMN / sizeof *EXTRA_COLUMN };
+
+static void list_extras(sqlite3_str *sql)
+{
+    for (size_t i = 0; i < N_EXTRAS; i++)
+        sqlite3_str_appendf(sql, "%s%s", i ? ", " : "", EXTRA_COLUMN[i]);
+}
 
 typedef struct table {
     sqlite3_vtab base;
@@ -41,7 +49,8 @@ static int connect(sqlite3 *db, void *aux, int argc, const char *const *argv, sq
     sqlite3_str_appendall(sql, "CREATE TABLE source (");
     for (size_t i = 0; i < of->n_columns; i++)
         sqlite3_str_appendf(sql, "\"%w\", ", of->column[i].name);
-    sqlite3_str_appendf(sql, "%s)", EXTRA_COLUMNS);
+    list_extras(sql);
+    sqlite3_str_appendall(sql, ")");
     text = sqlite3_str_finish(sql);
     if (!text)
         return SQLITE_NOMEM;
@@ -114,69 +123,66 @@ static int eof(sqlite3_vtab_cursor *cursor)
     return !t->batch || t->at >= t->batch->n_rows;
 }
 
-static void give_value(sqlite3_context *context, const geo_value *value)
+static geo_value measured(const geo_measure *m, int extra)
 {
-    switch (value->kind) {
-    case GEO_INT:
-        sqlite3_result_int64(context, value->as.i);
-        break;
-    case GEO_DOUBLE:
-        sqlite3_result_double(context, value->as.d);
-        break;
-    case GEO_STRING:
-        sqlite3_result_text(context, value->as.text, (int)value->size, SQLITE_STATIC);
-        break;
-    case GEO_BYTES:
-    case GEO_NULL:
-        break;
-    }
-}
+    double number = 0;
 
-static void give_measure(sqlite3_context *context, const geo_measure *m, int extra)
-{
     if (!m->blob)
-        return;
+        return (geo_value){0};
     switch (extra) {
     case EXTRA_GEOM:
-        sqlite3_result_blob(context, m->blob, (int)m->blob_size, SQLITE_STATIC);
-        break;
+        return (geo_value){.kind = GEO_BYTES, .size = (uint32_t)m->blob_size, .as.bytes = m->blob};
+    case EXTRA_REPAIRED:
+        return (geo_value){.kind = GEO_INT, .as.i = m->repaired};
     case EXTRA_AREA:
-        sqlite3_result_double(context, m->area_m2);
+        number = m->area_m2;
         break;
     case EXTRA_LENGTH:
-        sqlite3_result_double(context, m->length_m);
+        number = m->length_m;
         break;
     case EXTRA_CENTROID_X:
-        sqlite3_result_double(context, m->centroid_x_m);
+        number = m->centroid_x_m;
         break;
     case EXTRA_CENTROID_Y:
-        sqlite3_result_double(context, m->centroid_y_m);
+        number = m->centroid_y_m;
         break;
     case EXTRA_SURFACE_X:
-        sqlite3_result_double(context, m->on_surface_x_m);
-        break;
-    case EXTRA_SURFACE_Y:
-        sqlite3_result_double(context, m->on_surface_y_m);
+        number = m->on_surface_x_m;
         break;
     default:
-        sqlite3_result_int(context, m->repaired);
+        number = m->on_surface_y_m;
         break;
     }
+    return (geo_value){.kind = isnan(number) ? GEO_NULL : GEO_DOUBLE, .as.d = number};
+}
+
+geo_value geo_source_table_value(const geo_source_table *t, int c)
+{
+    int extra = c - (int)t->n_columns;
+    const geo_value *parsed;
+
+    if (extra == EXTRA_ROW)
+        return (geo_value){.kind = GEO_INT, .as.i = (int64_t)t->batch->row[t->at]};
+    if (extra >= 0)
+        return t->measure ? measured(&t->measure[t->at], extra) : (geo_value){0};
+    if (t->place[c] < 0)
+        return (geo_value){0};
+    parsed = &t->batch->value[t->at * t->n_parsed + (size_t)t->place[c]];
+    return parsed->kind == GEO_BYTES || (parsed->kind == GEO_DOUBLE && isnan(parsed->as.d)) ? (geo_value){0} : *parsed;
 }
 
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int c)
 {
-    const geo_source_table *t = table_of(cursor);
-    int extra = c - (int)t->n_columns;
+    geo_value value = geo_source_table_value(table_of(cursor), c);
 
-    if (extra < 0) {
-        if (t->place[c] >= 0)
-            give_value(context, &t->batch->value[t->at * t->n_parsed + (size_t)t->place[c]]);
-    } else if (extra == EXTRA_ROW) {
-        sqlite3_result_int64(context, (sqlite3_int64)t->batch->row[t->at]);
-    } else if (t->measure) {
-        give_measure(context, &t->measure[t->at], extra);
-    }
+    if (value.kind == GEO_INT)
+        sqlite3_result_int64(context, value.as.i);
+    else if (value.kind == GEO_DOUBLE)
+        sqlite3_result_double(context, value.as.d);
+    else if (value.kind == GEO_STRING)
+        sqlite3_result_text(context, value.as.text, (int)value.size, SQLITE_STATIC);
+    else if (value.kind == GEO_BYTES)
+        sqlite3_result_blob(context, value.as.bytes, (int)value.size, SQLITE_STATIC);
     return SQLITE_OK;
 }
 
@@ -204,6 +210,32 @@ static const sqlite3_module module = {
 
 /* ---- its columns ---- */
 
+static bool is_named(const char *column, const char *name, size_t size)
+{
+    return strlen(column) == size && sqlite3_strnicmp(column, name, (int)size) == 0;
+}
+
+int geo_source_table_find(const geo_source_table *t, const char *name, size_t size)
+{
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (is_named(t->column[i].name, name, size))
+            return (int)i;
+    for (size_t i = 0; i < N_EXTRAS; i++)
+        if (is_named(EXTRA_COLUMN[i], name, size))
+            return (int)(t->n_columns + i);
+    return -1;
+}
+
+bool geo_source_table_has(const geo_source_table *t, int column)
+{
+    return column >= (int)t->n_columns || t->column[column].file_column;
+}
+
+bool geo_source_table_is_geometry(const geo_source_table *t, int column)
+{
+    return column == (int)t->n_columns + EXTRA_GEOM;
+}
+
 static bool is_read(const geo_source_table *t, size_t column)
 {
     return (t->used >> (column < 63 ? column : 63)) & 1;
@@ -218,7 +250,8 @@ static ilot_status make_view(geo_store *memory, const geo_source_table *t)
     sqlite3_str_appendall(sql, "CREATE VIRTUAL TABLE temp.source_batch USING ilot_source; CREATE TEMP VIEW source AS SELECT ");
     for (size_t i = 0; i < t->n_columns; i++)
         sqlite3_str_appendf(sql, t->column[i].file_column ? "\"%w\", " : "NULL AS \"%w\", ", t->column[i].name);
-    sqlite3_str_appendf(sql, "%s FROM temp.source_batch", EXTRA_COLUMNS);
+    list_extras(sql);
+    sqlite3_str_appendall(sql, " FROM temp.source_batch");
     text = sqlite3_str_finish(sql);
     if (!text)
         return geo_fail_memory(memory->il);

@@ -7,16 +7,19 @@
 #include "geo/space/network.h"
 #include "geo/space/pairs.h"
 
-ilot_status geo_functions_register(ilot *il, sqlite3 *db)
+ilot_status geo_functions_register(geo_store *store)
 {
+    ilot *il = store->il;
+    sqlite3 *db = store->db;
+
     ILOT_TRY(geo_median_register(il, db));
     ILOT_TRY(geo_days_register(il, db));
     ILOT_TRY(geo_tally_register(il, db));
     ILOT_TRY(geo_hill_register(il, db));
     ILOT_TRY(geo_normal_register(il, db));
     ILOT_TRY(geo_profile_register(il, db));
-    ILOT_TRY(geo_time_register(il, db));
-    ILOT_TRY(geo_text_register(il, db));
+    ILOT_TRY(geo_time_register(store));
+    ILOT_TRY(geo_text_register(store));
     ILOT_TRY(geo_pairs_register(il, db));
     ILOT_TRY(geo_contiguous_register(il, db));
     ILOT_TRY(geo_lines_register(il, db));

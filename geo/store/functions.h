@@ -87,14 +87,13 @@
 #ifndef ILOT_GEO_FUNCTIONS_H
 #define ILOT_GEO_FUNCTIONS_H
 
-#include "geo/base/context.h"
+#include "geo/store/store.h"
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-ILOT_MUST_CHECK ilot_status geo_functions_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_functions_register(geo_store *store);
 
 /* A text argument's bytes, without a zero behind them: asked for by sqlite3_value_text(), SQLite copies
  * a text that points into a file's block, only to end it. NULL when it is NULL. */
@@ -112,11 +111,11 @@ static inline const char *geo_text_argument(sqlite3_value *value, size_t *out_si
 ILOT_MUST_CHECK ilot_status geo_days_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_tally_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_median_register(ilot *il, sqlite3 *db);
-ILOT_MUST_CHECK ilot_status geo_time_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_time_register(geo_store *store);
 ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_normal_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_profile_register(ilot *il, sqlite3 *db);
-ILOT_MUST_CHECK ilot_status geo_text_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_text_register(geo_store *store);
 
 /* Days since 1970-01-01 of a day written YYYYMMDD. Pure. */
 int64_t geo_day_number(int date);

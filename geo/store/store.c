@@ -4,6 +4,7 @@
 
 #include "geo/base/memory.h"
 #include "geo/space/point.h"
+#include "geo/store/call.h"
 #include "geo/store/memo.h"
 #include "geo_layout.h"
 #include "geo/store/functions.h"
@@ -80,7 +81,7 @@ static ilot_status start_spatialite(geo_store *store)
         return geo_fail_memory(store->il);
     spatialite_init_ex(store->db, store->spatialite, 0);
     sqlite3_progress_handler(store->db, 200000, ask_to_go_on, store->il);
-    return geo_functions_register(store->il, store->db);
+    return geo_functions_register(store);
 }
 
 ilot_status geo_store_write_fast(geo_store *store)
@@ -223,6 +224,7 @@ void geo_store_close(geo_store *store)
     geo_memo_close(store);
     if (store->db)
         sqlite3_close(store->db);
+    geo_calls_close(store);
     if (store->spatialite)
         spatialite_cleanup_ex(store->spatialite);
     free(store->path);

@@ -15,6 +15,7 @@ typedef struct geo_store {
     void *spatialite; /* SpatiaLite's cache of this connection; NULL for a reader */
     char *path;
     struct geo_memo *memo; /* memo.h; NULL none */
+    struct geo_calls *calls; /* call.h; NULL none */
     int srid; /* the store's metric CRS, EPSG; 0 until it is chosen */
     bool has_met_functions; /* that give rows: guard.c */
 } geo_store;

@@ -3,7 +3,7 @@
 #include "geo/store/functions.h"
 
 #include "geo/base/text.h"
-#include "geo/store/store.h"
+#include "geo/store/call.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,127 +53,138 @@ static bool read_number(const char *text, size_t size, double *out)
     }
     plain[n] = '\0';
     *out = n_digits > 15 ? geo_text_to_double(plain)
-                         : (double)digits / ten[decimals < 0 ? 0 : decimals];
+           : decimals > 0 ? (double)digits / ten[decimals] : (double)digits;
     if (*plain == '-' && n_digits <= 15)
         *out = -*out;
     return n_digits > 0;
 }
 
-static void decimal(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *decimal(void *data, const geo_value *argument, geo_value *out)
 {
-    const char *text;
-    size_t size;
     double value;
 
-    (void)n_args;
-    if (sqlite3_value_type(arg[0]) != SQLITE_TEXT) {
-        sqlite3_result_value(context, arg[0]);
-        return;
-    }
-    text = geo_text_argument(arg[0], &size);
-    if (read_number(text, size, &value))
-        sqlite3_result_double(context, value);
+    (void)data;
+    if (argument->kind != GEO_STRING)
+        *out = *argument;
+    else if (read_number(argument->as.text, argument->size, &value))
+        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = value};
+    return NULL;
 }
 
-static void whole(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *whole(void *data, const geo_value *argument, geo_value *out)
 {
-    const char *text;
+    char room[GEO_NUMBER_TEXT];
     size_t size;
+    const char *text = geo_value_text(argument, room, &size);
     double value;
 
-    (void)n_args;
-    if (sqlite3_value_type(arg[0]) == SQLITE_INTEGER) {
-        sqlite3_result_value(context, arg[0]);
-        return;
-    }
-    text = geo_text_argument(arg[0], &size);
-    if (text && read_number(text, size, &value) && value >= -9e15 && value <= 9e15 &&
-        value == (double)(int64_t)value)
-        sqlite3_result_int64(context, (int64_t)value);
+    (void)data;
+    if (argument->kind == GEO_INT)
+        *out = *argument;
+    else if (text && read_number(text, size, &value) && value >= -9e15 && value <= 9e15 && value == (double)(int64_t)value)
+        *out = (geo_value){.kind = GEO_INT, .as.i = (int64_t)value};
+    return NULL;
 }
 
-static void slug(sqlite3_context *context, int n_args, sqlite3_value **arg)
-{
-    const char *text = (const char *)sqlite3_value_text(arg[0]);
-    char name[64];
+/* ---- codes and names: what is written anew stands in the functions' own memory ---- */
 
-    (void)n_args;
+enum { CODE_BYTES = 64 };
+
+static void give_text(const char *text, size_t size, geo_value *out)
+{
+    *out = (geo_value){.kind = GEO_STRING, .size = (uint32_t)size, .as.text = text};
+}
+
+static const char *slug(void *data, const geo_value *argument, geo_value *out)
+{
+    char room[GEO_NUMBER_TEXT];
+    size_t size;
+    const char *text = geo_value_text(argument, room, &size);
+    char *copy;
+
     if (!text)
-        return;
-    geo_text_slug(text, name, sizeof name);
-    sqlite3_result_text(context, name, -1, SQLITE_TRANSIENT);
+        return NULL;
+    copy = strndup(text, size);
+    if (!copy)
+        return "out of memory";
+    geo_text_slug(copy, data, CODE_BYTES);
+    free(copy);
+    give_text(data, strlen(data), out);
+    return NULL;
 }
 
 /* 1004 and "1004" of width 5 are 01004; "2A004" is itself. */
-static void insee(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *insee(void *data, const geo_value *argument, geo_value *out)
 {
-    char code[64];
-    int width = sqlite3_value_int(arg[1]);
-    const char *text;
+    char room[GEO_NUMBER_TEXT];
+    char copy[CODE_BYTES];
+    char *code = data;
+    int width = argument[1].kind == GEO_INT ? (int)argument[1].as.i : 0;
+    size_t size;
+    const char *text = geo_value_text(argument, room, &size);
+    double value = argument->kind == GEO_DOUBLE ? argument->as.d : -1;
     size_t n;
 
-    (void)n_args;
-    if (sqlite3_value_type(arg[0]) == SQLITE_FLOAT) {
-        double value = sqlite3_value_double(arg[0]);
+    if (argument->kind == GEO_DOUBLE) {
         if (value >= 0 && value < 9e15 && value == (double)(int64_t)value)
-            sqlite3_result_text(context, code,
-                                snprintf(code, sizeof code, "%0*lld", width % 32, (long long)value),
-                                SQLITE_TRANSIENT);
-        return;
+            give_text(code, (size_t)snprintf(code, CODE_BYTES, "%0*lld", width % 32, (long long)value), out);
+        return NULL;
     }
-    text = (const char *)sqlite3_value_text(arg[0]);
-    if (!text || strlen(text) >= sizeof code)
-        return;
-    snprintf(code, sizeof code, "%s", text);
-    text = geo_text_trim(code);
+    if (!text || size >= sizeof copy)
+        return NULL;
+    memcpy(copy, text, size);
+    copy[size] = '\0';
+    text = geo_text_trim(copy);
     n = strlen(text);
     if (!n || strchr(text, '.') || strchr(text, ','))
-        return;
-    if (strspn(text, "0123456789") == n && (int)n < width && width < (int)sizeof code) {
-        char padded[64];
-        memset(padded, '0', (size_t)width);
-        memcpy(padded + width - (int)n, text, n);
-        sqlite3_result_text(context, padded, width, SQLITE_TRANSIENT);
-        return;
-    }
-    sqlite3_result_text(context, text, (int)n, SQLITE_TRANSIENT);
+        return NULL;
+    if (strspn(text, "0123456789") != n || (int)n >= width || width >= CODE_BYTES)
+        width = (int)n;
+    memset(code, '0', (size_t)width);
+    memcpy(code + width - (int)n, text, n);
+    give_text(code, (size_t)width, out);
+    return NULL;
 }
 
-static bool is_digit_at(const char *text, size_t i)
+static bool is_digit_at(const char *text, size_t size, size_t i)
 {
-    return text[i] >= '0' && text[i] <= '9';
+    return i < size && text[i] >= '0' && text[i] <= '9';
 }
 
-static void year_in(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *year_in(void *data, const geo_value *argument, geo_value *out)
 {
-    const char *text = (const char *)sqlite3_value_text(arg[0]);
-    size_t n = text ? strlen(text) : 0;
+    char room[GEO_NUMBER_TEXT];
+    size_t size;
+    const char *text = geo_value_text(argument, room, &size);
 
-    (void)n_args;
-    for (size_t end = n; end >= 4; end--) {
-        const char *p = text + end - 4;
-        if (is_digit_at(p, 0) && is_digit_at(p, 1) && is_digit_at(p, 2) && is_digit_at(p, 3) && !is_digit_at(text, end) &&
-            (end == 4 || !is_digit_at(text, end - 5)) &&
-            (strncmp(p, "19", 2) == 0 || strncmp(p, "20", 2) == 0)) {
-            sqlite3_result_int(context, atoi(p));
-            return;
+    (void)data;
+    for (size_t at = text && size >= 4 ? size - 3 : 0; at-- > 0;) {
+        bool is_number = true;
+        for (size_t i = 0; i < 4; i++)
+            is_number &= is_digit_at(text, size, at + i);
+        if (is_number && !is_digit_at(text, size, at + 4) && (at == 0 || !is_digit_at(text, size, at - 1)) &&
+            (strncmp(text + at, "19", 2) == 0 || strncmp(text + at, "20", 2) == 0)) {
+            int year = 0;
+            for (size_t i = 0; i < 4; i++)
+                year = 10 * year + (text[at + i] - '0');
+            *out = (geo_value){.kind = GEO_INT, .as.i = year};
+            return NULL;
         }
     }
+    return NULL;
 }
 
-ilot_status geo_text_register(ilot *il, sqlite3 *db)
+ilot_status geo_text_register(geo_store *store)
 {
-    static const struct {
-        const char *name;
-        void (*call)(sqlite3_context *, int, sqlite3_value **);
-        int n_args;
-    } functions[] = {{"decimal", decimal, 1}, {"whole", whole, 1}, {"slug", slug, 1},
-                     {"insee", insee, 2},     {"year_in", year_in, 1}};
+    static const geo_function functions[] = {
+        {"decimal", 1, decimal}, {"whole", 1, whole}, {"year_in", 1, year_in}, {"slug", 1, slug}, {"insee", 2, insee}};
+    enum { N = sizeof functions / sizeof *functions };
 
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (sqlite3_create_function_v2(db, functions[i].name, functions[i].n_args,
-                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-                                       functions[i].call, NULL, NULL, NULL) != SQLITE_OK)
-            return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
+    for (size_t i = 0; i < N; i++) {
+        char *code = calloc(1, CODE_BYTES);
+        if (!code)
+            return geo_fail_memory(store->il);
+        ILOT_TRY(geo_function_register(store, &functions[i], code, free));
+    }
     return ILOT_OK;
 }

@@ -5,8 +5,9 @@
  * overseas zones keep one offset all year (IANA tz database). */
 #include "geo/store/functions.h"
 
-#include "geo/store/store.h"
+#include "geo/store/call.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum summer { SUMMER_NONE, SUMMER_EUROPE, SUMMER_AMERICA } summer;
@@ -248,12 +249,13 @@ static bool stamp_of(memory *m, const char *at, size_t size, const struct zone *
     return true;
 }
 
-static const struct zone *zone_named(const memory *m, const char *name)
+static const struct zone *zone_named(const memory *m, const geo_value *name)
 {
-    if (m->zone && name && strcmp(m->zone->name, name) == 0)
+    if (m->zone && name->kind == GEO_STRING && strlen(m->zone->name) == name->size &&
+        memcmp(m->zone->name, name->as.text, name->size) == 0)
         return m->zone;
-    for (size_t i = 0; name && i < sizeof zones / sizeof *zones; i++)
-        if (strcmp(zones[i].name, name) == 0)
+    for (size_t i = 0; name->kind == GEO_STRING && i < sizeof zones / sizeof *zones; i++)
+        if (strlen(zones[i].name) == name->size && memcmp(zones[i].name, name->as.text, name->size) == 0)
             return &zones[i];
     return NULL;
 }
@@ -276,20 +278,22 @@ static const stamp *stamp_of_instant(memory *m, int64_t instant_s, const struct 
     return is_written(m->stamp.local_s) ? &m->stamp : NULL;
 }
 
-static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
+/* What the first argument says in the zone that the second names; `*out` NULL when it is no time. */
+static const char *read_stamp(memory *m, const geo_value *argument, const stamp **out)
 {
-    memory *m = sqlite3_user_data(context);
-    bool is_instant = sqlite3_value_type(arg[0]) == SQLITE_INTEGER;
+    const struct zone *zone = zone_named(m, &argument[1]);
+    char room[GEO_NUMBER_TEXT];
     size_t size = 0;
-    const char *text = is_instant ? NULL : geo_text_argument(arg[0], &size);
-    const struct zone *zone = zone_named(m, (const char *)sqlite3_value_text(arg[1]));
+    const char *text;
 
-    if (!zone) {
-        sqlite3_result_error(context, "unknown time zone", -1);
+    *out = NULL;
+    if (!zone)
+        return "unknown time zone";
+    if (argument->kind == GEO_INT) {
+        *out = stamp_of_instant(m, argument->as.i, zone);
         return NULL;
     }
-    if (is_instant)
-        return stamp_of_instant(m, sqlite3_value_int64(arg[0]), zone);
+    text = geo_value_text(argument, room, &size);
     if (!text || size >= sizeof m->text)
         return NULL;
     if (m->zone != zone || !m->is_set || m->size != size || memcmp(m->text, text, size) != 0) {
@@ -299,45 +303,49 @@ static const stamp *read_stamp(sqlite3_context *context, sqlite3_value **arg)
         m->zone = zone;
         m->good = stamp_of(m, text, size, zone) && is_written(m->stamp.local_s);
     }
-    return m->good ? &m->stamp : NULL;
+    *out = m->good ? &m->stamp : NULL;
+    return NULL;
 }
 
-static void instant_s(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *instant_s(void *data, const geo_value *argument, geo_value *out)
 {
-    const stamp *s = read_stamp(context, arg);
+    const stamp *s;
+    const char *fault = read_stamp(data, argument, &s);
 
-    (void)n_args;
     if (s)
-        sqlite3_result_int64(context, s->instant_s);
+        *out = (geo_value){.kind = GEO_INT, .as.i = s->instant_s};
+    return fault;
 }
 
-static void local_day(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *local_day(void *data, const geo_value *argument, geo_value *out)
 {
-    const stamp *s = read_stamp(context, arg);
-    memory *m = sqlite3_user_data(context);
+    memory *m = data;
+    const stamp *s;
+    const char *fault = read_stamp(m, argument, &s);
     int64_t days = s ? days_at(s->local_s) : 0;
     int year;
     int month;
     int day;
 
-    (void)n_args;
     if (!s)
-        return;
+        return fault;
     if (!m->date || days != m->local_days) {
         date_of(days, &year, &month, &day);
         m->local_days = days;
         m->date = year * 10000 + month * 100 + day;
     }
-    sqlite3_result_int(context, m->date);
+    *out = (geo_value){.kind = GEO_INT, .as.i = m->date};
+    return NULL;
 }
 
-static void local_minute(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *local_minute(void *data, const geo_value *argument, geo_value *out)
 {
-    const stamp *s = read_stamp(context, arg);
+    const stamp *s;
+    const char *fault = read_stamp(data, argument, &s);
 
-    (void)n_args;
     if (s)
-        sqlite3_result_int64(context, ((s->local_s % 86400 + 86400) % 86400) / 60);
+        *out = (geo_value){.kind = GEO_INT, .as.i = ((s->local_s % 86400 + 86400) % 86400) / 60};
+    return fault;
 }
 
 int64_t geo_day_number(int date)
@@ -354,49 +362,55 @@ static bool is_day(int date)
            date % 100 <= days_in(date / 10000, month);
 }
 
-static void day_number(sqlite3_context *context, int n_args, sqlite3_value **arg)
+/* 0 when it is no day. */
+static int date_in(const geo_value *argument)
 {
-    int date = sqlite3_value_int(arg[0]);
+    char room[GEO_NUMBER_TEXT];
+    char copy[GEO_NUMBER_TEXT];
+    size_t size;
+    const char *text = geo_value_text(argument, room, &size);
+    long date;
 
-    (void)n_args;
-    if (is_day(date))
-        sqlite3_result_int64(context, geo_day_number(date));
+    if (!text || size >= sizeof copy)
+        return 0;
+    memcpy(copy, text, size);
+    copy[size] = '\0';
+    date = argument->kind == GEO_INT ? (long)argument->as.i : strtol(copy, NULL, 10);
+    return date <= 99991231 && is_day((int)date) ? (int)date : 0;
 }
 
-static void weekday(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *day_number(void *data, const geo_value *argument, geo_value *out)
 {
-    int date = sqlite3_value_int(arg[0]);
+    int date = date_in(argument);
 
-    (void)n_args;
-    if (is_day(date)) /* 1970-01-01 was a Thursday */
-        sqlite3_result_int(context, (int)(((geo_day_number(date) + 3) % 7 + 7) % 7) + 1);
+    (void)data;
+    if (date)
+        *out = (geo_value){.kind = GEO_INT, .as.i = geo_day_number(date)};
+    return NULL;
 }
 
-ilot_status geo_time_register(ilot *il, sqlite3 *db)
+static const char *weekday(void *data, const geo_value *argument, geo_value *out)
 {
-    static const struct {
-        const char *name;
-        void (*call)(sqlite3_context *, int, sqlite3_value **);
-    } functions[] = {
-        {"instant_s", instant_s}, {"local_day", local_day}, {"local_minute", local_minute}};
+    int date = date_in(argument);
 
-    enum { N = sizeof functions / sizeof *functions,
-           FLAGS = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
-    memory *m = sqlite3_malloc64(sizeof *m);
+    (void)data;
+    if (date) /* 1970-01-01 was a Thursday */
+        *out = (geo_value){.kind = GEO_INT, .as.i = ((geo_day_number(date) + 3) % 7 + 7) % 7 + 1};
+    return NULL;
+}
+
+ilot_status geo_time_register(geo_store *store)
+{
+    static const geo_function of_days[] = {{"weekday", 1, weekday}, {"day_number", 1, day_number}};
+    static const geo_function of_times[] = {
+        {"instant_s", 2, instant_s}, {"local_day", 2, local_day}, {"local_minute", 2, local_minute}};
+    memory *m = calloc(1, sizeof *m);
 
     if (!m)
-        return geo_fail_memory(il);
-    *m = (memory){0};
-    for (size_t i = 0; i < N; i++) /* they share the memory; the first takes it with it */
-        if (sqlite3_create_function_v2(db, functions[i].name, 2,
-                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, m,
-                                       functions[i].call, NULL, NULL,
-                                       i == 0 ? sqlite3_free : NULL) != SQLITE_OK)
-            return geo_fail_db(il, db, ILOT_EIO, functions[i].name);
-    if (sqlite3_create_function_v2(db, "weekday", 1, FLAGS, NULL, weekday, NULL, NULL, NULL) !=
-            SQLITE_OK ||
-        sqlite3_create_function_v2(db, "day_number", 1, FLAGS, NULL, day_number, NULL, NULL,
-                                   NULL) != SQLITE_OK)
-        return geo_fail_db(il, db, ILOT_EIO, "weekday");
+        return geo_fail_memory(store->il);
+    for (size_t i = 0; i < sizeof of_times / sizeof *of_times; i++) /* they share the memory; the first takes it with it */
+        ILOT_TRY(geo_function_register(store, &of_times[i], m, i == 0 ? free : NULL));
+    for (size_t i = 0; i < sizeof of_days / sizeof *of_days; i++)
+        ILOT_TRY(geo_function_register(store, &of_days[i], NULL, NULL));
     return ILOT_OK;
 }

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* SQLite's side of a function of one row, and the list of those a connection knows. */
+#include "geo/store/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FLAGS = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
+
+typedef struct entry {
+    geo_call call;
+    void (*clear)(void *data);
+    struct geo_calls *list;
+    struct entry *next;
+} entry;
+
+struct geo_calls {
+    entry *first;
+};
+
+/* ---- values ---- */
+
+/* Text is asked for as bytes: as text, SQLite would copy what points into a file's block, only to end it with a zero. */
+static geo_value value_of(sqlite3_value *value)
+{
+    const void *bytes;
+
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER:
+        return (geo_value){.kind = GEO_INT, .as.i = sqlite3_value_int64(value)};
+    case SQLITE_FLOAT:
+        return (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_value_double(value)};
+    case SQLITE_NULL:
+        return (geo_value){0};
+    default:
+        bytes = sqlite3_value_blob(value);
+        return (geo_value){.kind = sqlite3_value_type(value) == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
+                           .size = bytes ? (uint32_t)sqlite3_value_bytes(value) : 0,
+                           .as.text = bytes ? bytes : ""};
+    }
+}
+
+static void give(sqlite3_context *context, const geo_value *value)
+{
+    if (value->kind == GEO_INT)
+        sqlite3_result_int64(context, value->as.i);
+    else if (value->kind == GEO_DOUBLE)
+        sqlite3_result_double(context, value->as.d);
+    else if (value->kind == GEO_STRING)
+        sqlite3_result_text(context, value->as.text, (int)value->size, SQLITE_TRANSIENT);
+    else if (value->kind == GEO_BYTES)
+        sqlite3_result_blob(context, value->as.bytes, (int)value->size, SQLITE_TRANSIENT);
+}
+
+const char *geo_value_text(const geo_value *value, char room[GEO_NUMBER_TEXT], size_t *out_size)
+{
+    *out_size = value->size;
+    if (value->kind == GEO_STRING || value->kind == GEO_BYTES)
+        return value->as.text;
+    *out_size = 0;
+    if (value->kind == GEO_NULL)
+        return NULL;
+    if (value->kind == GEO_INT)
+        sqlite3_snprintf(GEO_NUMBER_TEXT, room, "%lld", (long long)value->as.i);
+    else
+        sqlite3_snprintf(GEO_NUMBER_TEXT, room, "%!.15g", value->as.d);
+    *out_size = strlen(room);
+    return room;
+}
+
+/* ---- functions ---- */
+
+static void call(sqlite3_context *context, int n, sqlite3_value **value)
+{
+    const entry *e = sqlite3_user_data(context);
+    geo_value argument[GEO_MOST_ARGUMENTS];
+    geo_value out = {0};
+    const char *fault;
+
+    for (int i = 0; i < n; i++)
+        argument[i] = value_of(value[i]);
+    fault = e->call.function->call(e->call.data, argument, &out);
+    if (fault)
+        sqlite3_result_error(context, fault, -1);
+    else
+        give(context, &out);
+}
+
+static void forget(void *data)
+{
+    entry *e = data;
+    entry **at = &e->list->first;
+
+    while (*at && *at != e)
+        at = &(*at)->next;
+    if (*at)
+        *at = e->next;
+    if (e->clear)
+        e->clear(e->call.data);
+    free(e);
+}
+
+ilot_status geo_function_register(geo_store *store, const geo_function *function, void *data, void (*clear)(void *))
+{
+    entry *e = calloc(1, sizeof *e);
+
+    if (!store->calls)
+        store->calls = calloc(1, sizeof *store->calls);
+    if (!e || !store->calls) {
+        if (clear)
+            clear(data);
+        free(e);
+        return geo_fail_memory(store->il);
+    }
+    *e = (entry){.call = {function, data}, .clear = clear, .list = store->calls};
+    if (sqlite3_create_function_v2(store->db, function->name, function->n_arguments, FLAGS, e, call, NULL, NULL, forget) != SQLITE_OK)
+        return geo_fail_db(store->il, store->db, ILOT_EIO, function->name); /* it has forgotten it */
+    e->next = store->calls->first;
+    store->calls->first = e;
+    return ILOT_OK;
+}
+
+void geo_function_forget(geo_store *store, const geo_function *function)
+{
+    sqlite3_create_function_v2(store->db, function->name, function->n_arguments, SQLITE_UTF8, NULL, NULL, NULL, NULL, NULL);
+}
+
+bool geo_call_find(const geo_store *store, const char *name, size_t size, int n_arguments, geo_call *out)
+{
+    for (const entry *e = store->calls ? store->calls->first : NULL; e; e = e->next)
+        if (e->call.function->n_arguments == n_arguments && strlen(e->call.function->name) == size &&
+            sqlite3_strnicmp(e->call.function->name, name, (int)size) == 0) {
+            *out = e->call;
+            return true;
+        }
+    return false;
+}
+
+void geo_calls_close(geo_store *store)
+{
+    free(store->calls);
+    store->calls = NULL;
+}

@@ -231,6 +231,20 @@ static geo_value compared(working *w, formula_kind kind, const int *part)
                                                  : order >= 0);
 }
 
+/* Both ends belong to it; an end that is not known settles nothing, but the other may. */
+static geo_value between(working *w, const int *part)
+{
+    geo_value a = work_out(w, part[0]);
+    geo_value least = work_out(w, part[1]);
+    geo_value most = work_out(w, part[2]);
+
+    if (is_null(a))
+        return a;
+    if ((!is_null(least) && compare(a, least) < 0) || (!is_null(most) && compare(a, most) > 0))
+        return truth_value(false);
+    return is_null(least) || is_null(most) ? (geo_value){0} : truth_value(true);
+}
+
 static geo_value among(working *w, const int *part, int n)
 {
     geo_value a = work_out(w, part[0]);
@@ -347,6 +361,12 @@ static geo_value value_of(working *w, const formula_node *node)
     case FORMULA_NOT:
         value = work_out(w, part[0]);
         return is_null(value) ? value : truth_value(!value.as.i);
+    case FORMULA_IS_NULL:
+        return truth_value(is_null(work_out(w, part[0])));
+    case FORMULA_IS_KNOWN:
+        return truth_value(!is_null(work_out(w, part[0])));
+    case FORMULA_BETWEEN:
+        return between(w, part);
     case FORMULA_IN:
         return among(w, part, node->n);
     case FORMULA_GLOB:

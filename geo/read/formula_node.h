@@ -21,6 +21,9 @@ typedef enum formula_kind {
     FORMULA_ABOVE,
     FORMULA_AT_LEAST,
     FORMULA_IS, /* NULL is NULL */
+    FORMULA_IS_NULL,
+    FORMULA_IS_KNOWN,
+    FORMULA_BETWEEN,
     FORMULA_IN, /* the first among the others */
     FORMULA_GLOB, /* the first like the pattern, the second */
     FORMULA_LIKE,

@@ -193,7 +193,7 @@ static bool works_on_geometry(const parser *p, formula_kind kind, const int *par
 {
     const geo_formula *f = p->formula;
 
-    for (int i = 0; i < n && kind != FORMULA_IS && !p->is_lost; i++)
+    for (int i = 0; i < n && kind != FORMULA_IS_NULL && kind != FORMULA_IS_KNOWN && !p->is_lost; i++)
         if (f->node[part[i]].kind == FORMULA_COLUMN && geo_source_table_is_geometry(f->source, f->node[part[i]].column))
             return true;
     return false;
@@ -481,12 +481,11 @@ static int read_in(parser *p, int of)
 
 static int read_between(parser *p, int of)
 {
-    int least = read_order(p);
-    int most;
+    int part[3] = {of, read_order(p)};
 
     expect_word(p, "AND");
-    most = read_order(p);
-    return add_two(p, FORMULA_AND, add_two(p, FORMULA_AT_LEAST, of, least), add_two(p, FORMULA_AT_MOST, of, most));
+    part[2] = read_order(p);
+    return add(p, (formula_node){.kind = FORMULA_BETWEEN}, part, 3);
 }
 
 static int read_pattern(parser *p, formula_kind kind, int of)
@@ -510,11 +509,11 @@ static int read_after_not(parser *p, int n)
     return take_word(p, "LIKE") ? read_pattern(p, FORMULA_LIKE, n) : -1;
 }
 
-static int read_is(parser *p, int n)
+static int add_is(parser *p, int a, int b, bool is_not)
 {
-    bool is_not = take_word(p, "NOT");
-
-    return negate(p, is_not, add_two(p, FORMULA_IS, n, read_order(p)));
+    if (is_literal(p, b, GEO_NULL))
+        return add(p, (formula_node){.kind = is_not ? FORMULA_IS_KNOWN : FORMULA_IS_NULL}, &a, 1);
+    return negate(p, is_not, add_two(p, FORMULA_IS, a, b));
 }
 
 /* One comparison after what stands there, -1 when none follows. */
@@ -527,10 +526,14 @@ static int read_one_comparison(parser *p, int n)
         return add_two(p, FORMULA_EQUAL, n, read_order(p));
     if (take_sign(p, "<>") || take_sign(p, "!="))
         return add_two(p, FORMULA_UNEQUAL, n, read_order(p));
-    if (take_word(p, "IS"))
-        return read_is(p, n);
+    if (take_word(p, "IS")) {
+        is_not = take_word(p, "NOT");
+        return add_is(p, n, read_order(p), is_not);
+    }
     is_not = take_word(p, "NOT");
-    more = is_not && take_word(p, "NULL") ? add_two(p, FORMULA_IS, n, add_null(p)) : read_after_not(p, n);
+    if (is_not && take_word(p, "NULL"))
+        return add_is(p, n, add_null(p), true);
+    more = read_after_not(p, n);
     if (more < 0)
         return is_not ? lose(p) : -1;
     return negate(p, is_not, more);

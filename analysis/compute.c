@@ -28,12 +28,6 @@ static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, a
     return ILOT_OK;
 }
 
-static ilot_status compute_district(ana_run *r, ana_figure *figure)
-{
-    ILOT_TRY(ana_figures_weigh(r, figure));
-    return ana_keep_figures(r, figure);
-}
-
 /* The threshold of the status `few` is a row of the criterion of that name. */
 static ilot_status read_few(ana_job *job)
 {
@@ -100,7 +94,7 @@ static ilot_status compute_topic(ana_job *job, ana_reading *reading)
     else if (status == ILOT_OK && ana_topic_makes(topic))
         status = ana_table_make(&r, &reading->rows);
     else if (status == ILOT_OK)
-        status = topic->role == ANA_DISTRICT ? compute_district(&r, reading->figure) : tell_findings(&r);
+        status = topic->role == ANA_DISTRICT ? ana_keep_figures(&r, reading->figure) : tell_findings(&r);
     if (status == ILOT_OK)
         status = ana_keep_topic(&r);
     ana_run_clear(&r);

@@ -118,6 +118,33 @@ static ilot_status join(const work *w)
     return ILOT_OK;
 }
 
+/* Figures of districts are weighed as they come, while hands read on: how many rows could be placed takes a while to count. */
+static ilot_status weigh(ana_job *job, const work *w)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        ana_reading *reading = w->piece[i].reading;
+        if (reading->topic->role != ANA_DISTRICT || reading->is_same)
+            continue;
+        ILOT_TRY(geo_side_wait(job->side, i));
+        if (reading->figure)
+            ILOT_TRY(ana_figures_weigh(&(ana_run){.job = job, .topic = reading->topic}, reading->figure));
+    }
+    return ILOT_OK;
+}
+
+static ilot_status read_pieces(ana_job *job, work *w)
+{
+    ilot_status status = geo_side_start(job->side, w->n, read_piece, w);
+
+    if (status == ILOT_OK)
+        status = weigh(job, w);
+    if (status != ILOT_OK) {
+        geo_side_stop(job->side); /* the pieces go */
+        return status;
+    }
+    return geo_side_finish(job->side);
+}
+
 ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n)
 {
     work w = {.job = job, .piece = calloc(n * RANGES + 1, sizeof *w.piece)};
@@ -126,7 +153,7 @@ ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n)
     for (size_t i = 0; i < n && status == ILOT_OK; i++)
         status = add_pieces(&w, &reading[i]);
     if (status == ILOT_OK)
-        status = geo_side_run(job->side, w.n, read_piece, &w);
+        status = read_pieces(job, &w);
     if (status == ILOT_OK)
         status = join(&w);
     for (size_t i = 0; i < w.n; i++)

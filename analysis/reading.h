@@ -11,7 +11,7 @@ typedef struct ana_reading {
     const ana_topic *topic;
     bool is_same; /* as in the store before: not read */
     ana_run run;  /* of what was read, parted from its SELECT; no topic: none */
-    ana_figure *figure; /* of districts: topic->n for each district of the job, in its order */
+    ana_figure *figure; /* of districts, weighed: topic->n for each district of the job, in its order */
     size_t n_figures;
     geo_kept rows;      /* of a table: its rows, as ana_table_select() gives them */
 } ana_reading;

@@ -43,8 +43,8 @@ typedef struct ana_watch {
  * feature (parcel, footfall_site) give a table named after the topic; topics of districts fill
  * indicator_value: a stock without rows is 0, everything else NULL with status none. With `only`
  * (`n_only` names of topics or indicators, each maybe several with commas; 0: all) the others keep
- * the values they have. `watch`, NULL none, is called whenever some topics have been kept that need no values of districts,
- * while none is at work.
+ * the values they have. `watch`, NULL none, is called whenever a topic has been kept that needs no values of districts,
+ * while others are read.
  * Fails: ECATALOG when a file does not keep its header's word, EINPUT when `only` names nothing. */
 ILOT_MUST_CHECK ilot_status ana_compute(geo_store *store, const ana_catalog *catalog,
                                         const char *const *only, size_t n_only, const ana_watch *watch,

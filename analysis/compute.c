@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* All topics: which can run, in what order, and where their values go. */
+/* One topic: can it run, and where its values go; and all of them. */
+#include "analysis/stage.h"
+
 #include "analysis/plan.h"
-#include "analysis/reading.h"
 #include "analysis/reuse.h"
 #include "analysis/scoring.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static ilot_status skip(ilot *il, const ana_topic *topic, const char *missing, ana_result *out)
-{
-    ana_skip *grown = realloc(out->skipped, (out->n_skipped + topic->n + 1) * sizeof *grown);
-
-    if (!grown)
-        return geo_fail_memory(il);
-    out->skipped = grown;
-    for (size_t i = 0; i < topic->n; i++) {
-        ana_skip *s = &grown[out->n_skipped++];
-        s->name = topic->indicator[i].name;
-        snprintf(s->missing, sizeof s->missing, "%s", missing);
-        snprintf(s->why, sizeof s->why,
-                 GEO_SAY(il, "needs %s, which no file of this run gives",
-                         "demande %s, qu'aucun fichier de cette série ne donne"),
-                 missing);
-    }
-    return ILOT_OK;
-}
 
 /* The threshold of the status `few` is a row of the criterion of that name. */
 static ilot_status read_few(ana_job *job)
@@ -80,8 +62,7 @@ static ilot_status take_run(ana_job *job, ana_reading *reading, ana_run *out)
     return ILOT_OK;
 }
 
-/* `reading` holds what was read of the topic, if anything was. */
-static ilot_status compute_topic(ana_job *job, ana_reading *reading)
+ilot_status ana_topic_keep(ana_job *job, ana_reading *reading)
 {
     const ana_topic *topic = reading->topic;
     ana_run r;
@@ -124,130 +105,17 @@ static ilot_status make_empty(ana_job *job, const ana_topic *topic)
     return status;
 }
 
-/* True when the topic is to run now: it is wanted, and what it needs is there. */
-static ilot_status is_ready(ana_job *job, const bool *wanted, size_t i, ana_result *out, bool *ready)
+ilot_status ana_topic_ask(ana_job *job, const ana_topic *topic, char missing[ANA_MISSING_TEXT], bool *out_ready)
 {
-    const ana_topic *topic = &job->catalog->topic[i];
-    char missing[64];
+    size_t i = (size_t)(topic - job->catalog->topic);
 
-    *ready = false;
-    if (!wanted[i])
-        return ILOT_OK;
+    *out_ready = false;
     if (!job->plan.is_used[i])
         return job->plan.is_used_empty[i] ? make_empty(job, topic) : ILOT_OK;
     ILOT_TRY(geo_step(job->store->il, (double)i / (double)job->catalog->n, topic->name));
-    ILOT_TRY(ana_first_missing(job, topic, missing, sizeof missing, 0));
-    *ready = !*missing;
-    if (*ready)
-        return ILOT_OK;
-    ILOT_TRY(make_empty(job, topic));
-    return skip(job->store->il, topic, missing, out);
-}
-
-/* When a topic is computed: its table before the districts' values, those, its table after them, the districts'
- * values made of these, or last, when all criteria of a score are there. */
-typedef enum pass { PASS_FIRST, PASS_DISTRICT, PASS_LATE, PASS_LATE_DISTRICT, PASS_SCORE, PASS_END } pass;
-
-static pass pass_of(const ana_topic *topic)
-{
-    if (topic->role == ANA_DISTRICT)
-        return topic->is_late ? PASS_LATE_DISTRICT : PASS_DISTRICT;
-    if (topic->role == ANA_SCORE)
-        return PASS_SCORE;
-    return topic->is_late ? PASS_LATE : PASS_FIRST;
-}
-
-/* Does it read a table that a topic of this pass is still to make? */
-static bool waits(const ana_catalog *catalog, const ana_topic *topic, pass now, const bool *done)
-{
-    for (size_t i = 0; i < catalog->n; i++)
-        if (!done[i] && topic->reads[i] && pass_of(&catalog->topic[i]) == now)
-            return true;
-    return false;
-}
-
-/* The topics of the pass that wait for no other, in the catalogue's order; where a circle makes all wait, the
- * first: what it lacks will be said. Those that are ready stand in `reading`. */
-static ilot_status choose(ana_job *job, const bool *wanted, pass now, bool *done, ana_reading *reading,
-                          size_t *out_n, bool *out_any, ana_result *out)
-{
-    const ana_catalog *catalog = job->catalog;
-    bool *chosen = calloc(catalog->n + 1, sizeof *chosen);
-    ilot_status status = chosen ? ILOT_OK : geo_fail_memory(job->store->il);
-    size_t first = catalog->n;
-
-    *out_any = false;
-    for (size_t i = 0; i < catalog->n && chosen; i++) {
-        if (done[i] || pass_of(&catalog->topic[i]) != now)
-            continue;
-        first = first < i ? first : i;
-        chosen[i] = !waits(catalog, &catalog->topic[i], now, done);
-        *out_any |= chosen[i];
-    }
-    if (chosen && !*out_any && first < catalog->n)
-        chosen[first] = *out_any = true;
-    for (size_t i = 0; i < catalog->n && status == ILOT_OK; i++) {
-        bool ready = false;
-        if (!chosen[i])
-            continue;
-        done[i] = true;
-        status = is_ready(job, wanted, i, out, &ready);
-        if (!ready)
-            continue;
-        reading[*out_n] = (ana_reading){.topic = &catalog->topic[i]};
-        status = ana_reuse_find(job, &catalog->topic[i], &reading[(*out_n)++].is_same);
-    }
-    free(chosen);
-    return status;
-}
-
-static ilot_status keep_readings(ana_job *job, ana_reading *reading, size_t n, ana_result *out)
-{
-    ILOT_TRY(geo_store_run(job->store, "BEGIN"));
-    for (size_t i = 0; i < n; i++) {
-        ILOT_TRY(compute_topic(job, &reading[i]));
-        out->n_computed += reading[i].topic->n;
-        out->n_reused += reading[i].is_same ? reading[i].topic->n : 0;
-    }
-    return geo_store_run(job->store, "COMMIT");
-}
-
-/* Of the first pass: topics of others are not done. */
-struct ana_kept {
-    const ana_catalog *catalog;
-    const bool *done;
-};
-
-bool ana_is_settled(const ana_kept *kept, const char *feature)
-{
-    for (size_t i = 0; i < kept->catalog->n; i++)
-        if (!kept->done[i] && strcmp(kept->catalog->topic[i].feature, feature) == 0)
-            return false;
-    return true;
-}
-
-/* Topics that do not wait for each other are read side by side, and kept in order. */
-static ilot_status run_pass(ana_job *job, const bool *wanted, pass now, const ana_watch *watch, ana_result *out)
-{
-    bool *done = calloc(job->catalog->n + 1, sizeof *done);
-    ana_reading *reading = calloc(job->catalog->n + 1, sizeof *reading);
-    ilot_status status = done && reading ? ILOT_OK : geo_fail_memory(job->store->il);
-    bool any = true;
-
-    while (any && status == ILOT_OK) {
-        size_t n = 0;
-        status = choose(job, wanted, now, done, reading, &n, &any, out);
-        if (status == ILOT_OK && n)
-            status = ana_read(job, reading, n);
-        if (status == ILOT_OK && n)
-            status = keep_readings(job, reading, n, out);
-        if (status == ILOT_OK && watch)
-            status = watch->kept(watch->data, &(ana_kept){job->catalog, done});
-        ana_readings_clear(reading, n);
-    }
-    free(done);
-    free(reading);
-    return status;
+    ILOT_TRY(ana_first_missing(job, topic, missing, ANA_MISSING_TEXT, 0));
+    *out_ready = !*missing;
+    return *out_ready ? ILOT_OK : make_empty(job, topic);
 }
 
 ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char *const *only,
@@ -265,9 +133,9 @@ ilot_status ana_compute(geo_store *store, const ana_catalog *catalog, const char
     if (status == ILOT_OK)
         status = ana_plan_make(job);
     if (status == ILOT_OK)
-        status = geo_side_open(store, &job->side);
-    for (pass now = PASS_FIRST; now < PASS_END && status == ILOT_OK; now++)
-        status = run_pass(job, wanted, now, now == PASS_FIRST ? watch : NULL, out);
+        status = geo_side_open_beside(store, &job->side);
+    if (status == ILOT_OK)
+        status = ana_stages_run(job, wanted, watch, out);
     ana_job_close(job);
     free(job);
     free(wanted);

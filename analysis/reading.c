@@ -14,11 +14,13 @@ typedef struct piece {
     geo_kept rows;
 } piece;
 
-typedef struct work {
-    const ana_job *job;
+struct ana_reader {
+    ana_job *job;
+    ana_job shared; /* the job as it stood when reading began: the caller's goes on changing */
     piece *piece;
     size_t n;
-} work;
+    bool is_over;
+};
 
 static ilot_status read_rows(ana_run *run, piece *out)
 {
@@ -50,15 +52,14 @@ static bool is_first(const piece *p)
 
 static ilot_status read_piece(void *data, size_t number, geo_store *hand)
 {
-    const work *w = data;
-    piece *p = &w->piece[number];
+    const ana_reader *reader = data;
+    piece *p = &reader->piece[number];
     const ana_topic *topic = p->reading->topic;
-    ana_job job = *w->job;
+    ana_job job = reader->shared;
     ana_run run;
     ilot_status status;
 
-    if (p->reading->is_same || topic->role == ANA_SCORE || topic->role == ANA_CHECK)
-        return ILOT_OK;
+    ILOT_TRY(geo_side_look(job.side, hand, p->reading->since));
     job.store = hand;
     status = ana_run_open(&job, topic, &run);
     if (status == ILOT_OK)
@@ -85,81 +86,83 @@ static ilot_status read_ids(const ana_job *job, const ana_topic *topic, const ch
 }
 
 /* The first and the last range have no end, so that no row falls between them, whatever its id. */
-static void add_ranges(work *w, ana_reading *reading, const ana_range *ids)
+static void add_ranges(ana_reader *r, ana_reading *reading, const ana_range *ids)
 {
     int64_t step = (ids->last - ids->first) / RANGES + 1;
 
     for (int64_t i = 0; i < RANGES; i++)
-        w->piece[w->n++] = (piece){.reading = reading, .is_range = true,
+        r->piece[r->n++] = (piece){.reading = reading, .is_range = true,
                                    .range = {i ? ids->first + i * step : INT64_MIN,
                                              i < RANGES - 1 ? ids->first + (i + 1) * step - 1 : INT64_MAX}};
 }
 
-static ilot_status add_pieces(work *w, ana_reading *reading)
+ilot_status ana_reader_add(ana_reader *r, ana_reading *reading, int rank)
 {
     const char *table = geo_sqlfile_get(reading->topic->file, "ranges");
     ana_range ids = {0};
 
-    if (table && !reading->is_same)
-        ILOT_TRY(read_ids(w->job, reading->topic, table, &ids));
+    reading->first = r->n;
+    if (reading->is_same || reading->topic->role == ANA_SCORE || reading->topic->role == ANA_CHECK)
+        return ILOT_OK;
+    if (table)
+        ILOT_TRY(read_ids(r->job, reading->topic, table, &ids));
     if (ids.last > ids.first)
-        add_ranges(w, reading, &ids);
+        add_ranges(r, reading, &ids);
     else
-        w->piece[w->n++] = (piece){.reading = reading};
+        r->piece[r->n++] = (piece){.reading = reading};
+    reading->n_pieces = r->n - reading->first;
+    geo_side_add(r->job->side, reading->n_pieces, rank);
     return ILOT_OK;
 }
 
-/* Pieces of a topic stand in the order of their ids. */
-static ilot_status join(const work *w)
+/* Pieces of a topic stand in the order of their ids. Figures of districts are weighed here: how many rows could be placed takes
+ * a while to count, and hands read on. */
+ilot_status ana_reader_take(ana_reader *r, ana_reading *reading)
 {
-    for (size_t i = 0; i < w->n; i++)
-        if (!geo_kept_join(&w->piece[i].reading->rows, &w->piece[i].rows))
-            return geo_fail_memory(w->job->store->il);
-    return ILOT_OK;
+    ILOT_TRY(geo_side_take(r->job->side, reading->first, reading->n_pieces));
+    for (size_t i = 0; i < reading->n_pieces; i++)
+        if (!geo_kept_join(&reading->rows, &r->piece[reading->first + i].rows))
+            return geo_fail_memory(r->job->store->il);
+    return reading->figure ? ana_figures_weigh(&(ana_run){.job = r->job, .topic = reading->topic}, reading->figure) : ILOT_OK;
 }
 
-/* Figures of districts are weighed as they come, while hands read on: how many rows could be placed takes a while to count. */
-static ilot_status weigh(ana_job *job, const work *w)
+ilot_status ana_reader_wait(ana_reader *r)
 {
-    for (size_t i = 0; i < w->n; i++) {
-        ana_reading *reading = w->piece[i].reading;
-        if (reading->topic->role != ANA_DISTRICT || reading->is_same)
-            continue;
-        ILOT_TRY(geo_side_wait(job->side, i));
-        if (reading->figure)
-            ILOT_TRY(ana_figures_weigh(&(ana_run){.job = job, .topic = reading->topic}, reading->figure));
-    }
-    return ILOT_OK;
+    return r->n ? geo_side_wait(r->job->side, r->n - 1) : ILOT_OK;
 }
 
-static ilot_status read_pieces(ana_job *job, work *w)
-{
-    ilot_status status = geo_side_start(job->side, w->n, read_piece, w);
+/* ---- opening ---- */
 
-    if (status == ILOT_OK)
-        status = weigh(job, w);
-    if (status != ILOT_OK) {
-        geo_side_stop(job->side); /* the pieces go */
-        return status;
-    }
-    return geo_side_finish(job->side);
+ilot_status ana_reader_open(ana_job *job, ana_reader **out)
+{
+    size_t most = job->catalog->n * RANGES;
+    ana_reader *r = calloc(1, sizeof *r);
+
+    *out = r;
+    if (!r)
+        return geo_fail_memory(job->store->il);
+    r->job = job;
+    r->shared = *job;
+    r->piece = calloc(most + 1, sizeof *r->piece);
+    return r->piece ? geo_side_begin(job->side, most, read_piece, r) : geo_fail_memory(job->store->il);
 }
 
-ilot_status ana_read(ana_job *job, ana_reading *reading, size_t n)
+ilot_status ana_reader_finish(ana_reader *r)
 {
-    work w = {.job = job, .piece = calloc(n * RANGES + 1, sizeof *w.piece)};
-    ilot_status status = w.piece ? ILOT_OK : geo_fail_memory(job->store->il);
+    r->is_over = true;
+    return geo_side_finish(r->job->side);
+}
 
-    for (size_t i = 0; i < n && status == ILOT_OK; i++)
-        status = add_pieces(&w, &reading[i]);
-    if (status == ILOT_OK)
-        status = read_pieces(job, &w);
-    if (status == ILOT_OK)
-        status = join(&w);
-    for (size_t i = 0; i < w.n; i++)
-        geo_kept_clear(&w.piece[i].rows);
-    free(w.piece);
-    return status;
+void ana_reader_close(ana_reader *r)
+{
+    if (!r)
+        return;
+    if (!r->is_over)
+        geo_side_stop(r->job->side);
+    for (size_t i = 0; i < r->n; i++)
+        geo_kept_clear(&r->piece[i].rows);
+    free(r->piece);
+    free(r);
 }
 
 void ana_readings_clear(ana_reading *reading, size_t n)
@@ -168,6 +171,8 @@ void ana_readings_clear(ana_reading *reading, size_t n)
         ana_run_clear(&reading[i].run);
         ana_figures_clear(reading[i].figure, reading[i].n_figures);
         free(reading[i].figure);
+        reading[i].figure = NULL;
+        reading[i].n_figures = 0;
         geo_kept_clear(&reading[i].rows);
     }
 }

@@ -85,12 +85,120 @@ static void the_first_failure_is_told(void **state)
     geo_side_close(side);
 }
 
+/* ---- pieces that come one by one ---- */
+
+typedef struct chain {
+    geo_side *side;
+    uint64_t since[40]; /* of each piece */
+    int64_t count[40];  /* of rows of the table that was written before it */
+} chain;
+
+/* Piece n counts the rows of table n - 1, and of numbers. */
+static ilot_status count_rows(void *data, size_t piece, geo_store *hand)
+{
+    chain *c = data;
+    int64_t all = 0;
+
+    ILOT_TRY(geo_side_look(c->side, hand, c->since[piece]));
+    ILOT_TRY(geo_store_integer(hand, &all, "SELECT count(*) FROM numbers, (SELECT v FROM numbers WHERE v < 200)"));
+    if (all != 1001 * 200)
+        return geo_fail(hand->il, ILOT_ECATALOG, "%lld rows", (long long)all);
+    return piece ? geo_store_integer(hand, &c->count[piece], "SELECT count(*) FROM t%d", (int)piece - 1) : ILOT_OK;
+}
+
+static void hands_read_what_was_written_beside_them(void **state)
+{
+    GEO_STORE_AUTO store = {0};
+    chain c = {0};
+
+    fill(state, path_of("beside.sqlite"), &store);
+    assert_int_equal(geo_side_open_beside(&store, &c.side), ILOT_OK);
+    for (int again = 0; again < 3; again++) {
+        assert_int_equal(geo_side_begin(c.side, 40, count_rows, &c), ILOT_OK);
+        for (int n = 0; n < 40; n++) {
+            geo_side_add(c.side, 1, n % 3);
+            geo_side_hold(c.side);
+            assert_int_equal(geo_store_runf(&store,
+                                            "BEGIN; DROP TABLE IF EXISTS t%d; CREATE TABLE t%d (v);"
+                                            "INSERT INTO t%d SELECT v FROM numbers WHERE v <= %d; COMMIT",
+                                            n, n, n, n), ILOT_OK);
+            if (n < 39)
+                c.since[n + 1] = geo_side_release(c.side);
+            else
+                geo_side_release(c.side);
+            if (n % 5 == 4)
+                assert_int_equal(geo_side_take(c.side, (size_t)n - 2, 2), ILOT_OK);
+        }
+        assert_int_equal(geo_side_finish(c.side), ILOT_OK);
+        for (int n = 1; n < 40; n++)
+            assert_int_equal(c.count[n], n);
+    }
+    geo_side_close(c.side);
+}
+
+typedef struct order {
+    size_t seen[40];
+    size_t n;
+} order;
+
+static ilot_status note_order(void *data, size_t piece, geo_store *hand)
+{
+    order *o = data;
+
+    (void)hand;
+    o->seen[o->n++] = piece;
+    return piece == 5 ? geo_fail(hand->il, ILOT_EINPUT, "piece 5") : ILOT_OK;
+}
+
+/* Without hands the caller does the pieces itself, when it asks for one. */
+static void lower_ranks_come_first(void **state)
+{
+    ilot *one = NULL;
+    GEO_STORE_AUTO store = {0};
+    geo_side *side = NULL;
+    order o = {0};
+    const size_t expected[] = {2, 3, 4, 5, 0, 1};
+
+    (void)state;
+    assert_int_equal(ilot_open(&(ilot_options){.lang = ILOT_EN, .threads = 1}, &one), ILOT_OK);
+    assert_int_equal(geo_store_create(one, path_of("ranks.sqlite"), &store), ILOT_OK);
+    assert_int_equal(geo_side_open_beside(&store, &side), ILOT_OK);
+    assert_false(geo_side_has_hands(side));
+    assert_int_equal(geo_side_begin(side, 6, note_order, &o), ILOT_OK);
+    geo_side_add(side, 2, 7);
+    geo_side_add(side, 4, 3);
+    assert_int_equal(geo_side_take(side, 0, 2), ILOT_OK);
+    assert_int_equal(geo_side_take(side, 4, 2), ILOT_EINPUT);
+    assert_string_equal(ilot_message(one), "piece 5");
+    assert_int_equal(geo_side_finish(side), ILOT_EINPUT);
+    assert_memory_equal(o.seen, expected, sizeof expected);
+    geo_side_close(side);
+    geo_store_close(&store);
+    ilot_close(one);
+}
+
+/* Hands that wait for more pieces are let go of. */
+static void what_is_not_done_is_called_off(void **state)
+{
+    GEO_STORE_AUTO store = {0};
+    chain c = {0};
+
+    fill(state, path_of("off.sqlite"), &store);
+    assert_int_equal(geo_side_open_beside(&store, &c.side), ILOT_OK);
+    assert_int_equal(geo_side_begin(c.side, 40, count_rows, &c), ILOT_OK);
+    geo_side_add(c.side, 1, 0);
+    geo_side_close(c.side);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kept_rows_come_back_as_they_were),
         cmocka_unit_test(every_piece_is_done_once),
         cmocka_unit_test(the_first_failure_is_told),
+        cmocka_unit_test(hands_read_what_was_written_beside_them),
+        cmocka_unit_test(lower_ranks_come_first),
+        cmocka_unit_test(what_is_not_done_is_called_off),
     };
 
     return RUN_TESTS_WITH_FILES(tests);

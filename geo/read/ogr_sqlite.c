@@ -29,7 +29,7 @@ static bool has_beside(const char *path, const char *tail)
  * beside it. */
 static char *uri_of(const char *path)
 {
-    return geo_store_uri(path, !has_beside(path, "-wal") && !has_beside(path, "-journal"));
+    return geo_store_uri(path, has_beside(path, "-wal") || has_beside(path, "-journal") ? "" : "?immutable=1");
 }
 
 static ilot_status fail_database(ilot *il, sqlite3 *db, const char *path, const char *cause)

@@ -163,10 +163,15 @@ ilot_status geo_store_open(ilot *il, const char *path, geo_store *out)
     return geo_store_run(out, "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
 }
 
+static ilot_status read_mapped(geo_store *store)
+{
+    return geo_store_runf(store, "PRAGMA cache_size = -16384; PRAGMA mmap_size = %d", MAPPED_BYTES / geo_threads(store->il));
+}
+
 ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out)
 {
     ILOT_TRY(open_file(il, path, SQLITE_OPEN_READONLY, out));
-    return geo_store_runf(out, "PRAGMA cache_size = -16384; PRAGMA mmap_size = %d", MAPPED_BYTES / geo_threads(il));
+    return read_mapped(out);
 }
 
 ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out)
@@ -175,7 +180,7 @@ ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out)
     return start_spatialite(out);
 }
 
-char *geo_store_uri(const char *path, bool is_fixed)
+char *geo_store_uri(const char *path, const char *options)
 {
     sqlite3_str *uri = sqlite3_str_new(NULL);
 
@@ -185,14 +190,13 @@ char *geo_store_uri(const char *path, bool is_fixed)
             sqlite3_str_appendf(uri, "%%%02X", (unsigned)(unsigned char)*c);
         else
             sqlite3_str_appendchar(uri, 1, *c);
-    if (is_fixed)
-        sqlite3_str_appendall(uri, "?immutable=1");
+    sqlite3_str_appendall(uri, options);
     return sqlite3_str_finish(uri);
 }
 
-ilot_status geo_store_open_fixed(ilot *il, const char *path, geo_store *out)
+static ilot_status open_uri(ilot *il, const char *path, const char *options, geo_store *out)
 {
-    GEO_SQL_AUTO uri = geo_store_uri(path, true);
+    GEO_SQL_AUTO uri = geo_store_uri(path, options);
 
     *out = (geo_store){.il = il};
     if (!uri)
@@ -200,9 +204,20 @@ ilot_status geo_store_open_fixed(ilot *il, const char *path, geo_store *out)
     ILOT_TRY(open_file(il, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, out));
     free(out->path);
     out->path = strdup(path);
-    if (!out->path)
-        return geo_fail_memory(il);
+    return out->path ? ILOT_OK : geo_fail_memory(il);
+}
+
+ilot_status geo_store_open_fixed(ilot *il, const char *path, geo_store *out)
+{
+    ILOT_TRY(open_uri(il, path, "?immutable=1", out));
     ILOT_TRY(geo_store_run(out, "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"));
+    return start_spatialite(out);
+}
+
+ilot_status geo_store_open_beside(ilot *il, const char *path, geo_store *out)
+{
+    ILOT_TRY(open_uri(il, path, "?nolock=1", out));
+    ILOT_TRY(read_mapped(out));
     return start_spatialite(out);
 }
 

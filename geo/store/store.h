@@ -32,10 +32,12 @@ ILOT_MUST_CHECK ilot_status geo_store_write_fast(geo_store *store);
 ILOT_MUST_CHECK ilot_status geo_store_open_reader(ilot *il, const char *path, geo_store *out);
 /* The same with SpatiaLite's functions and ilot's; to be opened and closed on the main thread. */
 ILOT_MUST_CHECK ilot_status geo_store_open_hand(ilot *il, const char *path, geo_store *out);
+/* The same without SQLite's locks: when it may read, and the file be written, is the caller's to see to. */
+ILOT_MUST_CHECK ilot_status geo_store_open_beside(ilot *il, const char *path, geo_store *out);
 /* A hand that reads the file as it stands now, whatever is written to it from now on; what it reads must be left alone. */
 ILOT_MUST_CHECK ilot_status geo_store_open_fixed(ilot *il, const char *path, geo_store *out);
-/* The path as a URI, of a file that nobody changes where `is_fixed`. NULL: no memory; freed by sqlite3_free. */
-char *geo_store_uri(const char *path, bool is_fixed);
+/* The path as a URI, with options ("?immutable=1", ""). NULL: no memory; freed by sqlite3_free. */
+char *geo_store_uri(const char *path, const char *options);
 /* An empty database in memory with SpatiaLite's functions and ilot's, for statements that only compute.
  * Fails: ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_store_open_memory(ilot *il, int srid, geo_store *out);

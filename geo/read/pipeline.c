@@ -343,12 +343,12 @@ ilot_status geo_pipeline_open(ilot *il, geo_reader *reader, const geo_crew *crew
     pthread_mutex_init(&p->cut_lock, NULL);
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->changed, NULL);
+    ILOT_TRY(start_workers(p, crew)); /* they open their own meanwhile */
     snprintf(to, sizeof to, "EPSG:%d", options->srid);
-    if (options->want_geometry && reader->crs) {
+    if (options->want_geometry && reader->crs)
         ILOT_TRY(geo_reader_transform(reader, il, to, &probe));
-        geo_transform_close(&probe);
-    }
-    return start_workers(p, crew);
+    geo_transform_close(&probe);
+    return ILOT_OK;
 }
 
 static void give_back(geo_pipeline *p)

@@ -259,15 +259,8 @@ static ilot_status create(work *w)
 typedef struct filling {
     const work *w;
     size_t at; /* of the next row */
+    geo_cell cell[POINTS_AT + CRITERIA];
 } filling;
-
-static ilot_status next_row(void *data, bool *out_row)
-{
-    filling *f = data;
-
-    *out_row = f->at++ < f->w->s.n;
-    return ILOT_OK;
-}
 
 static geo_cell whole(int64_t value)
 {
@@ -279,34 +272,39 @@ static geo_cell real(double value)
     return isnan(value) ? (geo_cell){.type = SQLITE_NULL} : (geo_cell){.type = SQLITE_FLOAT, .as = {.d = value}};
 }
 
-static void value(void *data, int column, geo_cell *out)
+static ilot_status next_row(void *data, const geo_cell **out_row)
 {
-    const filling *f = data;
+    filling *f = data;
     const ana_scoring *s = &f->w->s;
-    size_t i = f->at - 1;
+    size_t i = f->at++;
+    geo_cell *cell = f->cell;
 
-    switch (column) {
-    case 0: *out = whole(s->id[i]); break;
-    case 1: *out = real(s->score[i]); break;
-    case 2: *out = whole(s->rank[i]); break;
-    case 3: *out = whole(s->low[i]); break;
-    case 4: *out = whole(s->high[i]); break;
-    case 5: *out = real(100 * s->top_share[i]); break;
-    case 6: *out = whole(s->top_share[i] >= f->w->doubt.stable); break;
-    case 7: *out = real(ana_points_unknown(s, &f->w->doubt, i)); break;
-    default: *out = real(ana_points(s, i, (size_t)column - POINTS_AT));
-    }
+    *out_row = NULL;
+    if (i >= s->n)
+        return ILOT_OK;
+    *cell++ = whole(s->id[i]);
+    *cell++ = real(s->score[i]);
+    *cell++ = whole(s->rank[i]);
+    *cell++ = whole(s->low[i]);
+    *cell++ = whole(s->high[i]);
+    *cell++ = real(100 * s->top_share[i]);
+    *cell++ = whole(s->top_share[i] >= f->w->doubt.stable);
+    *cell++ = real(ana_points_unknown(s, &f->w->doubt, i));
+    for (size_t j = 0; j < s->k; j++)
+        *cell++ = real(ana_points(s, i, j));
+    *out_row = f->cell;
+    return ILOT_OK;
 }
 
 static ilot_status fill(work *w)
 {
     geo_store *store = w->run->job->store;
-    filling f = {w, 0};
+    filling f = {.w = w};
     int64_t n;
 
     return geo_bulk_insert(store->il, store->db,
                            &(geo_bulk_target){.table = w->run->topic->name, .n_columns = POINTS_AT + (int)w->s.k},
-                           &(geo_bulk){next_row, value, &f, NULL, w->s.n}, &n);
+                           &(geo_bulk){next_row, &f, NULL, w->s.n}, &n);
 }
 
 /* A column of points is an indicator of the feature as any other, behind those the file declares. */

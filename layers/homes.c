@@ -66,30 +66,26 @@ ilot_status layer_insert_into(geo_store *store, const char *table, const char *s
 typedef struct home_rows {
     const layer_homes *h;
     size_t feature;
+    geo_cell *cell; /* its id, its district of each grain */
 } home_rows;
 
-static ilot_status next_home(void *data, bool *out_row)
+static ilot_status next_home(void *data, const geo_cell **out_row)
 {
     home_rows *of = data;
+    const layer_homes *h = of->h;
 
+    *out_row = NULL;
     do
-        *out_row = ++of->feature <= of->h->n_features;
-    while (*out_row && !is_there(of->h, of->feature));
-    return ILOT_OK;
-}
-
-static void home_value(void *data, int column, geo_cell *out)
-{
-    const home_rows *of = data;
-    uint32_t district;
-
-    if (column == 0) {
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (sqlite3_int64)of->feature}};
-        return;
+        if (++of->feature > h->n_features)
+            return ILOT_OK;
+    while (!is_there(h, of->feature));
+    of->cell[0] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (sqlite3_int64)of->feature}};
+    for (size_t g = 0; g < h->n_grains; g++) {
+        uint32_t district = h->district[of->feature * h->n_grains + g];
+        of->cell[g + 1] = (geo_cell){.type = district ? SQLITE_INTEGER : SQLITE_NULL, .as = {.i = district}};
     }
-    district = of->h->district[of->feature * of->h->n_grains + (size_t)column - 1];
-    if (district)
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = district}};
+    *out_row = of->cell;
+    return ILOT_OK;
 }
 
 static int64_t count_homeless(const layer_homes *h)
@@ -115,11 +111,21 @@ static ilot_status find_gaps(geo_store *store, const char *table, layer_homes *h
     return (size_t)n == h->n_features ? ILOT_OK : read_ids(store, table, h);
 }
 
+static ilot_status insert_homes(geo_store *store, const char *table, const layer_homes *h)
+{
+    home_rows of = {h, 0, calloc(h->n_grains + 1, sizeof *of.cell)};
+    ilot_status status = of.cell ? layer_insert_into(store, table, "home", (int)h->n_grains + 1,
+                                                     &(geo_bulk){next_home, &of, NULL, h->n_features})
+                                 : geo_fail_memory(store->il);
+
+    free(of.cell);
+    return status;
+}
+
 ilot_status layer_homes_write(geo_store *store, const char *table, const layer_grain *grain, layer_homes *h)
 {
     sqlite3_str *list = sqlite3_str_new(store->db);
     GEO_SQL_AUTO columns = NULL;
-    home_rows of = {h, 0};
 
     ILOT_TRY(find_gaps(store, table, h));
     for (size_t i = 0; i < h->n_grains; i++)
@@ -128,8 +134,7 @@ ilot_status layer_homes_write(geo_store *store, const char *table, const layer_g
     ILOT_TRY(geo_store_runf(store,
                             "BEGIN; CREATE TABLE \"%w_home\" (\"%w_id\" INTEGER PRIMARY KEY%s);",
                             table, table, columns ? columns : ""));
-    ILOT_TRY(layer_insert_into(store, table, "home", (int)h->n_grains + 1,
-                         &(geo_bulk){next_home, home_value, &of, NULL, h->n_features}));
+    ILOT_TRY(insert_homes(store, table, h));
     if (h->n_features)
         ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table,
                                 (long long)count_homeless(h)));
@@ -158,6 +163,7 @@ typedef struct in_order {
     size_t grain;
     uint32_t *feature;
     size_t n, next;
+    geo_cell cell[5]; /* district, feature, all of it, no area of its own, at home */
 } in_order;
 
 static ilot_status sort_by_district(ilot *il, const layer_homes *h, size_t grain, in_order *out)
@@ -188,26 +194,26 @@ static ilot_status sort_by_district(ilot *il, const layer_homes *h, size_t grain
     return ILOT_OK;
 }
 
-static ilot_status next_in_order(void *data, bool *out_row)
+static geo_cell whole(sqlite3_int64 i)
 {
-    in_order *of = data;
-
-    *out_row = of->next++ < of->n;
-    return ILOT_OK;
+    return (geo_cell){.type = SQLITE_INTEGER, .as = {.i = i}};
 }
 
-static void in_order_value(void *data, int column, geo_cell *out)
+static ilot_status next_in_order(void *data, const geo_cell **out_row)
 {
-    const in_order *of = data;
-    uint32_t feature = of->feature[of->next - 1];
+    in_order *of = data;
+    uint32_t feature;
 
-    *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = 1}};
-    if (column == 0)
-        out->as.i = of->h->district[feature * of->h->n_grains + of->grain];
-    else if (column == 1)
-        out->as.i = feature;
-    else if (column == 3)
-        out->as.i = 0; /* it has no area of its own */
+    *out_row = NULL;
+    if (of->next == of->n)
+        return ILOT_OK;
+    feature = of->feature[of->next++];
+    of->cell[0] = whole(of->h->district[feature * of->h->n_grains + of->grain]);
+    of->cell[1] = whole(feature);
+    of->cell[2] = of->cell[4] = whole(1);
+    of->cell[3] = whole(0);
+    *out_row = of->cell;
+    return ILOT_OK;
 }
 
 ilot_status layer_homes_write_whole(geo_store *store, const char *table, const layer_homes *h,
@@ -218,7 +224,7 @@ ilot_status layer_homes_write_whole(geo_store *store, const char *table, const l
 
     if (status == ILOT_OK)
         status = layer_insert_into(store, table, "district", 5,
-                                   &(geo_bulk){next_in_order, in_order_value, &rows, NULL, rows.n});
+                                   &(geo_bulk){next_in_order, &rows, NULL, rows.n});
     free(rows.feature);
     return status;
 }

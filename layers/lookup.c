@@ -274,20 +274,19 @@ bool layer_is_looked_up(const layer_catalog *catalog, const layer_table *table)
 typedef struct copying {
     geo_store *store;
     sqlite3_stmt *rows;
+    geo_cell *cell;
 } copying;
 
-static ilot_status next_row(void *data, bool *out_row)
+static ilot_status next_row(void *data, const geo_cell **out_row)
 {
     copying *c = data;
+    bool row;
 
-    return geo_store_step(c->store, c->rows, out_row);
-}
-
-static void value(void *data, int column, geo_cell *out)
-{
-    copying *c = data;
-
-    geo_cell_take(c->rows, column, out);
+    ILOT_TRY(geo_store_step(c->store, c->rows, &row));
+    for (int i = 0; row && i < sqlite3_column_count(c->rows); i++)
+        geo_cell_take(c->rows, i, &c->cell[i]);
+    *out_row = row ? c->cell : NULL;
+    return ILOT_OK;
 }
 
 static ilot_status copy_table(geo_store *store, const char *table, geo_store *memory)
@@ -297,6 +296,7 @@ static ilot_status copy_table(geo_store *store, const char *table, geo_store *me
     copying c = {.store = store};
     bool row = false;
     int64_t n;
+    ilot_status status;
 
     ILOT_TRY(geo_store_prepare(store, &definition,
                                "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %Q",
@@ -308,9 +308,13 @@ static ilot_status copy_table(geo_store *store, const char *table, geo_store *me
                             geo_store_text(definition, 0)));
     ILOT_TRY(geo_store_prepare(store, &rows, "SELECT * FROM \"%w\"", table));
     c.rows = rows;
-    return geo_bulk_insert(memory->il, memory->db,
-                           &(geo_bulk_target){.table = table, .n_columns = sqlite3_column_count(rows)},
-                           &(geo_bulk){next_row, value, &c, NULL, 0}, &n);
+    c.cell = calloc((size_t)sqlite3_column_count(rows) + 1, sizeof *c.cell);
+    status = c.cell ? geo_bulk_insert(memory->il, memory->db,
+                                      &(geo_bulk_target){.table = table, .n_columns = sqlite3_column_count(rows)},
+                                      &(geo_bulk){next_row, &c, NULL, 0}, &n)
+                    : geo_fail_memory(memory->il);
+    free(c.cell);
+    return status;
 }
 
 ilot_status layer_lookup_tables(geo_store *store, const char *needs, geo_store *memory)

@@ -135,28 +135,24 @@ static ilot_status create_tables(geo_store *store, const char *table)
 typedef struct pieces {
     const geo_placement *p;
     size_t next;
+    geo_cell cell[5];
 } pieces;
 
-static ilot_status next_piece(void *data, bool *out_row)
+static ilot_status next_piece(void *data, const geo_cell **out_row)
 {
     pieces *of = data;
+    const geo_placed *one = &of->p->placed[of->next];
 
-    *out_row = of->next++ < of->p->n;
+    *out_row = NULL;
+    if (of->next++ >= of->p->n)
+        return ILOT_OK;
+    of->cell[0] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = one->zone_id}};
+    of->cell[1] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = one->feature_id}};
+    of->cell[2] = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = one->share}};
+    of->cell[3] = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = one->area_m2}};
+    of->cell[4] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = one->is_home}};
+    *out_row = of->cell;
     return ILOT_OK;
-}
-
-static void piece_value(void *data, int column, geo_cell *out)
-{
-    const pieces *of = data;
-    const geo_placed *one = &of->p->placed[of->next - 1];
-
-    if (column == 2 || column == 3)
-        *out = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = column == 2 ? one->share : one->area_m2}};
-    else
-        *out = (geo_cell){.type = SQLITE_INTEGER,
-                          .as = {.i = column == 0   ? one->zone_id
-                                      : column == 1 ? one->feature_id
-                                                    : one->is_home}};
 }
 
 static ilot_status note_unplaced(geo_store *store, const char *table, const char *grain,
@@ -183,11 +179,11 @@ static ilot_status note_unplaced(geo_store *store, const char *table, const char
 static ilot_status write_grain(geo_store *store, const char *table, const char *grain,
                                const geo_placement *p)
 {
-    pieces of = {p, 0};
+    pieces of = {.p = p};
 
     ILOT_TRY(geo_store_run(store, "BEGIN"));
     ILOT_TRY(layer_insert_into(store, table, "district", 5,
-                         &(geo_bulk){next_piece, piece_value, &of, NULL, p->n}));
+                         &(geo_bulk){next_piece, &of, NULL, p->n}));
     ILOT_TRY(note_unplaced(store, table, grain, p));
     return geo_store_run(store, "COMMIT");
 }

@@ -27,6 +27,7 @@ typedef struct filling {
     int *column;   /* result column of each column inserted; FILE_ID and ROW below */
     char **name; /* of each column of the table it goes into */
     int n_columns;
+    geo_cell *cell; /* of the row given last */
 } filling;
 
 enum { COLUMN_FILE_ID = -1, COLUMN_ROW = -2 };
@@ -238,7 +239,29 @@ static ilot_status next_batch(filling *f)
                     f->reader->path);
 }
 
-static ilot_status next_row(void *data, bool *out_row)
+static void give(const geo_value *v, geo_cell *out)
+{
+    static const int type[] = {SQLITE_NULL, SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB}; /* by geo_kind */
+
+    *out = (geo_cell){.type = type[v->kind], .size = (int)v->size, .as = {.i = v->as.i}};
+    if (v->kind == GEO_STRING || v->kind == GEO_BYTES)
+        out->as.bytes = v->as.bytes;
+}
+
+/* As the table has them: its columns, where they come from. */
+static void give_row(filling *f, size_t i)
+{
+    const geo_value *of_row = result(f, i, 0);
+
+    for (int c = 0; c < f->n_columns; c++)
+        if (f->column[c] >= 0)
+            give(&of_row[f->column[c]], &f->cell[c]);
+        else
+            f->cell[c] = (geo_cell){.type = SQLITE_INTEGER,
+                                    .as = {.i = f->column[c] == COLUMN_ROW ? (sqlite3_int64)f->rows.batch->row[i] : f->l->file_id}};
+}
+
+static ilot_status next_row(void *data, const geo_cell **out_row)
 {
     filling *f = data;
 
@@ -247,8 +270,8 @@ static ilot_status next_row(void *data, bool *out_row)
         const char *fault;
         if (!f->rows.batch || f->at == f->rows.batch->n_rows)
             ILOT_TRY(next_batch(f));
-        *out_row = f->rows.batch != NULL;
-        if (!*out_row)
+        *out_row = NULL;
+        if (!f->rows.batch)
             return ILOT_OK;
         fault = fault_of(f, f->at, room, sizeof room);
         if (!fault)
@@ -262,40 +285,9 @@ static ilot_status next_row(void *data, bool *out_row)
         keep_latest(f, f->at - 1);
     ILOT_TRY(keep_box(f, f->at - 1));
     f->l->loaded++;
+    give_row(f, f->at - 1);
+    *out_row = f->cell;
     return f->rows.measure && f->rows.measure[f->at - 1].repaired ? keep_repair(f, f->at - 1) : ILOT_OK;
-}
-
-static void give(const geo_value *v, geo_cell *out)
-{
-    switch (v->kind) {
-    case GEO_INT:
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = v->as.i}};
-        break;
-    case GEO_DOUBLE:
-        *out = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = v->as.d}};
-        break;
-    case GEO_STRING:
-        *out = (geo_cell){SQLITE_TEXT, (int)v->size, {.bytes = v->as.text}};
-        break;
-    case GEO_BYTES:
-        *out = (geo_cell){SQLITE_BLOB, (int)v->size, {.bytes = v->as.bytes}};
-        break;
-    case GEO_NULL:
-        break;
-    }
-}
-
-static void value(void *data, int column, geo_cell *out)
-{
-    const filling *f = data;
-    int from = f->column[column];
-
-    if (from == COLUMN_FILE_ID)
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = f->l->file_id}};
-    else if (from == COLUMN_ROW)
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (sqlite3_int64)f->rows.batch->row[f->at - 1]}};
-    else
-        give(result(f, f->at - 1, from), out);
 }
 
 /* ---- the statement ---- */
@@ -360,7 +352,8 @@ static ilot_status find_columns(filling *f, sqlite3_stmt *select)
 
     f->column = calloc((size_t)n + 2, sizeof *f->column);
     f->name = calloc((size_t)n + 2, sizeof *f->name);
-    if (!f->column || !f->name)
+    f->cell = calloc((size_t)n + 2, sizeof *f->cell);
+    if (!f->column || !f->name || !f->cell)
         return geo_fail_memory(f->l->il);
     for (int i = 0; i < n; i++) {
         if (i == f->rejected)
@@ -403,7 +396,7 @@ static ilot_status fill(filling *f, sqlite3_stmt *select)
     into.column = (const char *const *)f->name;
     into.n_columns = f->n_columns;
     return geo_bulk_insert(f->l->il, f->l->store->db, &into,
-                           &(geo_bulk){next_row, value, f, &f->work, (size_t)f->reader->bytes_total / ROW_BYTES}, &f->l->stored);
+                           &(geo_bulk){next_row, f, &f->work, (size_t)f->reader->bytes_total / ROW_BYTES}, &f->l->stored);
 }
 
 ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
@@ -414,6 +407,7 @@ ilot_status layer_load_rows(layer_loading *l, geo_reader *reader)
     l->input->latest_year = status != ILOT_OK || f.latest < 0 ? 0 : l->latest ? l->latest / f.latest_over : LAYER_NO_YEAR;
     geo_pipeline_close(f.pipeline);
     free(f.column);
+    free(f.cell);
     for (int i = 0; f.name && i < f.n_columns; i++)
         sqlite3_free(f.name[i]);
     free(f.name);

@@ -74,12 +74,12 @@ static geo_cell anything(drawn *r)
     }
 }
 
-static ilot_status next(void *data, bool *out_row)
+static ilot_status next(void *data, const geo_cell **out_row)
 {
     drawn *r = data;
     geo_cell id = {.type = SQLITE_INTEGER, .as = {.i = (int64_t)(3 * r->at + 1)}};
 
-    *out_row = r->at++ < r->n;
+    *out_row = r->at++ < r->n ? r->cell : NULL;
     if (r->at == r->fails_at)
         return ILOT_EINPUT;
     if (r->db && r->at % 97 == 0)
@@ -96,13 +96,6 @@ static ilot_status next(void *data, bool *out_row)
     r->cell[5] = r->at == r->odd_at ? (geo_cell){SQLITE_TEXT, 2, {.bytes = "12"}} : a_number(&r->luck);
     r->cell[6] = anything(r);
     return ILOT_OK;
-}
-
-static void value(void *data, int column, geo_cell *out)
-{
-    const drawn *r = data;
-
-    *out = r->cell[column];
 }
 
 static const char ROWID[] = "(id INTEGER PRIMARY KEY, i INTEGER, r REAL, t TEXT, b BLOB, n NUMERIC, u)";
@@ -137,7 +130,7 @@ static int64_t insert(ilot *il, const char *table, drawn rows, size_t n_about, i
     rows.bytes = malloc(LONGEST + 200);
     for (size_t i = 0; i < LONGEST + 200; i++)
         rows.bytes[i] = (char)('a' + i % 26);
-    assert_int_equal(geo_bulk_insert(il, db, &into, &(geo_bulk){next, value, &rows, &rows.work, n_about}, &n), expected);
+    assert_int_equal(geo_bulk_insert(il, db, &into, &(geo_bulk){next, &rows, &rows.work, n_about}, &n), expected);
     free(rows.bytes);
     return n;
 }
@@ -372,19 +365,13 @@ static void counts_on_where_sqlite_counts(void **state)
 }
 
 /* NULL where none may be is SQLite's to refuse. */
-static ilot_status one_row(void *data, bool *out_row)
+static ilot_status one_row(void *data, const geo_cell **out_row)
 {
+    static const geo_cell null = {.type = SQLITE_NULL};
     int *n = data;
 
-    *out_row = (*n)++ == 0;
+    *out_row = (*n)++ == 0 ? &null : NULL;
     return ILOT_OK;
-}
-
-static void nothing(void *data, int column, geo_cell *out)
-{
-    (void)data;
-    (void)column;
-    (void)out;
 }
 
 /* SQLite does not look whether a file has changed that it keeps locked. */
@@ -406,7 +393,7 @@ static void refuses_what_sqlite_refuses(void **state)
 
     open_db("refused.sqlite", 4096);
     run_sql(db, "CREATE TABLE made (x TEXT NOT NULL, y)");
-    assert_int_equal(geo_bulk_insert(*state, db, &(geo_bulk_target){"made", names, 1}, &(geo_bulk){one_row, nothing, &at, NULL, SIZE_MAX}, &n),
+    assert_int_equal(geo_bulk_insert(*state, db, &(geo_bulk_target){"made", names, 1}, &(geo_bulk){one_row, &at, NULL, SIZE_MAX}, &n),
                      ILOT_EIO);
     assert_non_null(strstr(ilot_message(*state), "NOT NULL"));
     sqlite3_close(db);

@@ -18,7 +18,8 @@ typedef struct scan {
     const geo_bulk *rows;
     int n_columns;
     geo_bulk_work work;
-    bool has_row;       /* one is at hand that is not inserted yet */
+    const geo_cell *row; /* at hand; NULL there is none */
+    bool is_left;       /* it is not inserted yet */
     bool at_end;
     ilot_status status; /* of the last next() */
 } scan;
@@ -90,14 +91,15 @@ static ilot_status add_rows(ilot *il, sqlite3 *db, const char *table, geo_record
 {
     for (;;) {
         bool fits = false;
-        s->status = s->rows->next(s->rows->data, &s->has_row);
-        if (s->status != ILOT_OK || !s->has_row)
+        s->status = s->rows->next(s->rows->data, &s->row);
+        s->is_left = s->status == ILOT_OK && s->row;
+        if (!s->is_left)
             return s->status;
         if (!s->work.pages)
             ILOT_TRY(open_pages(il, db, table, record, s));
         if (!s->work.pages)
             return ILOT_OK;
-        ILOT_TRY(geo_record_make(il, record, s->rows, &fits));
+        ILOT_TRY(geo_record_make(il, record, s->row, &fits));
         if (!fits || (record->n_key && record->size > geo_pages_most(s->work.pages)))
             return ILOT_OK;
         ILOT_TRY(geo_pages_add(s->work.pages, record->rowid, record->bytes, record->size));
@@ -132,7 +134,7 @@ static ilot_status by_pages(ilot *il, sqlite3 *db, const geo_bulk_target *into, 
     s->work.pages = NULL;
     ILOT_TRY(status);
     ILOT_TRY(shown);
-    s->at_end = !s->has_row;
+    s->at_end = !s->is_left;
     return note_last(il, db, into->table, record);
 }
 
@@ -209,10 +211,9 @@ static scan *scan_of(sqlite3_vtab_cursor *cursor)
 static int next(sqlite3_vtab_cursor *cursor)
 {
     scan *s = scan_of(cursor);
-    bool row = false;
 
-    s->status = s->rows->next(s->rows->data, &row);
-    s->at_end = !row || s->status != ILOT_OK;
+    s->status = s->rows->next(s->rows->data, &s->row);
+    s->at_end = s->status != ILOT_OK || !s->row;
     return s->status == ILOT_OK ? SQLITE_OK : SQLITE_ERROR;
 }
 
@@ -223,9 +224,9 @@ static int filter(sqlite3_vtab_cursor *cursor, int index, const char *text, int 
     (void)text;
     (void)argc;
     (void)argv;
-    if (!scan_of(cursor)->has_row)
+    if (!scan_of(cursor)->is_left)
         return next(cursor);
-    scan_of(cursor)->has_row = false;
+    scan_of(cursor)->is_left = false;
     return SQLITE_OK;
 }
 
@@ -236,11 +237,7 @@ static int eof(sqlite3_vtab_cursor *cursor)
 
 static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int c)
 {
-    scan *s = scan_of(cursor);
-    geo_cell cell = {.type = SQLITE_NULL};
-
-    s->rows->value(s->rows->data, c, &cell);
-    geo_cell_give(&cell, context);
+    geo_cell_give(&scan_of(cursor)->row[c], context);
     return SQLITE_OK;
 }
 

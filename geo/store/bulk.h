@@ -31,10 +31,10 @@ void geo_cell_give(const geo_cell *cell, sqlite3_context *context);
 /* An insertion at work. */
 typedef struct geo_bulk_work geo_bulk_work;
 
-/* Rows to be inserted. next() moves to the first, then to each following row. */
+/* Rows to be inserted. next() gives the cells of the first, then of each following row, good until it is called again; NULL at
+ * the end. */
 typedef struct geo_bulk {
-    ilot_status (*next)(void *data, bool *out_row);
-    void (*value)(void *data, int column, geo_cell *out); /* `out` is NULL to begin with; bytes last until next() */
+    ilot_status (*next)(void *data, const geo_cell **out_row);
     void *data;
     geo_bulk_work **work; /* is told the insertion, for geo_bulk_show; NULL */
     size_t n_about; /* how many rows there may be, SIZE_MAX not known: few are not worth pages of their own */

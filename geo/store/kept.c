@@ -125,19 +125,12 @@ typedef struct giving {
     size_t n;
 } giving;
 
-static ilot_status next(void *data, bool *out_row)
+static ilot_status next(void *data, const geo_cell **out_row)
 {
     giving *g = data;
 
-    *out_row = geo_kept_next(g->kept, g->cell, g->n);
+    *out_row = geo_kept_next(g->kept, g->cell, g->n) ? g->cell : NULL;
     return ILOT_OK;
-}
-
-static void value(void *data, int column, geo_cell *out)
-{
-    const giving *g = data;
-
-    *out = g->cell[column];
 }
 
 ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_kept *kept)
@@ -148,7 +141,7 @@ ilot_status geo_kept_insert(ilot *il, sqlite3 *db, const geo_bulk_target *into, 
 
     kept->at = 0;
     if (status == ILOT_OK)
-        status = geo_bulk_insert(il, db, into, &(geo_bulk){next, value, &g, NULL, kept->n_rows}, &n);
+        status = geo_bulk_insert(il, db, into, &(geo_bulk){next, &g, NULL, kept->n_rows}, &n);
     free(g.cell);
     return status;
 }

@@ -8,38 +8,6 @@
 
 enum { MOST_VARINT = 9 };
 
-/* ---- values as the table keeps them ---- */
-
-/* The most a real column keeps as an integer, in six bytes. */
-static const sqlite3_int64 MOST_WHOLE = (1LL << 47) - 1;
-
-static void make_whole(geo_cell *cell)
-{
-    double most = 9223372036854774784.0; /* the last double below 2^63 */
-    double d = cell->as.d;
-
-    if (d == floor(d) && fabs(d) <= most)
-        *cell = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = (sqlite3_int64)d}};
-}
-
-/* False: SQLite would make another type of it. */
-static bool convert(geo_cell *cell, char affinity)
-{
-    if (cell->type == SQLITE_FLOAT && isnan(cell->as.d))
-        *cell = (geo_cell){.type = SQLITE_NULL};
-    if (cell->type == SQLITE_TEXT)
-        return affinity == 't' || affinity == 'b';
-    if (cell->type != SQLITE_INTEGER && cell->type != SQLITE_FLOAT)
-        return true;
-    if (affinity == 't')
-        return false;
-    if (cell->type == SQLITE_FLOAT && affinity != 'b')
-        make_whole(cell);
-    if (cell->type == SQLITE_INTEGER && affinity == 'r' && (cell->as.i > MOST_WHOLE || cell->as.i < -MOST_WHOLE))
-        *cell = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = (double)cell->as.i}};
-    return true;
-}
-
 /* ---- in bytes ---- */
 
 size_t geo_put_varint(unsigned char *at, uint64_t value)
@@ -72,6 +40,13 @@ void geo_put_big_endian(unsigned char *at, uint64_t value, int bytes)
         at[i] = (unsigned char)value;
 }
 
+/* ---- values as the table keeps them ---- */
+
+enum { TYPE_NULL = 0, TYPE_REAL = 7, TYPE_ZERO = 8, TYPE_ONE = 9, TYPE_BLOB = 12, TYPE_TEXT = 13 };
+
+/* The most a real column keeps as an integer, in six bytes. */
+static const sqlite3_int64 MOST_WHOLE = (1LL << 47) - 1;
+
 /* By the bits that it needs besides its sign: of one byte 7, of two 15, ... */
 static uint64_t integer_type(sqlite3_int64 i)
 {
@@ -81,42 +56,84 @@ static uint64_t integer_type(sqlite3_int64 i)
     uint64_t size = (uint64_t)(i < 0 ? ~i : i);
 
     if (i == 0 || i == 1)
-        return (uint64_t)(8 + i);
+        return (uint64_t)(TYPE_ZERO + i);
     return type[size ? 64 - __builtin_clzll(size) : 0];
 }
 
-static uint64_t serial_type(const geo_cell *cell)
+static bool is_integer(uint64_t type)
 {
-    switch (cell->type) {
-    case SQLITE_INTEGER:
-        return integer_type(cell->as.i);
-    case SQLITE_FLOAT:
-        return 7;
-    case SQLITE_TEXT:
-        return 13 + 2 * (uint64_t)cell->size;
-    case SQLITE_BLOB:
-        return 12 + 2 * (uint64_t)cell->size;
-    default:
-        return 0;
+    return (type > TYPE_NULL && type < TYPE_REAL) || type == TYPE_ZERO || type == TYPE_ONE;
+}
+
+static void take_real(struct geo_record_column *c, double d)
+{
+    c->type = TYPE_REAL;
+    memcpy(&c->bits, &d, sizeof d);
+}
+
+static void take_integer(struct geo_record_column *c, sqlite3_int64 i)
+{
+    if (c->affinity == 'r' && (i > MOST_WHOLE || i < -MOST_WHOLE)) {
+        take_real(c, (double)i);
+    } else {
+        c->type = integer_type(i);
+        c->bits = i;
     }
 }
 
-static size_t put_body(unsigned char *at, const geo_cell *cell, uint64_t type)
+/* A column with an affinity keeps whole numbers as integers. */
+static void take_number(struct geo_record_column *c, double d)
+{
+    double most = 9223372036854774784.0; /* the last double below 2^63 */
+
+    if (isnan(d))
+        c->type = TYPE_NULL;
+    else if (c->affinity != 'b' && fabs(d) <= most && d == (double)(sqlite3_int64)d)
+        take_integer(c, (sqlite3_int64)d);
+    else
+        take_real(c, d);
+}
+
+/* False: SQLite would make another type of it. The cell's parts are read one by one: what was just stored is slow to load again
+ * as a whole. */
+static bool take(struct geo_record_column *c, const geo_cell *cell)
+{
+    c->size = 0;
+    switch (cell->type) {
+    case SQLITE_INTEGER:
+        take_integer(c, cell->as.i);
+        return c->affinity != 't';
+    case SQLITE_FLOAT:
+        take_number(c, cell->as.d);
+        return c->affinity != 't' || c->type == TYPE_NULL;
+    case SQLITE_NULL:
+        c->type = TYPE_NULL;
+        return true;
+    default:
+        c->size = (size_t)cell->size;
+        c->bytes = cell->as.bytes;
+        c->type = (cell->type == SQLITE_TEXT ? TYPE_TEXT : TYPE_BLOB) + 2 * (uint64_t)cell->size;
+        return cell->type == SQLITE_BLOB || c->affinity == 't' || c->affinity == 'b';
+    }
+}
+
+/* ---- the record ---- */
+
+static size_t put_body(unsigned char *at, const struct geo_record_column *c)
 {
     static const int bytes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
     uint64_t bits;
 
-    if (type >= 12) {
-        if (cell->size)
-            memcpy(at, cell->as.bytes, (size_t)cell->size);
-        return (size_t)cell->size;
+    if (c->type >= TYPE_BLOB) {
+        if (c->size)
+            memcpy(at, c->bytes, c->size);
+        return c->size;
     }
-    memcpy(&bits, &cell->as, sizeof bits);
-    if (bytes[type]) { /* there is room for eight */
-        bits = __builtin_bswap64(bits << (64 - 8 * bytes[type]));
+    if (bytes[c->type]) { /* there is room for eight */
+        bits = __builtin_bswap64((uint64_t)c->bits << (64 - 8 * bytes[c->type]));
         memcpy(at, &bits, sizeof bits);
     }
-    return (size_t)bytes[type];
+    return (size_t)bytes[c->type];
 }
 
 static ilot_status reserve(ilot *il, geo_record *r, size_t size)
@@ -175,15 +192,13 @@ static ilot_status write(ilot *il, geo_record *r)
     unsigned char *at;
 
     for (int c = 0; c < r->n_columns; c++) {
-        uint64_t type = serial_type(&r->cell[c]);
-        r->column[c].type = type;
-        bits |= type;
-        most += 8 + MOST_VARINT + (size_t)r->cell[c].size;
+        bits |= r->column[c].type;
+        most += 8 + MOST_VARINT + r->column[c].size;
     }
     ILOT_TRY(reserve(il, r, most));
     at = bits < 0x80 ? put_short_head(r) : put_head(r);
     for (int c = 0; c < r->n_columns; c++)
-        at += put_body(at, &r->cell[c], r->column[c].type);
+        at += put_body(at, &r->column[c]);
     r->size = (size_t)(at - r->bytes);
     return ILOT_OK;
 }
@@ -193,20 +208,20 @@ static ilot_status write(ilot *il, geo_record *r)
 /* The rowid goes beside the record, which has NULL in its place. */
 static bool take_rowid(geo_record *r)
 {
-    geo_cell *cell = r->rowid_column >= 0 ? &r->cell[r->rowid_column] : NULL;
+    struct geo_record_column *c = r->rowid_column >= 0 ? &r->column[r->rowid_column] : NULL;
     sqlite3_int64 id = r->any ? r->rowid + 1 : 1;
 
     if (r->any && r->rowid == INT64_MAX)
         return false;
-    if (cell && cell->type == SQLITE_INTEGER)
-        id = cell->as.i;
-    else if (cell && cell->type != SQLITE_NULL)
+    if (c && is_integer(c->type))
+        id = c->bits;
+    else if (c && c->type != TYPE_NULL)
         return false;
     if ((r->any && id <= r->rowid) || (!r->any && id < 1))
         return false;
     r->rowid = id;
-    if (cell)
-        *cell = (geo_cell){.type = SQLITE_NULL};
+    if (c)
+        c->type = TYPE_NULL;
     return true;
 }
 
@@ -216,28 +231,27 @@ static bool take_key(geo_record *r)
     int order = 0;
 
     for (int k = 0; k < r->n_key; k++) {
-        if (r->cell[k].type != SQLITE_INTEGER || r->column[k].affinity == 'r')
+        const struct geo_record_column *c = &r->column[k];
+        if (!is_integer(c->type) || c->affinity == 'r')
             return false;
         if (!order)
-            order = (r->cell[k].as.i > r->last_key[k]) - (r->cell[k].as.i < r->last_key[k]);
+            order = (c->bits > r->last_key[k]) - (c->bits < r->last_key[k]);
     }
     if (r->any && order <= 0)
         return false;
     for (int k = 0; k < r->n_key; k++)
-        r->last_key[k] = r->cell[k].as.i;
+        r->last_key[k] = r->column[k].bits;
     return true;
 }
 
-ilot_status geo_record_make(ilot *il, geo_record *r, const geo_bulk *rows, bool *out_fits)
+ilot_status geo_record_make(ilot *il, geo_record *r, const geo_cell *row, bool *out_fits)
 {
+    static const geo_cell null = {.type = SQLITE_NULL};
+
     *out_fits = true;
-    for (int c = 0; c < r->n_columns && *out_fits; c++) {
-        geo_cell *cell = &r->cell[c];
-        *cell = (geo_cell){.type = SQLITE_NULL};
-        if (r->column[c].from >= 0)
-            rows->value(rows->data, r->column[c].from, cell);
-        *out_fits = convert(cell, r->column[c].affinity) &&
-                    (cell->type != SQLITE_NULL || !r->column[c].is_whole || c == r->rowid_column);
+    for (int i = 0; i < r->n_columns && *out_fits; i++) {
+        struct geo_record_column *c = &r->column[i];
+        *out_fits = take(c, c->from >= 0 ? &row[c->from] : &null) && (c->type != TYPE_NULL || !c->is_whole || i == r->rowid_column);
     }
     *out_fits = *out_fits && (r->n_key ? take_key(r) : take_rowid(r));
     if (!*out_fits)

@@ -12,12 +12,14 @@ typedef struct geo_record {
         char affinity; /* b blob (none), t text, n numeric or integer, r real */
         bool is_whole; /* must not be NULL */
         uint64_t type; /* of the value at hand, as a record says it */
+        sqlite3_int64 bits; /* of a number; of an integer its value */
+        const void *bytes;  /* of a text or blob */
+        size_t size;
     } *column;         /* in the order they are stored in */
     int n_columns;
     int n_key;         /* columns of the key of a table WITHOUT ROWID, which come first; 0: it has rowids */
     int rowid_column;  /* the one that is the rowid, -1 none */
     bool counts;       /* AUTOINCREMENT */
-    geo_cell *cell;    /* of the row at hand, in the order they are stored in */
     bool any;          /* a row was made */
     sqlite3_int64 rowid, last_key[8];
     unsigned char *bytes; /* of the row made last */
@@ -27,9 +29,9 @@ typedef struct geo_record {
 /* `*out_can`: rows of the table can be made so. To be cleared in any case. Fails: ENOMEM, ECATALOG. */
 ILOT_MUST_CHECK ilot_status geo_record_open(ilot *il, sqlite3 *db, const geo_bulk_target *into, geo_record *out,
                                             bool *out_can);
-/* Makes the record of the row at hand. `*out_fits` false: SQLite would convert a value, refuse the row, or put it before
+/* Makes the record of a row. `*out_fits` false: SQLite would convert a value, refuse the row, or put it before
  * another; nothing is made then. Fails: ENOMEM. */
-ILOT_MUST_CHECK ilot_status geo_record_make(ilot *il, geo_record *record, const geo_bulk *rows, bool *out_fits);
+ILOT_MUST_CHECK ilot_status geo_record_make(ilot *il, geo_record *record, const geo_cell *row, bool *out_fits);
 void geo_record_clear(geo_record *record);
 
 /* SQLite's integers of one to nine bytes; gives how many it took. */

@@ -165,6 +165,7 @@ typedef struct packer {
         int64_t id, node;
     } *home; /* leaf of each box, to be written in the order of ids */
     size_t n_homes, next_home;
+    geo_cell cell[2]; /* of the row being written */
 } packer;
 
 static ilot_status fail(packer *p)
@@ -270,20 +271,18 @@ static ilot_status sort_homes(packer *p)
     return ILOT_OK;
 }
 
-static ilot_status next_home(void *data, bool *out_row)
+static ilot_status next_home(void *data, const geo_cell **out_row)
 {
     packer *p = data;
+    bool is_there = p->next_home < p->n_homes;
 
-    *out_row = p->next_home++ < p->n_homes;
+    *out_row = is_there ? p->cell : NULL;
+    if (is_there) {
+        p->cell[0] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = p->home[p->next_home].id}};
+        p->cell[1] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = p->home[p->next_home].node}};
+        p->next_home++;
+    }
     return ILOT_OK;
-}
-
-static void home_value(void *data, int column, geo_cell *out)
-{
-    const packer *p = data;
-    const struct home *home = &p->home[p->next_home - 1];
-
-    *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = column == 0 ? home->id : home->node}};
 }
 
 static ilot_status write_all(packer *p, const char *name, geo_rtree_box *boxes, size_t n)
@@ -296,7 +295,7 @@ static ilot_status write_all(packer *p, const char *name, geo_rtree_box *boxes, 
     ILOT_TRY(write_levels(p, boxes, n));
     ILOT_TRY(sort_homes(p));
     return geo_bulk_insert(p->il, p->db, &(geo_bulk_target){.table = table, .n_columns = 2},
-                           &(geo_bulk){next_home, home_value, p, NULL, p->n_homes}, &n_written);
+                           &(geo_bulk){next_home, p, NULL, p->n_homes}, &n_written);
 }
 
 static ilot_status prepare(packer *p, sqlite3_stmt **out, const char *format, const char *name)

@@ -29,6 +29,7 @@ typedef struct loading {
     const geo_table *table;
     geo_ahead *rows;
     const geo_cell *row; /* at hand: the fields, then the geometry */
+    geo_cell *cell;      /* the same as the table has it */
     unsigned char *blob; /* of the row at hand; blob_size 0: it has no geometry */
     size_t blob_size, blob_room;
     geo_rtree_box *boxes; /* of each geometry */
@@ -174,20 +175,6 @@ static ilot_status take_geometry(loading *l)
     return is_empty ? ILOT_OK : keep_box(l, &box);
 }
 
-static ilot_status next_row(void *data, bool *out_row)
-{
-    loading *l = data;
-
-    ILOT_TRY(geo_ahead_next(l->rows, &l->row));
-    *out_row = l->row != NULL;
-    if (!l->row)
-        return ILOT_OK;
-    l->extent.n_rows++;
-    if (l->extent.n_rows % SYNC_ROWS == 0)
-        geo_folder_begin_sync(l->file->path);
-    return take_geometry(l);
-}
-
 static sqlite3_int64 whole_of(const geo_cell *cell)
 {
     return cell->type == SQLITE_FLOAT ? (sqlite3_int64)cell->as.d : cell->as.i;
@@ -199,11 +186,12 @@ static double real_of(const geo_cell *cell)
 }
 
 /* The declared type decides, whatever SQLite made of the value on its way. */
-static void give_field(const loading *l, int i, geo_cell *out)
+static void give_field(const loading *l, size_t i, geo_cell *out)
 {
     const geo_cell *cell = &l->row[i];
     bool is_number = cell->type == SQLITE_INTEGER || cell->type == SQLITE_FLOAT;
 
+    *out = (geo_cell){.type = SQLITE_NULL};
     if (cell->type == SQLITE_TEXT)
         *out = *cell;
     else if (is_number && l->table->field[i].type == GEO_INTEGER)
@@ -212,16 +200,26 @@ static void give_field(const loading *l, int i, geo_cell *out)
         *out = (geo_cell){.type = SQLITE_FLOAT, .as = {.d = real_of(cell)}};
 }
 
-static void value(void *data, int column, geo_cell *out)
+static ilot_status next_row(void *data, const geo_cell **out_row)
 {
     loading *l = data;
 
-    if (column == KEY_AT)
-        *out = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = l->extent.n_rows}};
-    else if (column != GEOMETRY_AT)
-        give_field(l, column - FIELDS_AT, out);
-    else if (l->blob_size)
-        *out = (geo_cell){SQLITE_BLOB, (int)l->blob_size, {.bytes = l->blob}};
+    *out_row = NULL;
+    ILOT_TRY(geo_ahead_next(l->rows, &l->row));
+    if (!l->row)
+        return ILOT_OK;
+    l->extent.n_rows++;
+    if (l->extent.n_rows % SYNC_ROWS == 0)
+        geo_folder_begin_sync(l->file->path);
+    ILOT_TRY(take_geometry(l));
+    l->cell[KEY_AT] = (geo_cell){.type = SQLITE_INTEGER, .as = {.i = l->extent.n_rows}};
+    l->cell[GEOMETRY_AT] = (geo_cell){.type = SQLITE_NULL};
+    if (l->blob_size)
+        l->cell[GEOMETRY_AT] = (geo_cell){SQLITE_BLOB, (int)l->blob_size, {.bytes = l->blob}};
+    for (size_t i = 0; i < l->table->n_fields; i++)
+        give_field(l, i, &l->cell[FIELDS_AT + i]);
+    *out_row = l->cell;
+    return ILOT_OK;
 }
 
 static ilot_status put_rows(loading *l)
@@ -232,10 +230,13 @@ static ilot_status put_rows(loading *l)
 
     if ((size_t)sqlite3_column_count(l->table->rows) <= l->table->n_fields) /* the SELECT was built while memory ran out */
         return geo_fail(l->il, ILOT_ECATALOG, "%s: %d columns", l->table->name, sqlite3_column_count(l->table->rows));
+    l->cell = calloc(FIELDS_AT + l->table->n_fields, sizeof *l->cell);
+    if (!l->cell)
+        return geo_fail_memory(l->il);
     l->rows = l->table->ahead;
     status = l->rows ? ILOT_OK : geo_ahead_open(l->il, l->table->rows, &l->rows);
     if (status == ILOT_OK)
-        status = geo_bulk_insert(l->il, l->file->db, &into, &(geo_bulk){next_row, value, l, NULL, SIZE_MAX}, &n_written);
+        status = geo_bulk_insert(l->il, l->file->db, &into, &(geo_bulk){next_row, l, NULL, SIZE_MAX}, &n_written);
     if (!l->table->ahead)
         geo_ahead_close(l->rows);
     return status;
@@ -268,6 +269,7 @@ ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, geo_extent *ou
     *out = l.extent;
     free(l.boxes);
     free(l.blob);
+    free(l.cell);
     return status;
 }
 

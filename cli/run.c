@@ -178,21 +178,41 @@ static ilot_status write_package(job *j)
     return layer_paths_add(j->c->il, &j->exports, "datapackage.json");
 }
 
-static ilot_status hand_over(job *j)
+static ilot_status export_more(job *j)
 {
     cli *c = j->c;
 
-    ILOT_TRY(layer_export_all(&j->store, c->layers, c->classes, j->output.work.path, j->territory,
-                              &j->exports));
-    layer_territory_close(j->territory); /* it may read the store's own connection */
-    j->territory = NULL;
     for (size_t i = 0; i < c->export.n; i++) {
         geo_path path;
         geo_path_join(path, j->output.work.path, c->export.word[i]);
         ILOT_TRY(layer_export(&j->store, c->layers, c->classes, path));
         ILOT_TRY(layer_paths_add(c->il, &j->exports, c->export.word[i]));
     }
-    ILOT_TRY(write_package(j));
+    return ILOT_OK;
+}
+
+/* What the package says is known before the files are written, but for those asked for besides. */
+static ilot_status write_files(job *j, layer_handing **handing)
+{
+    cli *c = j->c;
+
+    ILOT_TRY(layer_handing_open(&j->store, c->layers, c->classes, j->output.work.path, j->territory, &j->exports, handing));
+    if (!c->export.n)
+        ILOT_TRY(write_package(j));
+    ILOT_TRY(layer_handing_finish(*handing));
+    ILOT_TRY(export_more(j));
+    return c->export.n ? write_package(j) : ILOT_OK;
+}
+
+static ilot_status hand_over(job *j)
+{
+    layer_handing *handing = NULL;
+    ilot_status status = write_files(j, &handing);
+
+    layer_handing_close(handing);
+    layer_territory_close(j->territory); /* it may read the store's own connection */
+    j->territory = NULL;
+    ILOT_TRY(status);
     ILOT_TRY(write_report(j));
     ILOT_TRY(layer_handed_note(&j->store, j->output.work.path));
     ILOT_TRY(geo_memo_seal(&j->store));

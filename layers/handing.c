@@ -49,57 +49,47 @@ static ilot_status make_folder(ilot *il, const char *folder, const char *name)
     return geo_fail_write(il, path, errno);
 }
 
-/* One district layer in one exchange format, with its style; the paths of both. */
-static ilot_status export_one(const qgis_maps *maps, const char *folder, const char *sub,
-                              const char *name, const char *extension, layer_paths *out)
+/* One district layer in one exchange format, with its style. */
+static ilot_status export_one(const qgis_maps *maps, const char *folder, const char *sub, const char *name, const char *extension)
 {
-    static const char *const sides[] = {".qml", ".sld", ".qmd"};
-    char relative[300];
     char path[1400];
 
-    snprintf(relative, sizeof relative, "%s/%s%s", sub, name, extension);
-    snprintf(path, sizeof path, "%s/%s", folder, relative);
-    ILOT_TRY(layer_export_path(maps, NULL, path));
-    ILOT_TRY(layer_paths_add(maps->il, out, relative));
-    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-        if (i < 2 && !qgis_layer_default(qgis_maps_layer(maps, name)))
-            continue;
-        snprintf(relative, sizeof relative, "%s/%s%s", sub, name, sides[i]);
-        ILOT_TRY(layer_paths_add(maps->il, out, relative));
-    }
-    return ILOT_OK;
+    snprintf(path, sizeof path, "%s/%s/%s%s", folder, sub, name, extension);
+    return layer_export_path(maps, NULL, path);
 }
 
-static ilot_status export_dictionary(const qgis_maps *maps, const char *folder, const char *sub,
-                                     layer_paths *out)
+static ilot_status export_dictionary(const qgis_maps *maps, const char *folder, const char *sub)
 {
-    char relative[300];
     char path[1400];
 
-    snprintf(relative, sizeof relative, "%s/dictionary.csv", sub);
-    snprintf(path, sizeof path, "%s/%s", folder, relative);
-    ILOT_TRY(qgis_deliver_dictionary(maps, path));
-    return layer_paths_add(maps->il, out, relative);
+    snprintf(path, sizeof path, "%s/%s/dictionary.csv", folder, sub);
+    return qgis_deliver_dictionary(maps, path);
 }
 
-static ilot_status export_grains(const qgis_maps *maps, const char *folder, layer_paths *out)
+/* Layers of districts, each a file in both formats. */
+static bool is_exchanged(const qgis_layer *layer)
+{
+    return !layer->is_points && *layer->grain;
+}
+
+static ilot_status export_grains(const qgis_maps *maps, const char *folder)
 {
     ILOT_TRY(make_folder(maps->il, folder, "geojson"));
     ILOT_TRY(make_folder(maps->il, folder, "shapefile"));
     for (size_t i = 0; i < maps->n; i++) {
         const qgis_layer *layer = &maps->layer[i];
-        if (layer->is_points || !*layer->grain)
+        if (!is_exchanged(layer))
             continue;
         ILOT_TRY(geo_step(maps->il, (double)i / (double)maps->n, layer->edition.name));
-        ILOT_TRY(export_one(maps, folder, "geojson", layer->edition.name, ".geojson", out));
-        ILOT_TRY(export_one(maps, folder, "shapefile", layer->edition.name, ".shp", out));
+        ILOT_TRY(export_one(maps, folder, "geojson", layer->edition.name, ".geojson"));
+        ILOT_TRY(export_one(maps, folder, "shapefile", layer->edition.name, ".shp"));
     }
-    ILOT_TRY(export_dictionary(maps, folder, "geojson", out));
-    return export_dictionary(maps, folder, "shapefile", out);
+    ILOT_TRY(export_dictionary(maps, folder, "geojson"));
+    return export_dictionary(maps, folder, "shapefile");
 }
 
 /* The weights the targets were made by, to be copied and edited. */
-static ilot_status export_weights(const qgis_maps *maps, const char *folder, layer_paths *out)
+static ilot_status export_weights(const qgis_maps *maps, const char *folder)
 {
     static const geo_field field[] = {{.name = "criterion"}, {.name = "weight"}, {.name = "at_none"}, {.name = "at_full"},
                                       {.name = "reason_en"}, {.name = "reason_fr"}, {.name = "source"}};
@@ -114,29 +104,55 @@ static ilot_status export_weights(const qgis_maps *maps, const char *folder, lay
                                " target_weight, store WHERE period BETWEEN from_year AND to_year ORDER BY criterion"));
     table.rows = rows;
     snprintf(path, sizeof path, "%s/weights.csv", folder);
-    ILOT_TRY(geo_write_csv(maps->il, path, &table));
-    return layer_paths_add(maps->il, out, "weights.csv");
+    return geo_write_csv(maps->il, path, &table);
 }
 
 typedef struct sides {
     const layer_catalog *catalog;
     const char *classes;
     const char *folder;
-    layer_paths *paths; /* of all that the folder will hold, in the order of the report */
 } sides;
 
 static ilot_status export_sides(const qgis_maps *maps, const sides *s)
 {
     char path[1400];
 
-    ILOT_TRY(export_grains(maps, s->folder, s->paths));
-    ILOT_TRY(layer_paths_add(maps->il, s->paths, "territory.gpkg"));
+    ILOT_TRY(export_grains(maps, s->folder));
     ILOT_TRY(qgis_deliver_project(maps, s->folder));
-    ILOT_TRY(layer_paths_add(maps->il, s->paths, "territory.qgz"));
     snprintf(path, sizeof path, "%s/classes.csv", s->folder);
     ILOT_TRY(qgis_deliver_classes(maps, path));
-    ILOT_TRY(layer_paths_add(maps->il, s->paths, "classes.csv"));
-    return export_weights(maps, s->folder, s->paths);
+    return export_weights(maps, s->folder);
+}
+
+/* ---- what the folder will hold, in the order of the report ---- */
+
+static ilot_status list_one(const qgis_maps *maps, const qgis_layer *layer, const char *sub, const char *extension, layer_paths *out)
+{
+    const char *const extensions[] = {extension, ".qml", ".sld", ".qmd"};
+
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+        char path[300];
+        if ((i == 1 || i == 2) && !qgis_layer_default(layer))
+            continue;
+        snprintf(path, sizeof path, "%s/%s%s", sub, layer->edition.name, extensions[i]);
+        ILOT_TRY(layer_paths_add(maps->il, out, path));
+    }
+    return ILOT_OK;
+}
+
+static ilot_status list_paths(const qgis_maps *maps, layer_paths *out)
+{
+    static const char *const all[] = {"geojson/dictionary.csv", "shapefile/dictionary.csv", "territory.gpkg", "territory.qgz", "classes.csv"};
+
+    for (size_t i = 0; i < maps->n; i++) {
+        if (!is_exchanged(&maps->layer[i]))
+            continue;
+        ILOT_TRY(list_one(maps, &maps->layer[i], "geojson", ".geojson", out));
+        ILOT_TRY(list_one(maps, &maps->layer[i], "shapefile", ".shp", out));
+    }
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ILOT_TRY(layer_paths_add(maps->il, out, all[i]));
+    return qgis_maps_layer(maps, "targets") ? layer_paths_add(maps->il, out, "weights.csv") : ILOT_OK;
 }
 
 static ilot_status write_sides(void *data, size_t piece, geo_store *hand)
@@ -220,14 +236,6 @@ static ilot_status add_layers(qgis_maps *maps, const layer_territory *begun, con
     return ILOT_OK;
 }
 
-/* Its rows while the hand reads the store; its styles, which go into the store too, when the hand is done. */
-static ilot_status fill_territory(qgis_maps *maps, geo_side *side, const layer_territory *begun, const early *e, geo_gpkg *gpkg)
-{
-    ILOT_TRY(add_layers(maps, begun, e, gpkg));
-    ILOT_TRY(geo_side_finish(side));
-    return qgis_deliver_databases(maps, gpkg);
-}
-
 static ilot_status open_territory(ilot *il, const char *folder, layer_territory *begun, geo_gpkg **out)
 {
     char path[1400];
@@ -238,45 +246,69 @@ static ilot_status open_territory(ilot *il, const char *folder, layer_territory 
     return geo_gpkg_open(il, path, out);
 }
 
-static ilot_status write_territory(qgis_maps *maps, geo_side *side, const char *folder, layer_territory *begun, const early *e)
-{
-    geo_gpkg *gpkg = NULL;
-    ilot_status status = open_territory(maps->il, folder, begun, &gpkg);
+/* ---- all of it ---- */
 
-    if (status == ILOT_OK)
-        status = fill_territory(maps, side, begun, e, gpkg);
-    if (status != ILOT_OK) {
-        ilot_status ignored = geo_gpkg_close(gpkg, false);
-        (void)ignored;
-        return status;
-    }
+struct layer_handing {
+    geo_store *store;
+    sides sides;
+    geo_side *side; /* reads the store and writes all other files */
+    early early;
+    qgis_maps maps;
+    geo_gpkg *gpkg;
+    qgis_styles styles; /* in the GeoPackage already, to go into the store, too */
+};
+
+/* The hand and the caller each read the store into maps of their own, side by side: these hang on a connection. */
+static ilot_status begin(layer_handing *h, layer_territory *begun, layer_paths *out)
+{
+    geo_store *store = h->store;
+
+    ILOT_TRY(open_early(store, h->sides.catalog, &h->early));
+    ILOT_TRY(geo_side_open(store, &h->side));
+    ILOT_TRY(geo_step(store->il, -1, "territory.gpkg"));
+    ILOT_TRY(geo_side_start(h->side, 1, write_sides, &h->sides));
+    ILOT_TRY(layer_views_lay_out(store));
+    ILOT_TRY(qgis_maps_open(store, h->sides.catalog, h->sides.classes, &h->maps));
+    ILOT_TRY(list_paths(&h->maps, out));
+    ILOT_TRY(open_territory(store->il, h->sides.folder, begun, &h->gpkg));
+    ILOT_TRY(add_layers(&h->maps, begun, &h->early, h->gpkg));
+    ILOT_TRY(qgis_deliver_gpkg(&h->maps, h->gpkg, &h->styles));
+    return layer_views_put_away(store);
+}
+
+ilot_status layer_handing_open(geo_store *store, const layer_catalog *catalog, const char *classes, const char *folder,
+                               layer_territory *begun, layer_paths *out_paths, layer_handing **out)
+{
+    layer_handing *h = *out = calloc(1, sizeof *h);
+
+    if (!h)
+        return geo_fail_memory(store->il);
+    h->store = store;
+    h->sides = (sides){catalog, classes, folder};
+    return begin(h, begun, out_paths);
+}
+
+ilot_status layer_handing_finish(layer_handing *h)
+{
+    geo_gpkg *gpkg = h->gpkg;
+
+    ILOT_TRY(geo_side_finish(h->side));
+    ILOT_TRY(qgis_deliver_store(&h->maps, &h->styles));
+    h->gpkg = NULL;
     return geo_gpkg_close(gpkg, true);
 }
 
-/* The hand and the caller each read the store into maps of their own, side by side: these hang on a connection. */
-ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog, const char *classes,
-                             const char *folder, layer_territory *begun, layer_paths *out)
+void layer_handing_close(layer_handing *h)
 {
-    sides s = {catalog, classes, folder, out};
-    qgis_maps maps = {0};
-    geo_side *side = NULL;
-    early e;
-    ilot_status status = open_early(store, catalog, &e);
+    ilot_status ignored;
 
-    if (status == ILOT_OK)
-        status = geo_side_open(store, &side);
-    if (status == ILOT_OK)
-        status = geo_step(store->il, -1, "territory.gpkg");
-    if (status == ILOT_OK)
-        status = geo_side_start(side, 1, write_sides, &s);
-    if (status == ILOT_OK)
-        status = layer_views_lay_out(store);
-    if (status == ILOT_OK)
-        status = qgis_maps_open(store, catalog, classes, &maps);
-    if (status == ILOT_OK)
-        status = write_territory(&maps, side, folder, begun, &e);
-    geo_side_close(side); /* calls the hand off when something failed */
-    close_early(&e);
-    qgis_maps_close(&maps);
-    return status == ILOT_OK ? layer_views_put_away(store) : status;
+    if (!h)
+        return;
+    ignored = geo_gpkg_close(h->gpkg, false);
+    (void)ignored;
+    geo_side_close(h->side); /* calls the hand off when something failed */
+    close_early(&h->early);
+    qgis_styles_clear(&h->styles);
+    qgis_maps_close(&h->maps);
+    free(h);
 }

@@ -166,7 +166,7 @@ typedef struct layer_settled {
     const void *data;
 } layer_settled;
 /* Once the layer of most rows, a good part of what is handed over, is one of these: begins territory.gpkg in `folder` with all
- * that are by then. They are written beside what the caller does, who leaves their tables alone until layer_export_all, and
+ * that are by then. They are written beside what the caller does, who leaves their tables alone until layer_handing_open, and
  * whom this is not to hold up; with one thread they are written there. `*out` NULL: not yet. To be closed in any case,
  * which calls off what is still being written. Fails: EIO, ENOMEM. */
 typedef struct layer_territory layer_territory;
@@ -178,10 +178,14 @@ void layer_territory_close(layer_territory *territory); /* accepts NULL */
 /* What `run` hands over beside the store, under `folder`: geojson/ and shapefile/ of each grain,
  * territory.gpkg with districts and features, territory.qgz, styles beside and inside them all and
  * in the store. `classes` names a file of fixed class limits, NULL none; `begun` is what was begun in that folder, NULL
- * nothing. Appends the files written to `out`. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
-ILOT_MUST_CHECK ilot_status layer_export_all(geo_store *store, const layer_catalog *catalog,
-                                             const char *classes, const char *folder,
-                                             layer_territory *begun, layer_paths *out);
+ * nothing. Appends all files that will be there to `out_paths`. Until it is finished they are being written; the caller may read
+ * the store, and not write it. Fails: EIO, EINPUT naming the line of `classes` that cannot be read. */
+typedef struct layer_handing layer_handing;
+ILOT_MUST_CHECK ilot_status layer_handing_open(geo_store *store, const layer_catalog *catalog, const char *classes,
+                                               const char *folder, layer_territory *begun, layer_paths *out_paths,
+                                               layer_handing **out);
+ILOT_MUST_CHECK ilot_status layer_handing_finish(layer_handing *handing);
+void layer_handing_close(layer_handing *handing); /* accepts NULL */
 /* One file: its name picks the layer ("districts", "districts_iris", "parcels"), its extension the
  * format (geojson, shp, gpkg, csv); its style goes with it; a name that a layers/.../export-*.sql claims
  * ("comptage-site.csv") is written in that national schema. Fails: EINPUT listing what can be exported. */

@@ -13,36 +13,47 @@
 
 /* ---- databases ---- */
 
-/* One style into an open GeoPackage, into the store, or both: whichever is not NULL. */
-static ilot_status put_style(const qgis_maps *maps, const qgis_layer *layer, const qgis_style *style,
-                             geo_gpkg *gpkg, geo_store *store)
+void qgis_styles_clear(qgis_styles *styles)
 {
-    char *qml = NULL;
-    char *sld = NULL;
-    geo_style row = {.table = layer->edition.name,
-                     .name = style->full_title,
-                     .description = style->method_note,
-                     .is_default = style->is_default};
-    ilot_status status = qgis_qml(maps, layer, style, false, &qml);
-
-    if (status == ILOT_OK)
-        status = qgis_sld(maps, layer, style, false, &sld);
-    row.qml = qml;
-    row.sld = sld;
-    if (status == ILOT_OK && gpkg)
-        status = geo_gpkg_style(gpkg, &row);
-    if (status == ILOT_OK && store)
-        status = geo_styles_add(store, &row, true);
-    free(qml);
-    free(sld);
-    return status;
+    for (size_t i = 0; i < styles->n; i++) {
+        free(styles->written[i].qml);
+        free(styles->written[i].sld);
+    }
+    free(styles->written);
+    *styles = (qgis_styles){0};
 }
 
-static ilot_status put_styles(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg,
-                              geo_store *store)
+static ilot_status write_style(const qgis_maps *maps, const qgis_layer *layer, const qgis_style *style, struct qgis_written *out)
 {
-    for (size_t i = 0; i < layer->n; i++)
-        ILOT_TRY(put_style(maps, layer, &layer->style[i], gpkg, store));
+    *out = (struct qgis_written){.layer = layer, .style = style};
+    ILOT_TRY(qgis_qml(maps, layer, style, false, &out->qml));
+    return qgis_sld(maps, layer, style, false, &out->sld);
+}
+
+static geo_style row_of(const struct qgis_written *w)
+{
+    return (geo_style){.table = w->layer->edition.name,
+                       .name = w->style->full_title,
+                       .description = w->style->method_note,
+                       .is_default = w->style->is_default,
+                       .qml = w->qml,
+                       .sld = w->sld};
+}
+
+/* Those of a layer, into an open GeoPackage. */
+static ilot_status put_styles(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg, qgis_styles *out)
+{
+    struct qgis_written *grown = realloc(out->written, (out->n + layer->n + 1) * sizeof *grown);
+
+    if (!grown)
+        return geo_fail_memory(maps->il);
+    out->written = grown;
+    for (size_t i = 0; i < layer->n; i++) {
+        geo_style row;
+        ILOT_TRY(write_style(maps, layer, &layer->style[i], &out->written[out->n++]));
+        row = row_of(&out->written[out->n - 1]);
+        ILOT_TRY(geo_gpkg_style(gpkg, &row));
+    }
     return ILOT_OK;
 }
 
@@ -59,8 +70,35 @@ static ilot_status put_metadata(const qgis_maps *maps, const qgis_layer *layer, 
 
 ilot_status qgis_deliver_gpkg_layer(const qgis_maps *maps, const qgis_layer *layer, geo_gpkg *gpkg)
 {
-    ILOT_TRY(put_styles(maps, layer, gpkg, NULL));
-    return put_metadata(maps, layer, gpkg);
+    qgis_styles styles = {0};
+    ilot_status status = put_styles(maps, layer, gpkg, &styles);
+
+    qgis_styles_clear(&styles);
+    return status == ILOT_OK ? put_metadata(maps, layer, gpkg) : status;
+}
+
+ilot_status qgis_deliver_gpkg(const qgis_maps *maps, geo_gpkg *gpkg, qgis_styles *out)
+{
+    for (size_t i = 0; i < maps->n; i++) {
+        ILOT_TRY(put_styles(maps, &maps->layer[i], gpkg, out));
+        ILOT_TRY(put_metadata(maps, &maps->layer[i], gpkg));
+    }
+    return ILOT_OK;
+}
+
+/* ---- the store ---- */
+
+static ilot_status put_limits(const qgis_maps *maps, const qgis_layer *layer)
+{
+    struct qgis_written one;
+    ilot_status status = write_style(maps, layer, &layer->style[0], &one);
+    geo_style row = row_of(&one);
+
+    if (status == ILOT_OK)
+        status = geo_styles_add(maps->store, &row, true);
+    free(one.qml);
+    free(one.sld);
+    return status;
 }
 
 /* Tables whose geometry the views show: limits only. */
@@ -78,7 +116,7 @@ static ilot_status put_tables(const qgis_maps *maps)
         geo_sqlfile_wording(maps->il, geo_sqlfile_get(table->layer->file, "title"), style.title,
                             sizeof style.title);
         snprintf(style.full_title, sizeof style.full_title, "%s", style.title);
-        ILOT_TRY(put_styles(maps, &layer, NULL, maps->store));
+        ILOT_TRY(put_limits(maps, &layer));
     }
     return ILOT_OK;
 }
@@ -101,23 +139,24 @@ static ilot_status put_view(const qgis_maps *maps, const qgis_layer *layer)
 }
 
 /* Points inside districts are in the GeoPackage only. */
-static ilot_status put_layers(const qgis_maps *maps, geo_gpkg *gpkg)
+static ilot_status put_layers(const qgis_maps *maps, const qgis_styles *styles)
 {
-    for (size_t i = 0; i < maps->n; i++) {
-        const qgis_layer *layer = &maps->layer[i];
-        ILOT_TRY(put_view(maps, layer));
-        ILOT_TRY(put_styles(maps, layer, gpkg, layer->is_points ? NULL : maps->store));
-        ILOT_TRY(put_metadata(maps, layer, gpkg));
+    for (size_t i = 0; i < maps->n; i++)
+        ILOT_TRY(put_view(maps, &maps->layer[i]));
+    for (size_t i = 0; i < styles->n; i++) {
+        geo_style row = row_of(&styles->written[i]);
+        if (!styles->written[i].layer->is_points)
+            ILOT_TRY(geo_styles_add(maps->store, &row, true));
     }
     return ILOT_OK;
 }
 
-ilot_status qgis_deliver_databases(const qgis_maps *maps, geo_gpkg *gpkg)
+ilot_status qgis_deliver_store(const qgis_maps *maps, const qgis_styles *styles)
 {
     ILOT_TRY(geo_store_run(maps->store, "BEGIN"));
     ILOT_TRY(geo_styles_create(maps->store));
     ILOT_TRY(put_tables(maps));
-    ILOT_TRY(put_layers(maps, gpkg));
+    ILOT_TRY(put_layers(maps, styles));
     return geo_store_run(maps->store, "COMMIT");
 }
 

@@ -5,9 +5,20 @@
 
 #include "layers/qgis/maps.h"
 
-/* All styles of all layers, and their metadata, into an open GeoPackage that holds them; the styles
- * into the store too, for its views and tables. Fails: EIO. */
-ILOT_MUST_CHECK ilot_status qgis_deliver_databases(const qgis_maps *maps, geo_gpkg *gpkg);
+/* Styles as written for one database, to be written into another. */
+typedef struct qgis_styles {
+    struct qgis_written {
+        const qgis_layer *layer;
+        const qgis_style *style;
+        char *qml, *sld;
+    } *written;
+    size_t n;
+} qgis_styles;
+void qgis_styles_clear(qgis_styles *styles);
+/* Styles and metadata of all layers into an open GeoPackage. `*out` to be cleared in any case. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status qgis_deliver_gpkg(const qgis_maps *maps, geo_gpkg *gpkg, qgis_styles *out);
+/* Into the store: its tables with their limits, the layers as views, and these styles of theirs. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status qgis_deliver_store(const qgis_maps *maps, const qgis_styles *styles);
 /* Those of one layer into a GeoPackage. */
 ILOT_MUST_CHECK ilot_status qgis_deliver_gpkg_layer(const qgis_maps *maps, const qgis_layer *layer,
                                                     geo_gpkg *gpkg);

@@ -24,7 +24,7 @@ static const char *joined(const char *values)
 {
     static const char sql[] =
         "SELECT group_concat(printf('%%.6g', people) || ' ' || instants, ', ') FROM (SELECT profile_add(p) AS p FROM"
-        " (SELECT count_profile(column2, 600, column3, 0) AS p FROM (VALUES %s) GROUP BY column1)),"
+        " (SELECT count_profile(column2, 36000, column3, 'Europe/London') AS p FROM (VALUES %s) GROUP BY column1)),"
         " profile_series(p, 0)";
     char text[1024];
 
@@ -67,7 +67,7 @@ static void sites_without_a_common_day_are_levelled(void **state)
 static void the_order_of_sites_changes_no_byte(void **state)
 {
     static const char sql[] =
-        "SELECT hex(profile_add(p)) FROM (SELECT count_profile(day, 600, count, 0) AS p FROM (WITH RECURSIVE d(k) AS (VALUES"
+        "SELECT hex(profile_add(p)) FROM (SELECT count_profile(day, 36000, count, 'Europe/London') AS p FROM (WITH RECURSIVE d(k) AS (VALUES"
         " (0) UNION ALL SELECT k + 1 FROM d WHERE k < 9) SELECT s.column1 AS site, 20250101 + k AS day, 7 * k %% 5 + s.column1 /"
         " 3.0 AS count FROM d, (VALUES (1), (2), (3)) AS s WHERE (k + s.column1) %% 4) GROUP BY %s site)";
     char one[700];
@@ -84,7 +84,7 @@ static void the_order_of_sites_changes_no_byte(void **state)
 
 /* Four Mondays of 10, 20, 40, 80 people, a Tuesday of 7 after the first. */
 #define WEEKS                                                                                       \
-    " FROM (SELECT count_profile(column1, 600, column2, 0) AS p FROM (VALUES (20250106, 10),"       \
+    " FROM (SELECT count_profile(column1, 36000, column2, 'Europe/London') AS p FROM (VALUES (20250106, 10),"       \
     " (20250107, 7), (20250113, 20), (20250120, 40), (20250127, 80))), "
 
 static void a_day_stands_beside_what_is_usual(void **state)

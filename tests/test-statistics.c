@@ -131,8 +131,8 @@ static void a_profile_weighs_weekdays_and_months_the_same(void **state)
 {
     static const char year[] =
         "WITH RECURSIVE m(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM m WHERE i < 12), d(k) AS (VALUES (1) UNION ALL"
-        " SELECT k + 1 FROM d WHERE k < 7) SELECT %s(count_profile(20250000 + i * 100 + k, 600, CASE i WHEN 1 THEN 70"
-        " ELSE 7 END, 0)) FROM m, d";
+        " SELECT k + 1 FROM d WHERE k < 7) SELECT %s(count_profile(20250000 + i * 100 + k, 36000, CASE i WHEN 1 THEN 70"
+        " ELSE 7 END, 'Europe/London')) FROM m, d";
     char text[400];
 
     (void)state;
@@ -152,14 +152,14 @@ static void a_profile_sums_parts_of_the_day(void **state)
     static const char sums[] =
         "SELECT profile_sum(p, 1, 7, 0, 1440) || ' ' || profile_sum(p, 1, 5, 420, 600) || ' ' || profile_sum(p, 6, 7, 420,"
         " 600) || ' ' || profile_sum(p, 1, 7, 1200, 360) || ' ' || profile_days(p, 1, 7) || ' ' || profile_days(p, 6, 7)"
-        " FROM (SELECT count_profile(column1, column2, column3, 0) AS p FROM (VALUES (20250107, 419, 1), (20250106, 420, 2),"
+        " FROM (SELECT count_profile(column1, 60 * column2, column3, 'Europe/London') AS p FROM (VALUES (20250107, 419, 1), (20250106, 420, 2),"
         " (20250106, 599, 4), (20250106, 600, 8), (20250111, 450, 16), (20250106, 1439, 32), (20250107, 0, 64),"
-        " (20250106, 0, NULL), (20251306, 0, 1), (20250106, 1440, 1)))";
+        " (20250106, 0, NULL), (20251306, 0, 1)))";
 
     (void)state;
     assert_string_equal(ask_text(db, sums), "127.0 6.0 16.0 96.0 3 1");
-    assert_near(ask_number(db, "SELECT profile_days(profile_add(p), 1, 7) FROM (SELECT count_profile(20250106, 0, 1, 0) AS p"
-                               " UNION ALL SELECT count_profile(20250106, 0, 1, 0))"),
+    assert_near(ask_number(db, "SELECT profile_days(profile_add(p), 1, 7) FROM (SELECT count_profile(20250106, 0, 1, 'Europe/London') AS p"
+                               " UNION ALL SELECT count_profile(20250106, 0, 1, 'Europe/London'))"),
                 2, 0);
 }
 
@@ -169,9 +169,9 @@ static void what_is_no_profile_gives_null(void **state)
     assert_true(isnan(ask_number(db, "SELECT profile_sum(x'00', 1, 7, 0, 60)")));
     assert_true(isnan(ask_number(db, "SELECT profile_per_day(NULL)")));
     assert_string_equal(ask_text(db, "SELECT profile_add(NULL)"), "NULL");
-    assert_string_equal(ask_text(db, "SELECT count_profile(20250106, 0, NULL, 0)"), "NULL");
-    assert_true(isnan(ask_number(db, "SELECT profile_per_day(count_profile(20250106, 0, 5, 0))")));
-    assert_true(isnan(ask_number(db, "SELECT profile_peak_minute(count_profile(20250106, 0, 0, 0))")));
+    assert_string_equal(ask_text(db, "SELECT count_profile(20250106, 0, NULL, 'Europe/London')"), "NULL");
+    assert_true(isnan(ask_number(db, "SELECT profile_per_day(count_profile(20250106, 0, 5, 'Europe/London'))")));
+    assert_true(isnan(ask_number(db, "SELECT profile_peak_minute(count_profile(20250106, 0, 0, 'Europe/London'))")));
 }
 
 int main(void)

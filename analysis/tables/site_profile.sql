@@ -5,7 +5,7 @@
 -- ranges:  footfall_site
 -- source:  the counting files of the run; both directions together, days and hours are local
 SELECT s.footfall_site_id,
-       (SELECT count_profile(day, local_minute(start_s, :time_zone), count, start_s)
+       (SELECT count_profile(day, start_s, count, :time_zone)
         FROM footfall_count AS c
         WHERE c.footfall_site_id = s.footfall_site_id) AS profile
 FROM footfall_site AS s

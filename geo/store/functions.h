@@ -12,10 +12,10 @@
  *   normal_below(z)            the part of a standard normal distribution that lies below z
  *   weekday(day)               1 Monday to 7 Sunday, of a day as YYYYMMDD
  *   day_number(day)            days since 1970-01-01, of a day as YYYYMMDD
- *   count_profile(day, minute, count, start_s)
+ *   count_profile(day, start_s, count, zone)
  *                              aggregate: counts folded into a profile (a week of quarter hours, a year
- *                              of weekdays, the days one by one); day YYYYMMDD, minutes after local
- *                              midnight, start_s the instant (an hour that comes twice is two)
+ *                              of weekdays, the days one by one); day YYYYMMDD, the local one of the instant
+ *                              start_s (an hour that comes twice is two)
  *   profile_series(profile, near)
  *                              rows day, people, instants, weekday, wait, usual, usual_days, deviation: the days
  *                              of a profile; how often each was measured; days since the one before; the median of
@@ -116,6 +116,19 @@ ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_normal_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_profile_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_text_register(geo_store *store);
+
+/* The clock on the wall of a zone; all zero to begin with. It remembers the summer time of one year. */
+typedef struct geo_clock {
+    const struct geo_zone *zone;
+    int64_t year_from_s, year_to_s; /* the year it remembers, in standard time, as all here */
+    int64_t summer_from_s, summer_to_s;
+} geo_clock;
+/* In which zone it hangs (an IANA name, `size` bytes); false when there is no such one. */
+bool geo_clock_hang(geo_clock *clock, const char *zone, size_t size);
+/* In the years that four digits write, 0000 to 9999? Others are no times. */
+bool geo_instant_is_written(int64_t instant_s);
+/* What it shows at such an instant, counted as if it were UTC. */
+int64_t geo_clock_local_s(geo_clock *clock, int64_t instant_s);
 
 /* Days since 1970-01-01 of a day written YYYYMMDD. Pure. */
 int64_t geo_day_number(int date);

@@ -19,6 +19,7 @@ typedef struct folding {
     counted_day *day; /* those met, sorted */
     size_t n_days, room;
     sqlite3_int64 start_s; /* of the row before */
+    geo_clock clock;
     geo_panel *panel;      /* of several sites */
     bool begun, failed;
 } folding;
@@ -52,22 +53,35 @@ static counted_day *meet_day(folding *f, int date, bool *out_new)
     return &f->day[at];
 }
 
+static bool hang(geo_clock *clock, sqlite3_value *zone)
+{
+    size_t size;
+    const char *name = geo_text_argument(zone, &size);
+
+    return name && geo_clock_hang(clock, name, size);
+}
+
 static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     folding *f = sqlite3_aggregate_context(context, sizeof *f);
     int date = sqlite3_value_int(arg[0]);
-    sqlite3_int64 start_s = sqlite3_value_int64(arg[3]);
-    int minute = sqlite3_value_int(arg[1]);
+    sqlite3_int64 start_s = sqlite3_value_int64(arg[1]);
     double count = sqlite3_value_double(arg[2]);
     int month = date / 100 % 100 - 1;
     counted_day *day;
     bool is_new;
     int weekday;
+    int64_t minute;
 
     (void)n_args;
-    if (!f || f->failed || sqlite3_value_type(arg[2]) == SQLITE_NULL || month < 0 ||
-        month >= YEAR || minute < 0 || minute >= QUARTERS * QUARTER_MIN)
+    if (!f || f->failed || sqlite3_value_type(arg[2]) == SQLITE_NULL || month < 0 || month >= YEAR || !geo_instant_is_written(start_s))
         return;
+    if (!hang(&f->clock, arg[3])) {
+        f->failed = true;
+        sqlite3_result_error(context, "unknown time zone", -1);
+        return;
+    }
+    minute = ((geo_clock_local_s(&f->clock, start_s) % 86400 + 86400) % 86400) / 60;
     day = meet_day(f, date, &is_new);
     if (!day) {
         f->failed = true;

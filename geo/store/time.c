@@ -12,7 +12,7 @@
 
 typedef enum summer { SUMMER_NONE, SUMMER_EUROPE, SUMMER_AMERICA } summer;
 
-static const struct zone {
+static const struct geo_zone {
     const char *name;
     int offset_min;
     summer summer;
@@ -30,23 +30,16 @@ typedef struct stamp {
     int64_t local_s; /* the clock on the wall, counted as if it were UTC */
 } stamp;
 
-/* Summer time of one year of a zone, in standard time. */
-typedef struct summer_of_year {
-    const struct zone *zone;
-    int64_t year_from_s, year_to_s; /* the year it holds for */
-    int64_t from_s, to_s;
-} summer_of_year;
-
 /* What the functions of a connection remember: the last timestamp read, for a row asks for it several times; its day, for
  * hours follow each other; and the summer of its year, for a file seldom leaves it. */
 typedef struct memory {
     char text[40];
     size_t size;
     bool is_set;
-    const struct zone *zone;
+    const struct geo_zone *zone; /* of what was read */
     bool good;
     stamp stamp;
-    summer_of_year summer;
+    geo_clock clock;
     char day_text[DAY_BYTES]; /* of the last day read */
     int64_t day_s;
     int64_t local_days; /* the day written last, and as YYYYMMDD */
@@ -98,7 +91,7 @@ static int64_t sunday_on_or_before(int64_t days)
 }
 
 /* Summer time between these two local standard instants (seconds, standard time). */
-static void summer_bounds(const struct zone *zone, int year, int64_t *from_s, int64_t *to_s)
+static void summer_bounds(const struct geo_zone *zone, int year, int64_t *from_s, int64_t *to_s)
 {
     if (zone->summer == SUMMER_EUROPE) {
         int64_t shift_s = 3600 + zone->offset_min * 60; /* 01:00 UTC in standard time */
@@ -110,23 +103,46 @@ static void summer_bounds(const struct zone *zone, int year, int64_t *from_s, in
     }
 }
 
-static int summer_s(memory *m, const struct zone *zone, int64_t standard_s)
+static int summer_s(geo_clock *clock, int64_t standard_s)
 {
-    summer_of_year *s = &m->summer;
+    const struct geo_zone *zone = clock->zone;
     int year;
     int month;
     int day;
 
     if (zone->summer == SUMMER_NONE)
         return 0;
-    if (s->zone != zone || standard_s < s->year_from_s || standard_s >= s->year_to_s) {
+    if (standard_s < clock->year_from_s || standard_s >= clock->year_to_s) {
         date_of(days_at(standard_s), &year, &month, &day);
-        *s = (summer_of_year){.zone = zone,
-                              .year_from_s = days_of(year, 1, 1) * 86400,
-                              .year_to_s = days_of(year + 1, 1, 1) * 86400};
-        summer_bounds(zone, year, &s->from_s, &s->to_s);
+        clock->year_from_s = days_of(year, 1, 1) * 86400;
+        clock->year_to_s = days_of(year + 1, 1, 1) * 86400;
+        summer_bounds(zone, year, &clock->summer_from_s, &clock->summer_to_s);
     }
-    return standard_s >= s->from_s && standard_s < s->to_s ? 3600 : 0;
+    return standard_s >= clock->summer_from_s && standard_s < clock->summer_to_s ? 3600 : 0;
+}
+
+int64_t geo_clock_local_s(geo_clock *clock, int64_t instant_s)
+{
+    int64_t standard_s = instant_s + clock->zone->offset_min * 60;
+
+    return standard_s + summer_s(clock, standard_s);
+}
+
+static bool is_named(const struct geo_zone *zone, const char *name, size_t size)
+{
+    return strlen(zone->name) == size && memcmp(zone->name, name, size) == 0;
+}
+
+bool geo_clock_hang(geo_clock *clock, const char *name, size_t size)
+{
+    if (clock->zone && is_named(clock->zone, name, size))
+        return true;
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (is_named(&zones[i], name, size)) {
+            *clock = (geo_clock){.zone = &zones[i]};
+            return true;
+        }
+    return false;
 }
 
 static bool digits(const char **at, const char *end, int count, int *out)
@@ -164,13 +180,13 @@ static bool offset_of(const char *at, const char *end, int *out_s)
 }
 
 /* An hour that the clocks skip in spring does not exist: no offset gives it back. */
-static bool from_local(memory *m, const struct zone *zone, stamp *out)
+static bool from_local(geo_clock *clock, stamp *out)
 {
     int64_t standard_s = out->local_s;
 
     for (int shift_s = 3600; shift_s >= 0; shift_s -= 3600)
-        if (summer_s(m, zone, standard_s - shift_s) == shift_s) {
-            out->instant_s = standard_s - shift_s - zone->offset_min * 60;
+        if (summer_s(clock, standard_s - shift_s) == shift_s) {
+            out->instant_s = standard_s - shift_s - clock->zone->offset_min * 60;
             return true;
         }
     return false;
@@ -222,7 +238,7 @@ static bool day_of(memory *m, const char *at, const char *end, int64_t *out_s)
     return true;
 }
 
-static bool stamp_of(memory *m, const char *at, size_t size, const struct zone *zone)
+static bool stamp_of(memory *m, const char *at, size_t size)
 {
     stamp *out = &m->stamp;
     const char *end = at + size;
@@ -240,68 +256,53 @@ static bool stamp_of(memory *m, const char *at, size_t size, const struct zone *
     }
     out->local_s = day_s + clock_s;
     if (at == end)
-        return from_local(m, zone, out);
+        return from_local(&m->clock, out);
     if (!offset_of(at, end, &offset_s))
         return false;
     out->instant_s = out->local_s - offset_s;
-    out->local_s = out->instant_s + zone->offset_min * 60;
-    out->local_s += summer_s(m, zone, out->local_s);
+    out->local_s = geo_clock_local_s(&m->clock, out->instant_s);
     return true;
 }
 
-static const struct zone *zone_named(const memory *m, const geo_value *name)
-{
-    if (m->zone && name->kind == GEO_STRING && strlen(m->zone->name) == name->size &&
-        memcmp(m->zone->name, name->as.text, name->size) == 0)
-        return m->zone;
-    for (size_t i = 0; name->kind == GEO_STRING && i < sizeof zones / sizeof *zones; i++)
-        if (strlen(zones[i].name) == name->size && memcmp(zones[i].name, name->as.text, name->size) == 0)
-            return &zones[i];
-    return NULL;
-}
-
-/* In the years that four digits write, 0000 to 9999? */
-static bool is_written(int64_t time_s)
+bool geo_instant_is_written(int64_t time_s)
 {
     return time_s >= INT64_C(-62167219200) && time_s < INT64_C(253402300800);
 }
 
 /* Seconds since 1970 as a stamp, NULL when it is none; the last text read is forgotten. */
-static const stamp *stamp_of_instant(memory *m, int64_t instant_s, const struct zone *zone)
+static const stamp *stamp_of_instant(memory *m, int64_t instant_s)
 {
     m->is_set = false;
-    if (!is_written(instant_s))
+    if (!geo_instant_is_written(instant_s))
         return NULL;
     m->stamp.instant_s = instant_s;
-    m->stamp.local_s = instant_s + zone->offset_min * 60;
-    m->stamp.local_s += summer_s(m, zone, m->stamp.local_s);
-    return is_written(m->stamp.local_s) ? &m->stamp : NULL;
+    m->stamp.local_s = geo_clock_local_s(&m->clock, instant_s);
+    return geo_instant_is_written(m->stamp.local_s) ? &m->stamp : NULL;
 }
 
 /* What the first argument says in the zone that the second names; `*out` NULL when it is no time. */
 static const char *read_stamp(memory *m, const geo_value *argument, const stamp **out)
 {
-    const struct zone *zone = zone_named(m, &argument[1]);
     char room[GEO_NUMBER_TEXT];
     size_t size = 0;
     const char *text;
 
     *out = NULL;
-    if (!zone)
+    if (argument[1].kind != GEO_STRING || !geo_clock_hang(&m->clock, argument[1].as.text, argument[1].size))
         return "unknown time zone";
     if (argument->kind == GEO_INT) {
-        *out = stamp_of_instant(m, argument->as.i, zone);
+        *out = stamp_of_instant(m, argument->as.i);
         return NULL;
     }
     text = geo_value_text(argument, room, &size);
     if (!text || size >= sizeof m->text)
         return NULL;
-    if (m->zone != zone || !m->is_set || m->size != size || memcmp(m->text, text, size) != 0) {
+    if (m->zone != m->clock.zone || !m->is_set || m->size != size || memcmp(m->text, text, size) != 0) {
         memcpy(m->text, text, size);
         m->size = size;
         m->is_set = true;
-        m->zone = zone;
-        m->good = stamp_of(m, text, size, zone) && is_written(m->stamp.local_s);
+        m->zone = m->clock.zone;
+        m->good = stamp_of(m, text, size) && geo_instant_is_written(m->stamp.local_s);
     }
     *out = m->good ? &m->stamp : NULL;
     return NULL;

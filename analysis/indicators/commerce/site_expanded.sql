@@ -22,7 +22,7 @@
 -- slots_counted                   stock, slots, short ff_slots      | Time slots counted | Créneaux comptés
 -- group_counters                  index, count, short ff_group      | Counters whose profile is lent | Compteurs dont le profil est emprunté
 WITH folded AS (
-    SELECT footfall_site_id, count_profile(day, local_minute(start_s, :time_zone), count, start_s) AS profile
+    SELECT footfall_site_id, count_profile(day, start_s, count, :time_zone) AS profile
     FROM footfall_count
     GROUP BY footfall_site_id),
 own AS (

@@ -19,8 +19,8 @@
 --                          = 10000 * vacant_dwellings / plot_area_m2
 SELECT p.district_id,
        total(d.dwellings * p.share)                              AS dwellings_by_area,
-       total(p.is_home AND d.is_plot)                            AS plots,
-       total(p.is_home AND d.is_plot AND d.is_mostly_vacant)     AS mostly_vacant_plots,
+       count(CASE WHEN p.is_home AND d.is_plot THEN 1 END)       AS plots,
+       count(CASE WHEN p.is_home AND d.is_plot AND d.is_mostly_vacant THEN 1 END) AS mostly_vacant_plots,
        sum(CASE WHEN p.is_home THEN d.vacant_dwellings END)      AS vacant_dwellings,
        total(CASE WHEN p.is_home AND p.share > 0 THEN p.area_m2 / p.share END) AS plot_area_m2
 FROM parcel_district AS p

@@ -34,26 +34,26 @@
 --                              = 100 * old_dwellings / known_years, range 0..100
 -- house_pct                    rate, %, short house_pc       | Houses | Maisons
 --                              = 100 * houses / known_types, range 0..100
-SELECT v.district_id,
-       count(*)                                                  AS dwellings,
-       sum(v.is_vacant)                                          AS vacant_dwellings,
-       count(CASE WHEN v.in_stock THEN v.is_vacant END)          AS known_dwellings,
-       sum(v.is_long)                                            AS long_vacant_dwellings,
-       sum(v.is_vacant) - sum(v.is_long)                         AS frictional_dwellings,
-       median_interval(v.construction_year)                      AS median_construction_year,
-       median_interval(v.surface_m2)                             AS median_dwelling_m2,
-       count(CASE WHEN v.construction_year < :old_before_year THEN 1 END) AS old_dwellings,
-       count(v.construction_year)                                AS known_years,
-       count(CASE WHEN v.dwelling_type = 'house' THEN 1 END)     AS houses,
-       count(v.dwelling_type)                                    AS known_types
-FROM (SELECT p.district_id, d.is_vacant, d.in_stock, d.construction_year, d.surface_m2, d.dwelling_type,
-             CASE WHEN d.is_vacant
-                  THEN coalesce(d.vacancy_years, :period - d.vacant_since_year, 0)
-                       > (SELECT years FROM long_vacancy WHERE :period BETWEEN from_year AND to_year)
-                       AND coalesce(d.occupation
-                           = (SELECT occupation FROM long_vacancy WHERE :period BETWEEN from_year AND to_year), 1)
-                  ELSE d.is_vacant END AS is_long
-      FROM dwelling_district AS p
-      JOIN dwelling AS d USING (dwelling_id)
-      WHERE p.is_home) AS v
-GROUP BY v.district_id;
+SELECT *, vacant_dwellings - long_vacant_dwellings AS frictional_dwellings
+FROM (SELECT v.district_id,
+             count(*)                                                  AS dwellings,
+             sum(v.is_vacant)                                          AS vacant_dwellings,
+             count(CASE WHEN v.in_stock THEN v.is_vacant END)          AS known_dwellings,
+             sum(v.is_long)                                            AS long_vacant_dwellings,
+             median_interval(v.construction_year)                      AS median_construction_year,
+             median_interval(v.surface_m2)                             AS median_dwelling_m2,
+             count(CASE WHEN v.construction_year < :old_before_year THEN 1 END) AS old_dwellings,
+             count(v.construction_year)                                AS known_years,
+             count(CASE WHEN v.dwelling_type = 'house' THEN 1 END)     AS houses,
+             count(v.dwelling_type)                                    AS known_types
+      FROM (SELECT p.district_id, d.is_vacant, d.in_stock, d.construction_year, d.surface_m2, d.dwelling_type,
+                   CASE WHEN d.is_vacant
+                        THEN coalesce(d.vacancy_years, :period - d.vacant_since_year, 0)
+                             > (SELECT years FROM long_vacancy WHERE :period BETWEEN from_year AND to_year)
+                             AND coalesce(d.occupation
+                                 = (SELECT occupation FROM long_vacancy WHERE :period BETWEEN from_year AND to_year), 1)
+                        ELSE d.is_vacant END AS is_long
+            FROM dwelling_district AS p
+            JOIN dwelling AS d USING (dwelling_id)
+            WHERE p.is_home) AS v
+      GROUP BY v.district_id);

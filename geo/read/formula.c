@@ -331,7 +331,9 @@ static geo_value called(working *w, const formula_node *node, const int *part)
     if (w->status != ILOT_OK)
         return out;
     fault = node->call.function->call(node->call.data, argument, &out);
-    if (fault)
+    if (fault == GEO_NO_MEMORY)
+        w->status = geo_fail_memory(w->il);
+    else if (fault)
         w->status = geo_fail(w->il, ILOT_ECATALOG, "%s: %s", w->formula->file->path, fault);
     if (out.kind != GEO_STRING && out.kind != GEO_BYTES)
         return out;

@@ -63,6 +63,9 @@ struct geo_formula {
     uint64_t row; /* being worked out: 1, 2, 3 ... */
 };
 
+/* The node, made of the `n` others in `part`: the one that stands there already, or a new one; its texts go to the formula. -1
+ * when there are too many, it works on a geometry, or no memory was left. */
+int formula_add(geo_formula *formula, formula_node node, const int *part, int n);
 /* Reads the file's SELECT; false when it is not such a one, or no memory was left. */
 bool formula_read(geo_formula *formula);
 #endif

@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a SELECT, by the precedences of sqlite.org/lang_expr.html. What is not known is no failure: there is no formula. */
 #include "geo/read/formula_node.h"
+#include "geo/read/formula_token.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_NODES = 500, MOST_PARTS = 64 };
-
-typedef enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_QUOTED, TOKEN_TEXT, TOKEN_NUMBER, TOKEN_PARAMETER, TOKEN_SIGN } token_kind;
-
-typedef struct token {
-    token_kind kind;
-    const char *text; /* of what is quoted, without the quotes */
-    size_t size;
-} token;
+enum { MOST_PARTS = 64 };
 
 /* What an inner SELECT gives, by name. */
 typedef struct columns {
-    token name[MOST_PARTS];
+    formula_token name[MOST_PARTS];
     int node[MOST_PARTS];
     int n;
 } columns;
@@ -26,7 +19,7 @@ typedef struct columns {
 typedef struct parser {
     geo_formula *formula;
     const char *at, *end;
-    token now;
+    formula_token now;
     const columns *from; /* NULL: the table `source` itself */
     int n_taken;         /* tokens */
     bool is_lost;        /* something is not known */
@@ -34,71 +27,10 @@ typedef struct parser {
 
 /* ---- tokens ---- */
 
-static bool is_of_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static void skip_blank(parser *p)
-{
-    while (p->at < p->end) {
-        if (isspace((unsigned char)*p->at)) {
-            p->at++;
-        } else if (p->end - p->at >= 2 && memcmp(p->at, "--", 2) == 0) {
-            while (p->at < p->end && *p->at != '\n')
-                p->at++;
-        } else {
-            return;
-        }
-    }
-}
-
-static void take_while_word(parser *p)
-{
-    while (p->at < p->end && is_of_word(*p->at))
-        p->at++;
-}
-
-/* A quote inside is doubled, which is not read. */
-static void take_quoted(parser *p, char quote)
-{
-    const char *close = memchr(p->at, quote, (size_t)(p->end - p->at));
-
-    p->is_lost |= !close || (close + 1 < p->end && close[1] == quote);
-    p->now.text = p->at;
-    p->now.size = close ? (size_t)(close - p->at) : 0;
-    p->at = close ? close + 1 : p->end;
-}
-
 static void advance(parser *p)
 {
-    static const char *const pairs[] = {"||", "<=", ">=", "<>", "!=", "=="};
-    char c;
-
     p->n_taken++;
-    skip_blank(p);
-    p->now = (token){.text = p->at, .size = 1};
-    if (p->at >= p->end)
-        return;
-    c = *p->at++;
-    if (c == '\'' || c == '"') {
-        take_quoted(p, c);
-        p->now.kind = c == '"' ? TOKEN_QUOTED : TOKEN_TEXT;
-        return;
-    }
-    if (isdigit((unsigned char)c) || c == ':' || is_of_word(c)) {
-        take_while_word(p);
-        p->now.kind = c == ':' ? TOKEN_PARAMETER : isdigit((unsigned char)c) ? TOKEN_NUMBER : TOKEN_WORD;
-        p->is_lost |= p->now.kind == TOKEN_NUMBER && p->at < p->end && *p->at == '.';
-    } else {
-        p->now.kind = TOKEN_SIGN;
-        for (size_t i = 0; i < sizeof pairs / sizeof *pairs && p->at < p->end; i++)
-            if (p->at[-1] == pairs[i][0] && *p->at == pairs[i][1]) {
-                p->at++;
-                break;
-            }
-    }
-    p->now.size = (size_t)(p->at - p->now.text);
+    p->is_lost |= !formula_token_next(&p->at, p->end, &p->now);
 }
 
 static bool is_sign(const parser *p, const char *sign)
@@ -153,75 +85,15 @@ static bool is_name(const parser *p, const char *name)
 
 /* ---- nodes ---- */
 
-static bool is_alike(const geo_formula *f, const formula_node *a, const formula_node *b, const int *part)
-{
-    if (a->kind != b->kind || a->n != b->n || a->column != b->column || a->call.function != b->call.function ||
-        a->call.data != b->call.data || !a->parameter != !b->parameter || a->value.kind != b->value.kind || a->value.size != b->value.size)
-        return false;
-    if (a->parameter && strcmp(a->parameter, b->parameter) != 0)
-        return false;
-    if (a->value.kind == GEO_INT && a->value.as.i != b->value.as.i)
-        return false;
-    if (a->value.kind == GEO_STRING && memcmp(a->value.as.text, b->value.as.text, a->value.size) != 0)
-        return false;
-    return a->n == 0 || memcmp(&f->part[a->first], part, (size_t)a->n * sizeof *part) == 0;
-}
-
-static bool has_room(geo_formula *f, int n)
-{
-    if (f->n == f->room) {
-        int room = 2 * f->room + 32;
-        formula_node *grown = realloc(f->node, (size_t)room * sizeof *grown);
-        if (!grown)
-            return false;
-        f->node = grown;
-        f->room = room;
-    }
-    if (f->n_parts + n > f->parts_room) {
-        int room = 2 * f->parts_room + n + 32;
-        int *grown = realloc(f->part, (size_t)room * sizeof *grown);
-        if (!grown)
-            return false;
-        f->part = grown;
-        f->parts_room = room;
-    }
-    return true;
-}
-
-/* Of a geometry it is only asked whether there is one. */
-static bool works_on_geometry(const parser *p, formula_kind kind, const int *part, int n)
-{
-    const geo_formula *f = p->formula;
-
-    for (int i = 0; i < n && kind != FORMULA_IS_NULL && kind != FORMULA_IS_KNOWN && !p->is_lost; i++)
-        if (f->node[part[i]].kind == FORMULA_COLUMN && geo_source_table_is_geometry(f->source, f->node[part[i]].column))
-            return true;
-    return false;
-}
-
-/* The node, made of `n` others: the one that stands there already, or a new one, which keeps its text. */
 static int add(parser *p, formula_node node, const int *part, int n)
 {
-    geo_formula *f = p->formula;
+    int at = p->is_lost ? -1 : formula_add(p->formula, node, part, n);
 
-    node.n = n;
-    for (int i = 0; i < f->n; i++)
-        if (is_alike(f, &f->node[i], &node, part)) {
-            free(node.text);
-            free(node.parameter);
-            return i;
-        }
-    if (p->is_lost || f->n >= MOST_NODES || works_on_geometry(p, node.kind, part, n) || !has_room(f, n)) {
+    if (p->is_lost) {
         free(node.text);
         free(node.parameter);
-        return lose(p);
     }
-    node.first = f->n_parts;
-    if (n)
-        memcpy(&f->part[f->n_parts], part, (size_t)n * sizeof *part);
-    f->n_parts += n;
-    f->node[f->n] = node;
-    return f->n++;
+    return at < 0 ? lose(p) : at;
 }
 
 static int add_two(parser *p, formula_kind kind, int a, int b)
@@ -255,14 +127,14 @@ static int add_text(parser *p, const char *text, size_t size)
                NULL, 0);
 }
 
-static int add_parameter(parser *p, const token *name)
+static int add_parameter(parser *p, const formula_token *name)
 {
     char *copy = strndup(name->text, name->size);
 
     return copy ? add(p, (formula_node){.kind = FORMULA_VALUE, .row = UINT64_MAX, .parameter = copy}, NULL, 0) : lose(p);
 }
 
-static int add_column(parser *p, const token *name)
+static int add_column(parser *p, const formula_token *name)
 {
     int column = p->from ? -1 : geo_source_table_find(p->formula->source, name->text, name->size);
 
@@ -342,7 +214,7 @@ static int finish_builtin(parser *p, formula_kind kind, int *part, int n)
     return add(p, (formula_node){.kind = kind}, part, n);
 }
 
-static int read_builtin(parser *p, const token *name, int *part, int n)
+static int read_builtin(parser *p, const formula_token *name, int *part, int n)
 {
     static const struct {
         const char *name;
@@ -372,7 +244,7 @@ static int read_list(parser *p, int *part, int n)
     return n;
 }
 
-static int read_call(parser *p, const token *name)
+static int read_call(parser *p, const formula_token *name)
 {
     int part[MOST_PARTS];
     int n = read_list(p, part, 0);
@@ -400,7 +272,7 @@ static int read_number(parser *p, int sign)
 
 static int read_word(parser *p)
 {
-    token name = p->now;
+    formula_token name = p->now;
     bool is_quoted = name.kind == TOKEN_QUOTED;
 
     if (!is_quoted && take_word(p, "CASE"))
@@ -413,7 +285,7 @@ static int read_word(parser *p)
 
 static int read_primary(parser *p)
 {
-    token here = p->now;
+    formula_token here = p->now;
     int n;
 
     if (p->is_lost)
@@ -559,26 +431,26 @@ static int read_not(parser *p)
     return read_comparison(p);
 }
 
-static int read_and(parser *p)
+/* Conditions between which the word stands. */
+static int read_chain(parser *p, const char *word, formula_kind kind, int (*read_link)(parser *))
 {
-    int n = read_not(p);
+    int n = read_link(p);
 
-    while (!p->is_lost && take_word(p, "AND")) {
+    while (!p->is_lost && take_word(p, word)) {
         n = truth(p, n);
-        n = add_two(p, FORMULA_AND, n, truth(p, read_not(p)));
+        n = add_two(p, kind, n, truth(p, read_link(p)));
     }
     return n;
 }
 
+static int read_and(parser *p)
+{
+    return read_chain(p, "AND", FORMULA_AND, read_not);
+}
+
 static int read_expression(parser *p)
 {
-    int n = read_and(p);
-
-    while (!p->is_lost && take_word(p, "OR")) {
-        n = truth(p, n);
-        n = add_two(p, FORMULA_OR, n, truth(p, read_and(p)));
-    }
-    return n;
+    return read_chain(p, "OR", FORMULA_OR, read_and);
 }
 
 /* ---- the SELECT ---- */
@@ -598,7 +470,7 @@ static void skip_to_from(parser *p)
 static void read_columns(parser *p, columns *out)
 {
     do {
-        token name = p->now;
+        formula_token name = p->now;
         int n_taken = p->n_taken;
         int node;
         if (out->n >= MOST_PARTS) {

@@ -2,6 +2,7 @@
 /* The SELECT run over a batch: by a formula where it has one, else by SQLite. A statement's rows go to an aggregate of ours, not out of sqlite3_step() one by one: leaving SQLite and
  * coming back for each, and asking for each value, costs an eighth of it. */
 #include "geo/read/formula.h"
+#include "geo/store/call.h"
 
 #include "geo/store/guard.h"
 #include "geo/store/json.h"
@@ -148,29 +149,12 @@ static ilot_status keep(const geo_source *s, const void *bytes, size_t size, con
     return ILOT_OK;
 }
 
-/* Text is asked for as bytes: as text, SQLite would copy what points into the file's block, only to end it with a zero. */
 static ilot_status take(const geo_source *s, sqlite3_value *value, geo_value *out)
 {
-    int type = sqlite3_value_type(value);
-    const void *bytes;
-    size_t size;
-    const char *kept = "";
-
-    *out = (geo_value){0};
-    if (type == SQLITE_INTEGER) {
-        *out = (geo_value){.kind = GEO_INT, .as.i = sqlite3_value_int64(value)};
-    } else if (type == SQLITE_FLOAT) {
-        *out = (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_value_double(value)};
-    } else if (type != SQLITE_NULL) {
-        bytes = sqlite3_value_blob(value);
-        size = (size_t)sqlite3_value_bytes(value);
-        if (size && !bytes)
-            return geo_fail_memory(s->il);
-        if (size)
-            ILOT_TRY(keep(s, bytes, size, &kept));
-        *out = (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES, .size = (uint32_t)size, .as.text = kept};
-    }
-    return ILOT_OK;
+    *out = geo_value_of(value);
+    if (out->kind != GEO_STRING && out->kind != GEO_BYTES)
+        return ILOT_OK;
+    return out->as.text ? keep(s, out->as.text, out->size, &out->as.text) : geo_fail_memory(s->il);
 }
 
 static ilot_status fail_balance(const geo_source *s, ilot *il, size_t given)

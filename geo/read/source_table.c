@@ -2,6 +2,8 @@
 /* SQLite's side of it, and the columns that are parsed for it. */
 #include "geo/read/source_table.h"
 
+#include "geo/store/call.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,14 +177,7 @@ static int column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int c)
 {
     geo_value value = geo_source_table_value(table_of(cursor), c);
 
-    if (value.kind == GEO_INT)
-        sqlite3_result_int64(context, value.as.i);
-    else if (value.kind == GEO_DOUBLE)
-        sqlite3_result_double(context, value.as.d);
-    else if (value.kind == GEO_STRING)
-        sqlite3_result_text(context, value.as.text, (int)value.size, SQLITE_STATIC);
-    else if (value.kind == GEO_BYTES)
-        sqlite3_result_blob(context, value.as.bytes, (int)value.size, SQLITE_STATIC);
+    geo_value_give(&value, context, SQLITE_STATIC);
     return SQLITE_OK;
 }
 

@@ -20,36 +20,36 @@ struct geo_calls {
 
 /* ---- values ---- */
 
-/* Text is asked for as bytes: as text, SQLite would copy what points into a file's block, only to end it with a zero. */
-static geo_value value_of(sqlite3_value *value)
-{
-    const void *bytes;
+const char GEO_NO_MEMORY[] = "out of memory";
 
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_INTEGER:
+/* Text is asked for as bytes: as text, SQLite would copy what points into a file's block, only to end it with a zero. */
+geo_value geo_value_of(sqlite3_value *value)
+{
+    int type = sqlite3_value_type(value);
+    const void *bytes;
+    uint32_t size;
+
+    if (type == SQLITE_INTEGER)
         return (geo_value){.kind = GEO_INT, .as.i = sqlite3_value_int64(value)};
-    case SQLITE_FLOAT:
+    if (type == SQLITE_FLOAT)
         return (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_value_double(value)};
-    case SQLITE_NULL:
+    if (type == SQLITE_NULL)
         return (geo_value){0};
-    default:
-        bytes = sqlite3_value_blob(value);
-        return (geo_value){.kind = sqlite3_value_type(value) == SQLITE_TEXT ? GEO_STRING : GEO_BYTES,
-                           .size = bytes ? (uint32_t)sqlite3_value_bytes(value) : 0,
-                           .as.text = bytes ? bytes : ""};
-    }
+    bytes = sqlite3_value_blob(value);
+    size = (uint32_t)sqlite3_value_bytes(value);
+    return (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES, .size = size, .as.text = size ? bytes : ""};
 }
 
-static void give(sqlite3_context *context, const geo_value *value)
+void geo_value_give(const geo_value *value, sqlite3_context *context, sqlite3_destructor_type bytes)
 {
     if (value->kind == GEO_INT)
         sqlite3_result_int64(context, value->as.i);
     else if (value->kind == GEO_DOUBLE)
         sqlite3_result_double(context, value->as.d);
     else if (value->kind == GEO_STRING)
-        sqlite3_result_text(context, value->as.text, (int)value->size, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, value->as.text, (int)value->size, bytes);
     else if (value->kind == GEO_BYTES)
-        sqlite3_result_blob(context, value->as.bytes, (int)value->size, SQLITE_TRANSIENT);
+        sqlite3_result_blob(context, value->as.bytes, (int)value->size, bytes);
 }
 
 const char *geo_value_text(const geo_value *value, char room[GEO_NUMBER_TEXT], size_t *out_size)
@@ -75,15 +75,21 @@ static void call(sqlite3_context *context, int n, sqlite3_value **value)
     const entry *e = sqlite3_user_data(context);
     geo_value argument[GEO_MOST_ARGUMENTS];
     geo_value out = {0};
-    const char *fault;
+    const char *fault = NULL;
 
-    for (int i = 0; i < n; i++)
-        argument[i] = value_of(value[i]);
-    fault = e->call.function->call(e->call.data, argument, &out);
-    if (fault)
+    for (int i = 0; i < n; i++) {
+        argument[i] = geo_value_of(value[i]);
+        if (argument[i].size && !argument[i].as.text)
+            fault = GEO_NO_MEMORY;
+    }
+    if (!fault)
+        fault = e->call.function->call(e->call.data, argument, &out);
+    if (fault == GEO_NO_MEMORY)
+        sqlite3_result_error_nomem(context);
+    else if (fault)
         sqlite3_result_error(context, fault, -1);
     else
-        give(context, &out);
+        geo_value_give(&out, context, SQLITE_TRANSIENT);
 }
 
 static void forget(void *data)

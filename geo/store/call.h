@@ -13,6 +13,9 @@ enum { GEO_MOST_ARGUMENTS = 2, GEO_NUMBER_TEXT = 32 };
  * the next call. */
 typedef const char *geo_call_fn(void *data, const geo_value *argument, geo_value *out);
 
+/* What a function gives that found no memory. */
+extern const char GEO_NO_MEMORY[];
+
 typedef struct geo_function {
     const char *name;
     int n_arguments; /* GEO_MOST_ARGUMENTS at most */
@@ -33,6 +36,10 @@ void geo_function_forget(geo_store *store, const geo_function *function);
 bool geo_call_find(const geo_store *store, const char *name, size_t size, int n_arguments, geo_call *out);
 void geo_calls_close(geo_store *store);
 
+/* What SQLite holds, for as long as it does. Text NULL with a size: memory ran out. */
+geo_value geo_value_of(sqlite3_value *value);
+/* The result of a SQL function; `bytes` says whose the text is (SQLITE_STATIC, SQLITE_TRANSIENT). */
+void geo_value_give(const geo_value *value, sqlite3_context *context, sqlite3_destructor_type bytes);
 /* The value as SQLite writes it: numbers into `room`, text and bytes as they stand. NULL for NULL. */
 const char *geo_value_text(const geo_value *value, char room[GEO_NUMBER_TEXT], size_t *out_size);
 #endif

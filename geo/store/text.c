@@ -106,7 +106,7 @@ static const char *slug(void *data, const geo_value *argument, geo_value *out)
         return NULL;
     copy = strndup(text, size);
     if (!copy)
-        return "out of memory";
+        return GEO_NO_MEMORY;
     geo_text_slug(copy, data, CODE_BYTES);
     free(copy);
     give_text(data, strlen(data), out);

@@ -4,6 +4,7 @@
 #include "geo/space/crs.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,23 @@ const char *geo_crs_time_zone(int srid)
     return srid == 32629 || srid == 32630 ? "Europe/London" : "Europe/Paris";
 }
 
-static ilot_status make(ilot *il, const char *from, const char *to, PJ **out)
+/* ---- ways from one system to another ---- */
+
+/* Every way is looked up in PROJ's database once for all threads, which costs as much as reading some thousands of
+ * parcels; contexts get copies. Kept until the program ends. */
+typedef struct known_way {
+    struct known_way *next;
+    char *name; /* "from > to" */
+    PJ *pj;
+} known_way;
+
+static struct {
+    pthread_mutex_t lock;
+    PJ_CONTEXT *proj;
+    known_way *first;
+} ways = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static ilot_status look_up(ilot *il, const char *from, const char *to, PJ **out)
 {
     PJ *raw = proj_create_crs_to_crs(il->proj, from, to, NULL);
 
@@ -57,6 +74,49 @@ static ilot_status make(ilot *il, const char *from, const char *to, PJ **out)
     *out = proj_normalize_for_visualization(il->proj, raw);
     proj_destroy(raw);
     return *out ? ILOT_OK : geo_fail_cause(il, ILOT_ECRS, "%.60s", from);
+}
+
+static PJ *known(const ilot *il, const char *name)
+{
+    for (const known_way *w = ways.first; w; w = w->next)
+        if (strcmp(w->name, name) == 0)
+            return proj_clone(il->proj, w->pj);
+    return NULL;
+}
+
+/* What cannot be kept is looked up again. */
+static void remember(const char *name, const PJ *pj)
+{
+    known_way *w = calloc(1, sizeof *w);
+
+    if (w && !ways.proj)
+        ways.proj = proj_context_create();
+    if (w && ways.proj)
+        *w = (known_way){ways.first, strdup(name), proj_clone(ways.proj, pj)};
+    if (w && w->name && w->pj) {
+        ways.first = w;
+        return;
+    }
+    if (w && w->pj)
+        proj_destroy(w->pj);
+    if (w)
+        free(w->name);
+    free(w);
+}
+
+static ilot_status make(ilot *il, const char *name, const char *from, const char *to, PJ **out)
+{
+    ilot_status status = ILOT_OK;
+
+    pthread_mutex_lock(&ways.lock);
+    *out = known(il, name);
+    if (!*out) {
+        status = look_up(il, from, to, out);
+        if (status == ILOT_OK)
+            remember(name, *out);
+    }
+    pthread_mutex_unlock(&ways.lock);
+    return status;
 }
 
 ilot_status geo_transform_open(ilot *il, const char *from, const char *to, geo_transform *out)
@@ -82,7 +142,7 @@ ilot_status geo_transform_open(ilot *il, const char *from, const char *to, geo_t
         }
     }
     out->is_kept = free_place != NULL;
-    if (make(il, from, to, &out->pj) != ILOT_OK || !free_place) {
+    if (make(il, name, from, to, &out->pj) != ILOT_OK || !free_place) {
         free(name);
         return out->pj ? ILOT_OK : ILOT_ECRS;
     }

@@ -7,7 +7,7 @@
 #include "geo/store/memo.h"
 #include "layers/access.h"
 
-#include <gdal.h>
+#include <gdal_version.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -281,7 +281,7 @@ ilot_status layer_remember(geo_store *store, const geo_catalog *files, const cha
     sqlite3_str *text = sqlite3_str_new(store->db);
     GEO_SQL_AUTO ground = NULL;
 
-    sqlite3_str_appendf(text, "language %d, GDAL %s\n", (int)store->il->options.lang, GDALVersionInfo("VERSION_NUM"));
+    sqlite3_str_appendf(text, "language %d, GDAL %s\n", (int)store->il->options.lang, GDAL_RELEASE_NAME);
     for (size_t i = 0; i < files->n; i++)
         sqlite3_str_appendf(text, "%s\n%s\n", files->file[i].path, files->file[i].text);
     ground = sqlite3_str_finish(text);

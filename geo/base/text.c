@@ -3,15 +3,30 @@
 #include "geo/base/text.h"
 
 #include <fnmatch.h>
+#include <locale.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cpl_conv.h>
+static locale_t plain; /* strtod follows the thread's locale */
+static pthread_once_t plain_made = PTHREAD_ONCE_INIT;
+
+static void make_plain(void)
+{
+    plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+}
 
 double geo_text_to_double(const char *text)
 {
-    return CPLAtof(text); /* strtod follows the locale; GDAL's does not */
+    locale_t former;
+    double value;
+
+    pthread_once(&plain_made, make_plain);
+    former = uselocale(plain);
+    value = strtod(text, NULL);
+    uselocale(former);
+    return value;
 }
 
 static char lower(char c)

@@ -6,7 +6,6 @@
 
 #include "geo/space/blob.h"
 
-#include <cpl_error.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,25 +19,25 @@ static void CPL_STDCALL gdal_says(CPLErr level, CPLErrorNum number, const char *
 {
     (void)number;
     if (level >= CE_Failure)
-        geo_cause(CPLGetErrorHandlerUserData(), text);
+        geo_cause(gdal.CPLGetErrorHandlerUserData(), text);
 }
 
 void geo_ogr_listen(ilot *il)
 {
     il->cause[0] = '\0';
-    CPLPushErrorHandlerEx(gdal_says, il);
-    CPLErrorReset();
+    gdal.CPLPushErrorHandlerEx(gdal_says, il);
+    gdal.CPLErrorReset();
 }
 
 void geo_ogr_stop_listening(void)
 {
-    CPLErrorReset();
-    CPLPopErrorHandler();
+    gdal.CPLErrorReset();
+    gdal.CPLPopErrorHandler();
 }
 
 static bool has_failed(void)
 {
-    return CPLGetLastErrorType() >= CE_Failure;
+    return gdal.CPLGetLastErrorType() >= CE_Failure;
 }
 
 /* ---- rows into bytes ---- */
@@ -103,7 +102,7 @@ static ilot_status put_date(ilot *il, geo_block *block, OGRFeatureH feature, int
     int year, month, day, hour, minute, flag;
     float second;
 
-    if (!OGR_F_GetFieldAsDateTimeEx(feature, field, &year, &month, &day, &hour, &minute, &second,
+    if (!gdal.OGR_F_GetFieldAsDateTimeEx(feature, field, &year, &month, &day, &hour, &minute, &second,
                                     &flag))
         return put_kind(il, block, GEO_NULL);
     if (type != OFTTime)
@@ -121,22 +120,22 @@ static ilot_status put_date(ilot *il, geo_block *block, OGRFeatureH feature, int
 
 static ilot_status put_field(ilot *il, geo_block *block, OGRFeatureH feature, int field)
 {
-    OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, field));
+    OGRFieldType type = gdal.OGR_Fld_GetType(gdal.OGR_F_GetFieldDefnRef(feature, field));
 
-    if (!OGR_F_IsFieldSetAndNotNull(feature, field) || type == OFTBinary)
+    if (!gdal.OGR_F_IsFieldSetAndNotNull(feature, field) || type == OFTBinary)
         return put_kind(il, block, GEO_NULL);
     switch (type) {
     case OFTInteger:
     case OFTInteger64:
-        return put_int(il, block, OGR_F_GetFieldAsInteger64(feature, field));
+        return put_int(il, block, gdal.OGR_F_GetFieldAsInteger64(feature, field));
     case OFTReal:
-        return put_double(il, block, OGR_F_GetFieldAsDouble(feature, field));
+        return put_double(il, block, gdal.OGR_F_GetFieldAsDouble(feature, field));
     case OFTDate:
     case OFTTime:
     case OFTDateTime:
         return put_date(il, block, feature, field, type);
     default:
-        return put_text(il, block, OGR_F_GetFieldAsString(feature, field));
+        return put_text(il, block, gdal.OGR_F_GetFieldAsString(feature, field));
     }
 }
 
@@ -152,7 +151,7 @@ static ilot_status put_no_geometry(ilot *il, geo_block *block, bool is_broken)
 static ilot_status put_wkb(ilot *il, geo_block *block, OGRGeometryH geometry)
 {
     size_t before = block->size;
-    size_t size = OGR_G_WkbSizeEx(geometry);
+    size_t size = gdal.OGR_G_WkbSizeEx(geometry);
     uint32_t stored = (uint32_t)size;
     char whole = 0;
 
@@ -161,7 +160,7 @@ static ilot_status put_wkb(ilot *il, geo_block *block, OGRGeometryH geometry)
     ILOT_TRY(put(il, block, &whole, 1));
     ILOT_TRY(put(il, block, &stored, sizeof stored));
     ILOT_TRY(geo_block_reserve(il, block, block->size + size));
-    if (OGR_G_ExportToIsoWkb(geometry, wkbNDR, (unsigned char *)block->bytes + block->size) ==
+    if (gdal.OGR_G_ExportToIsoWkb(geometry, wkbNDR, (unsigned char *)block->bytes + block->size) ==
         OGRERR_NONE) {
         block->size += size;
         return ILOT_OK;
@@ -175,15 +174,15 @@ static ilot_status put_geometry(ilot *il, geo_block *block, OGRGeometryH geometr
 {
     ilot_status status;
 
-    if (!geometry || OGR_G_IsEmpty(geometry))
+    if (!geometry || gdal.OGR_G_IsEmpty(geometry))
         return put_no_geometry(il, block, is_broken);
-    if (!OGR_G_HasCurveGeometry(geometry, TRUE))
+    if (!gdal.OGR_G_HasCurveGeometry(geometry, TRUE))
         return put_wkb(il, block, geometry);
-    geometry = OGR_G_GetLinearGeometry(geometry, 0, NULL);
+    geometry = gdal.OGR_G_GetLinearGeometry(geometry, 0, NULL);
     if (!geometry)
         return geo_fail_memory(il);
     status = put_wkb(il, block, geometry);
-    OGR_G_DestroyGeometry(geometry);
+    gdal.OGR_G_DestroyGeometry(geometry);
     return status;
 }
 
@@ -201,7 +200,7 @@ static ilot_status put_feature(geo_reader *reader, geo_block *block, OGRFeatureH
 {
     geo_ogr *o = reader->own;
     ilot *il = reader->il;
-    OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
+    OGRGeometryH geometry = gdal.OGR_F_GetGeometryRef(feature);
     bool failed = has_failed();
 
     if (failed && (geometry || !reader->geometry))
@@ -209,7 +208,7 @@ static ilot_status put_feature(geo_reader *reader, geo_block *block, OGRFeatureH
     for (int f = 0; f < o->n_fields; f++)
         ILOT_TRY(put_field(il, block, feature, f));
     if (o->has_fid)
-        ILOT_TRY(put_int(il, block, OGR_F_GetFID(feature)));
+        ILOT_TRY(put_int(il, block, gdal.OGR_F_GetFID(feature)));
     return put_geometry(il, block, geometry, failed);
 }
 
@@ -220,8 +219,8 @@ static ilot_status put_features(geo_reader *reader, geo_block *block)
     while (block->n_rows < BLOCK_ROWS && block->size < GEO_BLOCK_BYTES) {
         OGRFeatureH feature;
         ilot_status status;
-        CPLErrorReset();
-        feature = OGR_L_GetNextFeature(o->layer);
+        gdal.CPLErrorReset();
+        feature = gdal.OGR_L_GetNextFeature(o->layer);
         if (!feature && has_failed())
             return fail_row(reader, o->n_rows + block->n_rows + 1);
         if (!feature) {
@@ -229,7 +228,7 @@ static ilot_status put_features(geo_reader *reader, geo_block *block)
             return ILOT_OK;
         }
         status = put_feature(reader, block, feature);
-        OGR_F_Destroy(feature);
+        gdal.OGR_F_Destroy(feature);
         ILOT_TRY(status);
         block->n_rows++;
     }

@@ -9,10 +9,9 @@
 #ifndef ILOT_GEO_OGR_H
 #define ILOT_GEO_OGR_H
 
+#include "geo/base/gdal.h"
 #include "geo/read/reader.h"
 
-#include <gdal.h>
-#include <ogr_api.h>
 #include <sqlite3.h>
 
 typedef struct geo_ogr_file {

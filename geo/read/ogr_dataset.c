@@ -5,8 +5,6 @@
 #include "geo/base/text.h"
 #include "geo/store/store.h"
 
-#include <cpl_conv.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +20,6 @@ enum { DBF_HEAD = 32, DBF_LANGUAGE_AT = 29 };
 static const char *const DRIVERS[] = {"ESRI Shapefile", "GPKG", "SQLite", "FlatGeobuf",
                                       "MapInfo File",   "GML",  "LIBKML", "KML",
                                       "EDIGEO",         "XLSX", "ODS",    NULL};
-
-/* GDAL's list of drivers belongs to the process. */
-static pthread_once_t drivers_registered = PTHREAD_ONCE_INIT;
 
 /* `path` with its last `n_replaced` characters replaced by `tail`, to be freed. */
 static char *name_beside(const char *path, size_t n_replaced, const char *tail)
@@ -159,13 +154,13 @@ static void choose_for_others(const char *path, const char **option)
 static GDALDatasetH open_distrusting(const char *path, const char *const *option)
 {
     static const char key[] = "OGR_SQLITE_PRAGMA";
-    const char *set = CPLGetThreadLocalConfigOption(key, NULL);
+    const char *set = gdal.CPLGetThreadLocalConfigOption(key, NULL);
     char *before = set ? strdup(set) : NULL;
     GDALDatasetH dataset;
 
-    CPLSetThreadLocalConfigOption(key, "trusted_schema=OFF,cell_size_check=ON");
-    dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, DRIVERS, option, NULL);
-    CPLSetThreadLocalConfigOption(key, before);
+    gdal.CPLSetThreadLocalConfigOption(key, "trusted_schema=OFF,cell_size_check=ON");
+    dataset = gdal.GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, DRIVERS, option, NULL);
+    gdal.CPLSetThreadLocalConfigOption(key, before);
     free(before);
     return dataset;
 }
@@ -174,7 +169,7 @@ void geo_ogr_file_close(geo_ogr_file *file)
 {
     if (file->dataset) {
         geo_ogr_listen(file->il);
-        GDALClose(file->dataset);
+        gdal.GDALClose(file->dataset);
         geo_ogr_stop_listening();
     }
     sqlite3_close(file->keeper);
@@ -202,6 +197,7 @@ ilot_status geo_ogr_file_open(ilot *il, const char *path, geo_ogr_file *out)
     bool is_sqlite;
 
     *out = (geo_ogr_file){.il = il};
+    ILOT_TRY(geo_gdal_open(il));
     ILOT_TRY(geo_ogr_check(il, path));
     is_sqlite = read_head(path, head, sizeof head) && memcmp(head, "SQLite format 3", 16) == 0;
     if (is_sqlite)
@@ -209,7 +205,6 @@ ilot_status geo_ogr_file_open(ilot *il, const char *path, geo_ogr_file *out)
     else
         choose_for_others(path, option);
     geo_ogr_listen(il);
-    pthread_once(&drivers_registered, GDALAllRegister);
     out->dataset = open_distrusting(path, option);
     geo_ogr_stop_listening();
     if (out->dataset)

@@ -32,14 +32,14 @@ static bool is_hidden(GDALDatasetH dataset, int i)
                                          "data_licenses",
                                          "views_geometry_columns*",
                                          "virts_geometry_columns*"};
-    OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+    OGRLayerH layer = gdal.GDALDatasetGetLayer(dataset, i);
 
-    if (!layer || GDALDatasetIsLayerPrivate(dataset, i))
+    if (!layer || gdal.GDALDatasetIsLayerPrivate(dataset, i))
         return true;
-    if (OGR_L_GetGeomType(layer) != wkbNone)
+    if (gdal.OGR_L_GetGeomType(layer) != wkbNone)
         return false;
     for (size_t s = 0; s < sizeof system / sizeof *system; s++)
-        if (geo_text_like(system[s], OGR_L_GetName(layer)))
+        if (geo_text_like(system[s], gdal.OGR_L_GetName(layer)))
             return true;
     return false;
 }
@@ -48,11 +48,11 @@ static ilot_status fail_layer(ilot *il, const char *path, GDALDatasetH dataset, 
 {
     char names[NAMES_BYTES] = "";
 
-    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
+    for (int i = 0; i < gdal.GDALDatasetGetLayerCount(dataset); i++) {
         size_t n = strlen(names);
         if (!is_hidden(dataset, i))
             snprintf(names + n, sizeof names - n, "%s%s", n ? ", " : "",
-                     OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+                     gdal.OGR_L_GetName(gdal.GDALDatasetGetLayer(dataset, i)));
     }
     return geo_fail(il, ILOT_EINPUT,
                     GEO_SAY(il, "'%s' has no layer '%s'; it has: %s",
@@ -63,18 +63,18 @@ static ilot_status fail_layer(ilot *il, const char *path, GDALDatasetH dataset, 
 ilot_status geo_ogr_layer(ilot *il, const char *path, GDALDatasetH dataset, const char *name,
                           OGRLayerH *out)
 {
-    int n = GDALDatasetGetLayerCount(dataset);
+    int n = gdal.GDALDatasetGetLayerCount(dataset);
     int i = 0;
 
     if (name && *name) {
-        *out = GDALDatasetGetLayerByName(dataset, name);
+        *out = gdal.GDALDatasetGetLayerByName(dataset, name);
         return *out ? ILOT_OK : fail_layer(il, path, dataset, name);
     }
     while (i < n && is_hidden(dataset, i))
         i++;
     if (i == n)
         return geo_ogr_fail_no_layer(il, path);
-    *out = GDALDatasetGetLayer(dataset, i);
+    *out = gdal.GDALDatasetGetLayer(dataset, i);
     return ILOT_OK;
 }
 
@@ -83,10 +83,10 @@ static ilot_status list_layers(ilot *il, const char *path, GDALDatasetH dataset,
 {
     size_t n = 0;
 
-    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++) {
+    for (int i = 0; i < gdal.GDALDatasetGetLayerCount(dataset); i++) {
         if (is_hidden(dataset, i))
             continue;
-        names[n] = strdup(OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+        names[n] = strdup(gdal.OGR_L_GetName(gdal.GDALDatasetGetLayer(dataset, i)));
         if (!names[n++])
             return geo_fail_memory(il);
     }
@@ -103,7 +103,7 @@ ilot_status geo_ogr_layers(ilot *il, const char *path, char ***out_names, size_t
 
     ILOT_TRY(geo_ogr_file_open(il, path, &file));
     geo_ogr_listen(il);
-    room = (size_t)GDALDatasetGetLayerCount(file.dataset);
+    room = (size_t)gdal.GDALDatasetGetLayerCount(file.dataset);
     names = calloc(room + 1, sizeof *names);
     status = names ? list_layers(il, path, file.dataset, names, out_n) : geo_fail_memory(il);
     geo_ogr_stop_listening();

@@ -4,9 +4,6 @@
 
 #include "geo/space/blob.h"
 
-#include <cpl_conv.h>
-#include <cpl_error.h>
-#include <ogr_srs_api.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +19,8 @@ static ilot_status keep_text(const geo_reader *reader, const char *text, char **
 
 static bool get_epsg(OGRSpatialReferenceH crs, char *out)
 {
-    const char *authority = OSRGetAuthorityName(crs, NULL);
-    const char *code = OSRGetAuthorityCode(crs, NULL);
+    const char *authority = gdal.OSRGetAuthorityName(crs, NULL);
+    const char *code = gdal.OSRGetAuthorityCode(crs, NULL);
 
     if (!authority || !code || strcmp(authority, "EPSG") != 0)
         return false;
@@ -41,11 +38,11 @@ static bool find_epsg(OGRSpatialReferenceH crs, char *out)
 
     if (found)
         return true;
-    match = OSRFindMatches(crs, NULL, &n, &confidence_pct);
+    match = gdal.OSRFindMatches(crs, NULL, &n, &confidence_pct);
     for (int i = 0; i < n && !found; i++)
         found = confidence_pct[i] >= CONFIDENCE_PCT && get_epsg(match[i], out);
-    OSRFreeSRSArray(match);
-    CPLFree(confidence_pct);
+    gdal.OSRFreeSRSArray(match);
+    gdal.VSIFree(confidence_pct);
     return found;
 }
 
@@ -58,27 +55,27 @@ static ilot_status write_crs(geo_reader *reader, OGRSpatialReferenceH crs)
 
     if (find_epsg(crs, code))
         return keep_text(reader, code, &reader->crs);
-    if (OSRExportToWktEx(crs, &wkt, format) == OGRERR_NONE && wkt && *wkt)
+    if (gdal.OSRExportToWktEx(crs, &wkt, format) == OGRERR_NONE && wkt && *wkt)
         status = keep_text(reader, wkt, &reader->crs);
-    CPLFree(wkt);
+    gdal.VSIFree(wkt);
     return status;
 }
 
 /* A GeoPackage's "undefined" systems (-1 and 0) are none. Heights are dropped: so is theirs. */
 static ilot_status take_crs(geo_reader *reader, OGRLayerH layer)
 {
-    OGRSpatialReferenceH said = OGR_L_GetSpatialRef(layer);
-    const char *name = said ? OSRGetName(said) : NULL;
+    OGRSpatialReferenceH said = gdal.OGR_L_GetSpatialRef(layer);
+    const char *name = said ? gdal.OSRGetName(said) : NULL;
     OGRSpatialReferenceH crs;
     ilot_status status;
 
-    if (!said || OSRIsLocal(said) || (name && strncmp(name, "Undefined ", 10) == 0))
+    if (!said || gdal.OSRIsLocal(said) || (name && strncmp(name, "Undefined ", 10) == 0))
         return ILOT_OK;
-    crs = OSRClone(said);
-    if (OSRIsCompound(crs))
-        OSRStripVertical(crs);
+    crs = gdal.OSRClone(said);
+    if (gdal.OSRIsCompound(crs))
+        gdal.OSRStripVertical(crs);
     status = write_crs(reader, crs);
-    OSRDestroySpatialReference(crs);
+    gdal.OSRDestroySpatialReference(crs);
     return status;
 }
 
@@ -109,7 +106,7 @@ static ilot_status look_at_rows(geo_reader *reader)
 
 static ilot_status take_geometry(geo_reader *reader, OGRLayerH layer)
 {
-    OGRwkbGeometryType type = OGR_GT_Flatten(OGR_GT_GetLinear(OGR_L_GetGeomType(layer)));
+    OGRwkbGeometryType type = gdal.OGR_GT_Flatten(gdal.OGR_GT_GetLinear(gdal.OGR_L_GetGeomType(layer)));
 
     if (type == wkbNone)
         return ILOT_OK;
@@ -131,24 +128,24 @@ static ilot_status fail_layer(const geo_reader *reader)
                           GEO_SAY(reader->il, "'%s': layer '%s' cannot be read; save it as a table",
                                   "« %s » : la couche « %s » ne peut pas être lue ; "
                                   "enregistrez-la comme table"),
-                          reader->path, OGR_L_GetName(o->layer));
+                          reader->path, gdal.OGR_L_GetName(o->layer));
 }
 
 static ilot_status take_columns(geo_reader *reader)
 {
     geo_ogr *o = reader->own;
-    OGRFeatureDefnH defn = OGR_L_GetLayerDefn(o->layer);
-    const char *key = OGR_L_GetFIDColumn(o->layer);
+    OGRFeatureDefnH defn = gdal.OGR_L_GetLayerDefn(o->layer);
+    const char *key = gdal.OGR_L_GetFIDColumn(o->layer);
 
-    o->n_fields = OGR_FD_GetFieldCount(defn);
+    o->n_fields = gdal.OGR_FD_GetFieldCount(defn);
     for (int i = 0; i < o->n_fields; i++) {
-        const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(defn, i));
+        const char *name = gdal.OGR_Fld_GetNameRef(gdal.OGR_FD_GetFieldDefn(defn, i));
         ILOT_TRY(geo_reader_column(reader, name, strlen(name)));
     }
     o->has_fid = *key != '\0';
     if (o->has_fid)
         ILOT_TRY(geo_reader_column(reader, key, strlen(key)));
-    return reader->n_columns || CPLGetLastErrorType() < CE_Failure ? ILOT_OK : fail_layer(reader);
+    return reader->n_columns || gdal.CPLGetLastErrorType() < CE_Failure ? ILOT_OK : fail_layer(reader);
 }
 
 /* All drivers give UTF-8; only a DBF may have been something else, or unknown until it is read. */
@@ -157,7 +154,7 @@ static ilot_status take_encoding(geo_reader *reader, OGRLayerH layer)
     const char *encoding = "UTF-8";
 
     if (strcmp(reader->format, "ESRI Shapefile") == 0)
-        encoding = GDALGetMetadataItem(layer, "SOURCE_ENCODING", "SHAPEFILE");
+        encoding = gdal.GDALGetMetadataItem(layer, "SOURCE_ENCODING", "SHAPEFILE");
     return encoding && *encoding ? keep_text(reader, encoding, &reader->encoding) : ILOT_OK;
 }
 
@@ -171,8 +168,8 @@ static ilot_status describe(geo_reader *reader, const char *layer)
     ILOT_TRY(geo_ogr_layer(reader->il, reader->path, o->file.dataset, layer, &o->layer));
     ILOT_TRY(take_columns(reader));
     ILOT_TRY(take_encoding(reader, o->layer));
-    reader->rows_expected = OGR_L_GetFeatureCount(o->layer, FALSE);
-    OGR_L_ResetReading(o->layer);
+    reader->rows_expected = gdal.OGR_L_GetFeatureCount(o->layer, FALSE);
+    gdal.OGR_L_ResetReading(o->layer);
     return take_geometry(reader, o->layer);
 }
 
@@ -183,7 +180,7 @@ ilot_status geo_ogr_open(ilot *il, const char *path, const char *layer, geo_read
     ilot_status status;
 
     ILOT_TRY(geo_ogr_file_open(il, path, &file));
-    status = geo_reader_new(il, path, GDALGetDriverShortName(GDALGetDatasetDriver(file.dataset)),
+    status = geo_reader_new(il, path, gdal.GDALGetDriverShortName(gdal.GDALGetDatasetDriver(file.dataset)),
                             sizeof(geo_ogr), &reader);
     if (status != ILOT_OK) {
         geo_ogr_file_close(&file);

@@ -40,7 +40,7 @@ typedef struct geo_table {
  * digits at most (shortest that reads back equal), NULL as null. Fails: EIO, ECRS. */
 ILOT_MUST_CHECK ilot_status geo_write_geojson(ilot *il, const char *path, const geo_table *table);
 
-/* ESRI shapefile through GDAL, with .cpg (UTF-8) and .prj, short names. `path` ends in .shp.
+/* ESRI shapefile, with .cpg (UTF-8) and .prj, short names. `path` ends in .shp.
  * Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_write_shapefile(ilot *il, const char *path,
                                                 const geo_table *table);

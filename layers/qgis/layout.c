@@ -2,8 +2,7 @@
 /* Items of a print layout. Fonts name no family: QGIS takes that of the machine, so none is missing. */
 #include "layers/qgis/layout.h"
 
-#include <cpl_conv.h>
-#include <cpl_string.h>
+#include <openssl/evp.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -304,17 +303,18 @@ void qgis_put_scale_bar(qgis_page *page, qgis_box box)
 
 void qgis_put_arrow(qgis_page *page, qgis_box box)
 {
-    char *base64 = CPLBase64Encode((int)strlen(ARROW_SVG), (const GByte *)ARROW_SVG);
+    unsigned char base64[4 * ((sizeof ARROW_SVG + 2) / 3) + 1];
+
+    EVP_EncodeBlock(base64, (const unsigned char *)ARROW_SVG, (int)strlen(ARROW_SVG));
 
     start_item(page, PICTURE, "north", box);
-    geo_xml_attrf(page->xml, "file", "base64:%s", base64);
+    geo_xml_attrf(page->xml, "file", "base64:%s", (const char *)base64);
     geo_xml_attr(page->xml, "mode", "0");
     geo_xml_attr(page->xml, "resizeMode", "0");
     geo_xml_attr(page->xml, "anchorPoint", "4");
     geo_xml_attr(page->xml, "northMode", "0");
     put_id(page, "mapUuid", "map");
     geo_xml_end(page->xml);
-    CPLFree(base64);
 }
 
 static void put_rectangle(qgis_page *page, const char *what, qgis_box box, const char *color, const char *outline)

@@ -84,13 +84,8 @@ static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, layer_inpu
     return ILOT_OK;
 }
 
-ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
-                                const layer_catalog *catalog, layer_inputs *inputs)
+static ilot_status make_tables(geo_store *store, const geo_catalog *files, const layer_catalog *catalog)
 {
-    ilot *il = store->il;
-
-    ILOT_TRY(choose_crs(il, catalog, inputs, &store->srid));
-    ILOT_TRY(geo_point_register(il, store->db, store->srid));
     ILOT_TRY(geo_store_runf(store, "SELECT InsertEpsgSrid(%d)", store->srid));
     for (size_t i = 0; i < files->n; i++)
         if (strcmp(files->file[i].path, "layers/store.sql") == 0) {
@@ -109,4 +104,17 @@ ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
     return geo_store_runf(store,
                           "INSERT INTO store (srid, time_zone, version) VALUES (%d, %Q, %Q);",
                           store->srid, geo_crs_time_zone(store->srid), ILOT_VERSION);
+}
+
+/* In one transaction: each costs more than what most of the statements do. */
+ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
+                                const layer_catalog *catalog, layer_inputs *inputs)
+{
+    ilot *il = store->il;
+
+    ILOT_TRY(choose_crs(il, catalog, inputs, &store->srid));
+    ILOT_TRY(geo_point_register(il, store->db, store->srid));
+    ILOT_TRY(geo_store_run(store, "BEGIN"));
+    ILOT_TRY(make_tables(store, files, catalog));
+    return geo_store_run(store, "COMMIT");
 }

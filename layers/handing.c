@@ -217,22 +217,29 @@ static void close_early(early *e)
     geo_side_close(e->side);
 }
 
+static bool is_early(const early *e, const qgis_layer *layer)
+{
+    return e->name && strcmp(e->name, layer->edition.name) == 0;
+}
+
 static ilot_status add_layer(geo_gpkg *gpkg, const layer_territory *begun, const early *e, qgis_layer *layer)
 {
     const geo_extent *known = layer_territory_extent(begun, layer->edition.name);
     geo_table table = layer->edition.table;
 
-    table.ahead = e->name && strcmp(e->name, table.name) == 0 ? e->ahead : NULL;
+    table.ahead = is_early(e, layer) ? e->ahead : NULL;
     if (!known)
         return geo_gpkg_add(gpkg, &table, &layer->extent);
     layer->extent = *known;
     return geo_gpkg_tell(gpkg, &table, known);
 }
 
-static ilot_status add_layers(qgis_maps *maps, const layer_territory *begun, const early *e, geo_gpkg *gpkg)
+/* All layers but the one that comes sorted, or that one. */
+static ilot_status add_layers(qgis_maps *maps, const layer_territory *begun, const early *e, bool that_one, geo_gpkg *gpkg)
 {
     for (size_t i = 0; i < maps->n; i++)
-        ILOT_TRY(add_layer(gpkg, begun, e, &maps->layer[i]));
+        if (is_early(e, &maps->layer[i]) == that_one)
+            ILOT_TRY(add_layer(gpkg, begun, e, &maps->layer[i]));
     return ILOT_OK;
 }
 
@@ -253,6 +260,7 @@ struct layer_handing {
     sides sides;
     geo_side *side; /* reads the store and writes all other files */
     early early;
+    const layer_territory *begun;
     qgis_maps maps;
     geo_gpkg *gpkg;
     qgis_styles styles; /* in the GeoPackage already, to go into the store, too */
@@ -271,7 +279,7 @@ static ilot_status begin(layer_handing *h, layer_territory *begun, layer_paths *
     ILOT_TRY(qgis_maps_open(store, h->sides.catalog, h->sides.classes, &h->maps));
     ILOT_TRY(list_paths(&h->maps, out));
     ILOT_TRY(open_territory(store->il, h->sides.folder, begun, &h->gpkg));
-    ILOT_TRY(add_layers(&h->maps, begun, &h->early, h->gpkg));
+    ILOT_TRY(add_layers(&h->maps, begun, &h->early, false, h->gpkg));
     ILOT_TRY(qgis_deliver_gpkg(&h->maps, h->gpkg, &h->styles));
     return layer_views_put_away(store);
 }
@@ -285,6 +293,7 @@ ilot_status layer_handing_open(geo_store *store, const layer_catalog *catalog, c
         return geo_fail_memory(store->il);
     h->store = store;
     h->sides = (sides){catalog, classes, folder};
+    h->begun = begun;
     return begin(h, begun, out_paths);
 }
 
@@ -292,6 +301,7 @@ ilot_status layer_handing_finish(layer_handing *h)
 {
     geo_gpkg *gpkg = h->gpkg;
 
+    ILOT_TRY(add_layers(&h->maps, h->begun, &h->early, true, gpkg)); /* at last: its rows took their time */
     ILOT_TRY(geo_side_finish(h->side));
     ILOT_TRY(qgis_deliver_store(&h->maps, &h->styles));
     h->gpkg = NULL;

@@ -5,8 +5,6 @@
 -- ranges:  footfall_site
 -- source:  the counting files of the run; both directions together, days and hours are local
 SELECT s.footfall_site_id,
-       (SELECT count_profile(day, start_s, count, :time_zone)
-        FROM footfall_count AS c
-        WHERE c.footfall_site_id = s.footfall_site_id) AS profile
+       fold('count_profile', 'footfall_count', 'day, start_s, count', 'footfall_site_id', s.footfall_site_id, :time_zone) AS profile
 FROM footfall_site AS s
 WHERE EXISTS (SELECT 1 FROM footfall_count AS c WHERE c.footfall_site_id = s.footfall_site_id);

@@ -17,4 +17,18 @@ typedef struct geo_value {
         const void *bytes; /* of SpatiaLite geometry; only SQL gives them, no file */
     } as;
 } geo_value;
+
+/* Of a number; 0 of anything else. */
+static inline double geo_value_double(const geo_value *value)
+{
+    return value->kind == GEO_DOUBLE ? value->as.d : value->kind == GEO_INT ? (double)value->as.i : 0;
+}
+
+/* The same without its decimals; 0, too, of what 64 bits do not hold. */
+static inline int64_t geo_value_int(const geo_value *value)
+{
+    return value->kind == GEO_INT                                                        ? value->as.i
+           : value->kind == GEO_DOUBLE && value->as.d > -9.2e18 && value->as.d < 9.2e18 ? (int64_t)value->as.d
+                                                                                         : 0;
+}
 #endif

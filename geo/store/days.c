@@ -34,7 +34,6 @@ typedef struct counting {
     site_day *day;
     size_t n, room;
     runs runs; /* of the last day */
-    bool failed;
 } counting;
 
 /* The run of this key; where all are taken, that of the key met first gives way. */
@@ -78,65 +77,56 @@ static site_day *begin_day(counting *c, int64_t site, int64_t day)
     return &c->day[c->n++];
 }
 
-static void fail(counting *c, sqlite3_context *context, const char *why)
-{
-    c->failed = true;
-    if (why)
-        sqlite3_result_error(context, why, -1);
-    else
-        sqlite3_result_error_nomem(context);
-}
-
-/* The day the row is of: nearly always that of the row before. */
-static site_day *day_of(counting *c, sqlite3_context *context, int64_t site, int64_t day)
+/* The day the row is of: nearly always that of the row before. NULL: `*out_why` tells. */
+static site_day *day_of(counting *c, int64_t site, int64_t day, const char **out_why)
 {
     site_day *last = c->n ? &c->day[c->n - 1] : NULL;
 
     if (last && last->site == site && last->day == day)
         return last;
     if (last && (last->site > site || (last->site == site && last->day > day))) {
-        fail(c, context, "count_days: rows must come by site and day");
+        *out_why = "count_days: rows must come by site and day";
         return NULL;
     }
     last = begin_day(c, site, day);
-    if (!last)
-        fail(c, context, NULL);
+    *out_why = last ? NULL : GEO_NO_MEMORY;
     return last;
 }
 
-static void count_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *add_count(void *state, const geo_value *argument)
 {
-    counting *c = sqlite3_aggregate_context(context, sizeof *c);
-    double count = sqlite3_value_double(arg[3]);
-    site_day *day = c && !c->failed ? day_of(c, context, sqlite3_value_int64(arg[0]), sqlite3_value_int64(arg[1])) : NULL;
+    counting *c = state;
+    double count = geo_value_double(&argument[3]);
+    const char *why = NULL;
+    site_day *day = day_of(c, geo_value_int(&argument[0]), geo_value_int(&argument[1]), &why);
     int64_t run;
 
-    (void)n_args;
     if (!day)
-        return;
+        return why;
     day->most = !day->measures || count > day->most ? count : day->most;
     day->measures++;
     day->people += count;
-    run = run_on(&c->runs, sqlite3_value_int64(arg[2]), count);
+    run = run_on(&c->runs, geo_value_int(&argument[2]), count);
     if (run > day->longest_run)
         day->longest_run = run;
+    return NULL;
 }
 
-static void count_final(sqlite3_context *context)
+static void give_days(void *state, sqlite3_context *context)
 {
-    counting *c = sqlite3_aggregate_context(context, 0);
+    const counting *c = state;
 
-    if (!c)
-        return;
-    if (!c->failed)
-        geo_answer_result(context, &DAYS, c->day, c->n);
-    free(c->day);
+    geo_answer_result(context, &DAYS, c->day, c->n);
 }
+
+static void clear_days(void *state)
+{
+    free(((counting *)state)->day);
+}
+
+const geo_fold geo_count_days = {"count_days", 4, sizeof(counting), add_count, give_days, clear_days};
 
 ilot_status geo_days_register(ilot *il, sqlite3 *db)
 {
-    if (sqlite3_create_function_v2(db, "count_days", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, NULL,
-                                   count_step, count_final, NULL) != SQLITE_OK)
-        return geo_fail_db(il, db, ILOT_EIO, "count_days");
     return geo_answer_register(il, db, &DAYS);
 }

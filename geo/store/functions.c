@@ -9,9 +9,11 @@
 
 ilot_status geo_functions_register(geo_store *store)
 {
+    static const geo_fold *const folds[] = {&geo_count_days, &geo_count_profile, &geo_tally};
     ilot *il = store->il;
     sqlite3 *db = store->db;
 
+    ILOT_TRY(geo_folds_register(store, folds, sizeof folds / sizeof *folds));
     ILOT_TRY(geo_median_register(il, db));
     ILOT_TRY(geo_days_register(il, db));
     ILOT_TRY(geo_tally_register(il, db));

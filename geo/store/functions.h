@@ -54,6 +54,11 @@
  *   counted_days(days)         rows site, day, measures, people, most, longest_run: how many counts a day has,
  *                              their sum, the greatest, and how often in a row, at most, the same count other
  *                              than 0 came with the same key
+ *   fold(aggregate, table, columns[, key, value[, more]])
+ *                              what count_days, count_profile or tally gives over these columns ('a, b') of the rows
+ *                              of a table, in the order of its key, in one pass that passes by SQLite's machine; only
+ *                              rows whose `key`, which the table's key begins with, is `value`; `more` follows the
+ *                              columns as the aggregate's last argument
  *   tally(id, value)           aggregate: rows by id, for the next; NULL ids stand apart; whole numbers
  *   tallies(tally)             rows id, n, known, total, by id: how many rows, how many with a value, its sum
  *   contiguous_counts(id, geom, tolerance_m)
@@ -87,6 +92,7 @@
 #ifndef ILOT_GEO_FUNCTIONS_H
 #define ILOT_GEO_FUNCTIONS_H
 
+#include "geo/store/fold.h"
 #include "geo/store/store.h"
 
 #include <stdbool.h>
@@ -116,6 +122,7 @@ ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_normal_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_profile_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_text_register(geo_store *store);
+extern const geo_fold geo_count_days, geo_count_profile, geo_tally;
 
 /* The clock on the wall of a zone; all zero to begin with. It remembers the summer time of one year. */
 typedef struct geo_clock {

@@ -3,6 +3,7 @@
 #include "geo/store/guard.h"
 
 #include "geo/base/text.h"
+#include "geo/store/fold.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ static const char *const allowed[] = {
     "abs", "acos", "area", "asin", "atan", "atan2", "avg", "ceil", "ceiling", "centroid",
     "char", "coalesce", "collect", "contiguous_counts", "cos", "count", "count_days", "count_profile", "cume_dist", "date",
     "datetime", "day_number", "decimal", "degrees", "dense_rank", "distance", "exp",
-    "first_value", "floor", "glength", "glob", "group_concat", "hex", "hill", "idw", "ifnull",
+    "first_value", "floor", "fold", "glength", "glob", "group_concat", "hex", "hill", "idw", "ifnull",
     "iif", "insee", "instant_s", "instr", "intersects", "json", "json_array",
     "json_array_length", "json_each", "json_extract", "json_object", "json_valid", "julianday",
     "key_like", "key_of", "lag", "last_value", "lat_deg", "lead", "length", "like",
@@ -113,6 +114,11 @@ static int authorize(void *data, int action, const char *one, const char *two, c
     }
 }
 
+static void note_folded(void *data, const char *table)
+{
+    note_table(data, table);
+}
+
 static ilot_status refuse(geo_store *store, const geo_sqlfile *file, const char *refused)
 {
     ilot *il = store->il;
@@ -168,6 +174,8 @@ ilot_status geo_guard_prepare(geo_store *store, const geo_sqlfile *file, sqlite3
     sqlite3_set_authorizer(store->db, authorize, &w);
     rc = sqlite3_prepare_v2(store->db, file->sql, -1, out, &tail);
     sqlite3_set_authorizer(store->db, NULL, NULL);
+    if (rc == SQLITE_OK && !geo_fold_tables(file->sql, note_folded, reads))
+        return refuse(store, file, "fold()");
     if (rc != SQLITE_OK)
         return refuse(store, file, w.refused);
     if (!*out || !sqlite3_stmt_readonly(*out) || tail[geo_sql_gap(tail)])

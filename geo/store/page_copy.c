@@ -60,23 +60,6 @@ static ilot_status meet(copy *c, uint32_t number, unsigned char *out)
     return geo_page_read(&c->from, number, out);
 }
 
-/* At `*at`, before `end`; false: it does not fit there. */
-static bool get_varint(const unsigned char *page, size_t *at, size_t end, uint64_t *out)
-{
-    *out = 0;
-    for (int i = 0; i < GEO_MOST_VARINT && *at < end; i++) {
-        unsigned char byte = page[(*at)++];
-        if (i == GEO_MOST_VARINT - 1) {
-            *out = *out << 8 | byte;
-            return true;
-        }
-        *out = *out << 7 | (byte & 0x7f);
-        if (!(byte & 0x80))
-            return true;
-    }
-    return false;
-}
-
 /* ---- cells ---- */
 
 /* The pages a long record goes on in, which get numbers that follow each other. */
@@ -107,13 +90,13 @@ static bool take_key(copy *c, const unsigned char *record, size_t size)
     size_t body;
     int order = c->any ? 0 : 1;
 
-    if (!get_varint(record, &at, size, &head) || head > size)
+    if (!geo_get_varint(record, &at, size, &head) || head > size)
         return false;
     body = (size_t)head;
     for (int k = 0; k < c->n_key; k++) {
         uint64_t type = 0;
         sqlite3_int64 value = 0;
-        if (!get_varint(record, &at, (size_t)head, &type) || !type || type == 7 || type > 9)
+        if (!geo_get_varint(record, &at, (size_t)head, &type) || !type || type == 7 || type > 9)
             return false;
         if (type < 7 && body + bytes[type] > size)
             return false;
@@ -134,7 +117,7 @@ static bool take_separator(copy *c, const unsigned char *page, size_t at)
 {
     uint64_t key;
 
-    if (!get_varint(page, &at, c->to.page_bytes, &key) || !c->any || (sqlite3_int64)key < c->last)
+    if (!geo_get_varint(page, &at, c->to.page_bytes, &key) || !c->any || (sqlite3_int64)key < c->last)
         return false;
     c->last = (sqlite3_int64)key;
     return true;
@@ -148,10 +131,10 @@ static ilot_status copy_cell(copy *c, unsigned char *page, size_t at, bool has_r
     uint64_t rowid;
     size_t local;
 
-    if (!get_varint(page, &at, end, &size) || size > INT32_MAX)
+    if (!geo_get_varint(page, &at, end, &size) || size > INT32_MAX)
         return fail_damaged(c);
     if (has_rowid) {
-        if (!get_varint(page, &at, end, &rowid) || (c->any && (sqlite3_int64)rowid <= c->last))
+        if (!geo_get_varint(page, &at, end, &rowid) || (c->any && (sqlite3_int64)rowid <= c->last))
             return fail_damaged(c);
         c->last = (sqlite3_int64)rowid;
         c->any = true;

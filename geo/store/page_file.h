@@ -57,4 +57,21 @@ static inline uint32_t geo_get2(const unsigned char *at)
     return (uint32_t)at[0] << 8 | at[1];
 }
 
+/* SQLite's integer of one to nine bytes at `*at`, before `end`; false: it does not fit there. */
+static inline bool geo_get_varint(const unsigned char *page, size_t *at, size_t end, uint64_t *out)
+{
+    *out = 0;
+    for (int i = 0; i < GEO_MOST_VARINT && *at < end; i++) {
+        unsigned char byte = page[(*at)++];
+        if (i == GEO_MOST_VARINT - 1) {
+            *out = *out << 8 | byte;
+            return true;
+        }
+        *out = *out << 7 | (byte & 0x7f);
+        if (!(byte & 0x80))
+            return true;
+    }
+    return false;
+}
+
 #endif

@@ -53,41 +53,27 @@ static counted_day *meet_day(folding *f, int date, bool *out_new)
     return &f->day[at];
 }
 
-static bool hang(geo_clock *clock, sqlite3_value *zone)
+static const char *fold_count(void *state, const geo_value *argument)
 {
-    size_t size;
-    const char *name = geo_text_argument(zone, &size);
-
-    return name && geo_clock_hang(clock, name, size);
-}
-
-static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
-{
-    folding *f = sqlite3_aggregate_context(context, sizeof *f);
-    int date = sqlite3_value_int(arg[0]);
-    sqlite3_int64 start_s = sqlite3_value_int64(arg[1]);
-    double count = sqlite3_value_double(arg[2]);
+    folding *f = state;
+    int date = (int)geo_value_int(&argument[0]);
+    int64_t start_s = geo_value_int(&argument[1]);
+    double count = geo_value_double(&argument[2]);
+    const geo_value *zone = &argument[3];
     int month = date / 100 % 100 - 1;
     counted_day *day;
     bool is_new;
     int weekday;
     int64_t minute;
 
-    (void)n_args;
-    if (!f || f->failed || sqlite3_value_type(arg[2]) == SQLITE_NULL || month < 0 || month >= YEAR || !geo_instant_is_written(start_s))
-        return;
-    if (!hang(&f->clock, arg[3])) {
-        f->failed = true;
-        sqlite3_result_error(context, "unknown time zone", -1);
-        return;
-    }
+    if (argument[2].kind == GEO_NULL || month < 0 || month >= YEAR || !geo_instant_is_written(start_s))
+        return NULL;
+    if (zone->kind != GEO_STRING || !geo_clock_hang(&f->clock, zone->as.text, zone->size))
+        return "unknown time zone";
     minute = ((geo_clock_local_s(&f->clock, start_s) % 86400 + 86400) % 86400) / 60;
     day = meet_day(f, date, &is_new);
-    if (!day) {
-        f->failed = true;
-        sqlite3_result_error_nomem(context);
-        return;
-    }
+    if (!day)
+        return GEO_NO_MEMORY;
     f->begun = true;
     day->people += count;
     day->instants += is_new || start_s != f->start_s;
@@ -96,6 +82,7 @@ static void fold_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
     f->p.quarter[weekday][minute / QUARTER_MIN] += count;
     f->p.people[month][weekday] += count;
     f->p.days[month][weekday] += is_new;
+    return NULL;
 }
 
 static void give_series(sqlite3_context *context, const folding *f)
@@ -112,18 +99,23 @@ static void give_series(sqlite3_context *context, const folding *f)
     sqlite3_result_blob64(context, blob, size, sqlite3_free);
 }
 
-static void fold_final(sqlite3_context *context)
+static void give_profile(void *state, sqlite3_context *context)
 {
-    folding *f = sqlite3_aggregate_context(context, 0);
+    folding *f = state;
 
-    if (f && f->begun && !f->failed) {
-        f->p.first_day = (double)f->day[0].number;
-        f->p.last_day = (double)f->day[f->n_days - 1].number;
-        give_series(context, f);
-    }
-    if (f)
-        free(f->day);
+    if (!f->begun)
+        return;
+    f->p.first_day = (double)f->day[0].number;
+    f->p.last_day = (double)f->day[f->n_days - 1].number;
+    give_series(context, f);
 }
+
+static void clear_days(void *state)
+{
+    free(((folding *)state)->day);
+}
+
+const geo_fold geo_count_profile = {"count_profile", 4, sizeof(folding), fold_count, give_profile, clear_days};
 
 /* The profile in a blob; false when the value is none. */
 static bool read_profile(sqlite3_value *value, profile *out)
@@ -293,7 +285,6 @@ ilot_status geo_profile_register(ilot *il, sqlite3 *db)
         void (*step)(sqlite3_context *, int, sqlite3_value **);
         void (*final)(sqlite3_context *);
     } functions[] = {
-        {"count_profile", 4, NULL, fold_step, fold_final},
         {"profile_add", 1, NULL, add_step, add_final},
         {"profile_sum", 5, profile_sum, NULL, NULL},
         {"profile_days", 3, profile_days, NULL, NULL},

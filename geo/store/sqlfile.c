@@ -35,13 +35,15 @@ size_t geo_sql_gap(const char *sql)
     return (size_t)(at - sql);
 }
 
-/* Behind a text or a quoted name; a quote doubled in it begins another. */
-static const char *behind_quoted(const char *at)
+size_t geo_sql_quoted(const char *sql)
 {
-    char close = *at == '[' ? ']' : *at;
-    const char *end = strchr("'\"`[", *at) ? strchr(at + 1, close) : at;
+    char close = *sql == '[' ? ']' : *sql;
+    const char *end;
 
-    return end ? end + 1 : at + strlen(at);
+    if (!*sql || !strchr("'\"`[", *sql))
+        return 0;
+    end = strchr(sql + 1, close);
+    return end ? (size_t)(end - sql) + 1 : strlen(sql);
 }
 
 int geo_sqlfile_bare(const geo_sqlfile *file)
@@ -50,7 +52,8 @@ int geo_sqlfile_bare(const geo_sqlfile *file)
 
     while (*at && *at != ';') {
         const char *behind = behind_comment(at);
-        at = behind > at ? behind : behind_quoted(at);
+        size_t quoted = geo_sql_quoted(at);
+        at = behind > at ? behind : at + (quoted ? quoted : 1);
     }
     return (int)(at - file->sql);
 }

@@ -55,6 +55,8 @@ bool geo_sqlfile_is_below(const geo_sqlfile *file, const char *folder);
 
 /* How many bytes of blanks, semicolons and comments SQL begins with: all of them where a statement is over. */
 size_t geo_sql_gap(const char *sql);
+/* Bytes of the text or quoted name that begins there, 0 where none does; a quote doubled in it begins another. */
+size_t geo_sql_quoted(const char *sql);
 /* How many bytes of a file's SQL are its statement, without what ends it: it may be put into another's brackets, before a new line. */
 int geo_sqlfile_bare(const geo_sqlfile *file);
 

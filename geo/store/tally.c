@@ -18,7 +18,6 @@ typedef struct tallying {
     one *item;
     size_t n, room;
     bool is_mixed; /* an id came after a greater one */
-    bool failed;
 } tallying;
 
 static one *item_of(tallying *t, int64_t id)
@@ -38,30 +37,24 @@ static one *item_of(tallying *t, int64_t id)
     return &t->item[t->n++];
 }
 
-static void tally_step(sqlite3_context *context, int n_args, sqlite3_value **arg)
+static const char *add_row(void *state, const geo_value *argument)
 {
-    tallying *t = sqlite3_aggregate_context(context, sizeof *t);
+    tallying *t = state;
     one *item;
 
-    (void)n_args;
-    if (!t || t->failed || sqlite3_value_type(arg[0]) == SQLITE_NULL)
-        return;
-    item = item_of(t, sqlite3_value_int64(arg[0]));
-    if (!item) {
-        t->failed = true;
-        sqlite3_result_error_nomem(context);
-        return;
-    }
+    if (argument[0].kind == GEO_NULL)
+        return NULL;
+    item = item_of(t, geo_value_int(&argument[0]));
+    if (!item)
+        return GEO_NO_MEMORY;
     item->n++;
-    if (sqlite3_value_type(arg[1]) == SQLITE_NULL)
-        return;
-    if (sqlite3_value_type(arg[1]) != SQLITE_INTEGER) {
-        t->failed = true;
-        sqlite3_result_error(context, "tally: a value is no whole number", -1);
-        return;
-    }
+    if (argument[1].kind == GEO_NULL)
+        return NULL;
+    if (argument[1].kind != GEO_INT)
+        return "tally: a value is no whole number";
     item->known++;
-    item->total += sqlite3_value_int64(arg[1]);
+    item->total += argument[1].as.i;
+    return NULL;
 }
 
 static int by_id(const void *a, const void *b)
@@ -90,23 +83,23 @@ static void bring_together(tallying *t)
     t->n = n + 1;
 }
 
-static void tally_final(sqlite3_context *context)
+static void give_tallies(void *state, sqlite3_context *context)
 {
-    tallying *t = sqlite3_aggregate_context(context, 0);
+    tallying *t = state;
 
-    if (!t)
-        return;
     if (t->is_mixed)
         bring_together(t);
-    if (!t->failed)
-        geo_answer_result(context, &TALLIES, t->item, t->n);
-    free(t->item);
+    geo_answer_result(context, &TALLIES, t->item, t->n);
 }
+
+static void clear_tallies(void *state)
+{
+    free(((tallying *)state)->item);
+}
+
+const geo_fold geo_tally = {"tally", 2, sizeof(tallying), add_row, give_tallies, clear_tallies};
 
 ilot_status geo_tally_register(ilot *il, sqlite3 *db)
 {
-    if (sqlite3_create_function_v2(db, "tally", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, NULL, tally_step,
-                                   tally_final, NULL) != SQLITE_OK)
-        return geo_fail_db(il, db, ILOT_EIO, "tally");
     return geo_answer_register(il, db, &TALLIES);
 }

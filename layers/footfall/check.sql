@@ -7,7 +7,7 @@ SELECT site AS footfall_site_id,
        people,
        most,
        longest_run
-FROM counted_days((SELECT count_days(footfall_site_id, day, footfall_channel_id, count) FROM footfall_count));
+FROM counted_days(fold('count_days', 'footfall_count', 'footfall_site_id, day, footfall_channel_id, count'));
 
 -- prepare:   footfall_usual
 -- needs:     footfall_count

@@ -11,4 +11,4 @@
 SELECT id                             AS parcel_id,
        n                              AS dwellings,
        CASE WHEN known THEN total END AS vacant_dwellings
-FROM tallies((SELECT tally(parcel_id, is_vacant) FROM dwelling));
+FROM tallies(fold('tally', 'dwelling', 'parcel_id, is_vacant'));

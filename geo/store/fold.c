@@ -85,11 +85,10 @@ typedef struct pass {
     bool any;
 } pass;
 
-static bool take(void *data, const geo_value *row)
+static bool take(void *data)
 {
     pass *p = data;
 
-    memcpy(p->argument, row, (size_t)p->n_columns * sizeof *row);
     p->any = true;
     p->why = p->fold->row(p->state, p->argument);
     return !p->why;
@@ -123,7 +122,6 @@ static ilot_status take_by_sql(pass *p)
 {
     geo_store *store = &p->folds->store;
     GEO_STMT_AUTO rows = NULL;
-    geo_value row[GEO_FOLD_ARGUMENTS];
     bool more = true;
 
     begin(p);
@@ -139,8 +137,8 @@ static ilot_status take_by_sql(pass *p)
     while (more) {
         ILOT_TRY(geo_store_step(store, rows, &more));
         for (int i = 0; more && i < p->n_columns; i++)
-            row[i] = column_of(rows, i);
-        more = more && take(p, row);
+            p->argument[i] = column_of(rows, i);
+        more = more && take(p);
     }
     return ILOT_OK;
 }
@@ -186,7 +184,7 @@ static ilot_status take_all(pass *p, sqlite3_context *context)
     ILOT_TRY(scan_of(p, context, &scan));
     begin(p);
     if (scan)
-        ILOT_TRY(geo_scan_rows(scan, p->key ? &p->value : NULL, take, p, &all));
+        ILOT_TRY(geo_scan_rows(scan, p->key ? &p->value : NULL, p->argument, take, p, &all));
     return all ? ILOT_OK : take_by_sql(p);
 }
 

@@ -10,7 +10,7 @@
 
 /* Places in the first page: sqlite.org/fileformat2.html, 1.3. */
 enum { AT_PAGE_BYTES = 16, AT_WRITE_VERSION = 18, AT_RESERVED = 20, AT_PAGES = 28, HEADER_BYTES = 100 };
-enum { WITHOUT_LOG = 1, MOST_DEPTH = 20, MOST_STORED = 64 };
+enum { WITHOUT_LOG = 1, MOST_DEPTH = 20, MOST_STORED = 64, LONGEST_NUMBER = 8 };
 
 struct geo_scan {
     geo_page_file file;
@@ -114,7 +114,7 @@ static ilot_status open(geo_scan *s, const char *table, const char *columns, con
     s->root_page = row ? (uint32_t)sqlite3_column_int64(s->root, 0) : 0;
     if (s->root_page < 2 || !read_header(s))
         return ILOT_OK;
-    s->pages = malloc(MOST_DEPTH * s->file.page_bytes);
+    s->pages = malloc(MOST_DEPTH * s->file.page_bytes + LONGEST_NUMBER);
     if (!s->pages)
         return geo_fail_memory(s->file.il);
     ILOT_TRY(geo_page_read(&s->file, s->root_page, s->pages));
@@ -166,7 +166,7 @@ typedef struct walk {
     void *data;
     uint32_t met; /* pages */
     ilot_status status;
-    geo_value row[GEO_SCAN_COLUMNS];
+    geo_value *row;
 } walk;
 
 /* Bytes that a value of such a type takes; of texts and bytes more than any page has where they are too long. */
@@ -177,26 +177,33 @@ static size_t bytes_of(uint64_t type)
     return type < sizeof bytes ? bytes[type] : (size_t)((type - 12) / 2);
 }
 
-/* A number or nothing: texts have types from 12 on. */
+/* A number or nothing: texts have types from 12 on. Eight bytes may be read whatever it takes: behind a page there is room. */
 static inline geo_value value_of(uint64_t type, const unsigned char *at, bool is_real)
 {
     geo_value value = {.kind = GEO_INT};
     size_t n = bytes_of(type);
-    uint64_t bits = type != 7 && n && *at & 0x80 ? UINT64_MAX : 0;
+    int64_t bits = n ? (int64_t)((uint64_t)geo_get4(at) << 32 | geo_get4(at + 4)) >> (64 - 8 * n) : (int64_t)type - 8;
 
     if (type == 0)
         return (geo_value){0};
-    for (size_t i = 0; i < n; i++)
-        bits = bits << 8 | at[i];
-    value.as.i = type >= 8 ? (int64_t)type - 8 : (int64_t)bits;
+    value.as.i = bits;
     if (type == 7) {
         value.kind = GEO_DOUBLE;
         memcpy(&value.as.d, &bits, sizeof bits);
     } else if (is_real) {
         value.kind = GEO_DOUBLE;
-        value.as.d = (double)value.as.i;
+        value.as.d = (double)bits;
     }
     return value;
+}
+
+/* Most take a byte. */
+static inline bool get_varint(const unsigned char *page, size_t *at, size_t end, uint64_t *out)
+{
+    if (*at >= end || page[*at] & 0x80)
+        return geo_get_varint(page, at, end, out);
+    *out = page[(*at)++];
+    return true;
 }
 
 /* The record of `size` bytes, as far as it stands in the page. Gives its first column, too, which a key begins with. */
@@ -207,13 +214,13 @@ static bool read_record(walk *w, const unsigned char *record, size_t size, int64
     uint64_t head;
     size_t body;
 
-    if (!geo_get_varint(record, &at, size, &head) || head > size)
+    if (!get_varint(record, &at, size, &head) || head > size)
         return false;
     body = (size_t)head;
     for (int i = 0; i < s->n_stored; i++) {
         const struct stored *c = &s->column[i];
         uint64_t type;
-        if (!geo_get_varint(record, &at, (size_t)head, &type) || body + bytes_of(type) > size)
+        if (!get_varint(record, &at, (size_t)head, &type) || body + bytes_of(type) > size)
             return false;
         if (c->slot >= 0 || i == 0) {
             geo_value value = type < 10 ? value_of(type, record + body, c->is_real) : (geo_value){.kind = GEO_STRING};
@@ -240,7 +247,7 @@ static bool read_cell(walk *w, const unsigned char *page, size_t at, int *out_or
     size_t local;
 
     *out_order = 0;
-    if (!geo_get_varint(page, &at, end, &size) || size > INT32_MAX || (!s->is_keyed && !geo_get_varint(page, &at, end, &rowid)))
+    if (!get_varint(page, &at, end, &size) || size > INT32_MAX || (!s->is_keyed && !get_varint(page, &at, end, &rowid)))
         return false;
     local = geo_page_part(&s->file, s->is_keyed, (size_t)size);
     if (at + local > end || !read_record(w, page + at, local, (int64_t)rowid, &first))
@@ -276,7 +283,7 @@ static outcome walk_cell(walk *w, const unsigned char *page, size_t at, bool is_
     }
     if (order > 0)
         return ENOUGH;
-    return !has_row || w->fn(w->data, w->row) ? GO_ON : ENOUGH;
+    return !has_row || w->fn(w->data) ? GO_ON : ENOUGH;
 }
 
 static outcome walk_page(walk *w, uint32_t number, int depth)
@@ -307,9 +314,9 @@ static outcome walk_page(walk *w, uint32_t number, int depth)
     return is_inner ? walk_page(w, geo_get4(page + GEO_LEAF_HEAD), depth + 1) : GO_ON;
 }
 
-ilot_status geo_scan_rows(geo_scan *scan, const int64_t *value, geo_scan_fn *fn, void *data, bool *out_all)
+ilot_status geo_scan_rows(geo_scan *scan, const int64_t *value, geo_value *row, geo_scan_fn *fn, void *data, bool *out_all)
 {
-    walk w = {.scan = scan, .key = value, .fn = fn, .data = data};
+    walk w = {.scan = scan, .key = value, .fn = fn, .data = data, .row = row};
     outcome end = walk_page(&w, scan->root_page, 0);
 
     *out_all = end != CANNOT;

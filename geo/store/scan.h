@@ -21,8 +21,9 @@ ILOT_MUST_CHECK ilot_status geo_scan_open(ilot *il, sqlite3 *db, const char *tab
 void geo_scan_close(geo_scan *scan);
 
 /* What is done with a row; false is enough. */
-typedef bool geo_scan_fn(void *data, const geo_value *row);
-/* Rows, or, `value` not NULL, those whose key is that number. `*out_all` false: it came
+typedef bool geo_scan_fn(void *data);
+/* Rows, one after the other put into `row`, the columns in the order they were asked for; or, `value` not NULL, those whose key is that number. `*out_all` false: it came
  * upon one that cannot be read so, a text, a page that is none, and all must be read otherwise. Fails: EIO. */
-ILOT_MUST_CHECK ilot_status geo_scan_rows(geo_scan *scan, const int64_t *value, geo_scan_fn *fn, void *data, bool *out_all);
+ILOT_MUST_CHECK ilot_status geo_scan_rows(geo_scan *scan, const int64_t *value, geo_value *row, geo_scan_fn *fn, void *data,
+                                          bool *out_all);
 #endif

@@ -65,142 +65,149 @@ static bool is_integer(uint64_t type)
     return (type > TYPE_NULL && type < TYPE_REAL) || type == TYPE_ZERO || type == TYPE_ONE;
 }
 
-static void take_real(struct geo_record_column *c, double d)
+typedef struct geo_record_value value;
+
+static inline value real(double d)
 {
-    c->type = TYPE_REAL;
-    memcpy(&c->bits, &d, sizeof d);
+    value v = {.type = TYPE_REAL};
+
+    memcpy(&v.bits, &d, sizeof d);
+    return v;
 }
 
-static void take_integer(struct geo_record_column *c, sqlite3_int64 i)
+static inline value integer(char affinity, sqlite3_int64 i)
 {
-    if (c->affinity == 'r' && (i > MOST_WHOLE || i < -MOST_WHOLE)) {
-        take_real(c, (double)i);
-    } else {
-        c->type = integer_type(i);
-        c->bits = i;
-    }
+    if (affinity == 'r' && (i > MOST_WHOLE || i < -MOST_WHOLE))
+        return real((double)i);
+    return (value){integer_type(i), i};
 }
 
 /* A column with an affinity keeps whole numbers as integers. */
-static void take_number(struct geo_record_column *c, double d)
+static inline value number(char affinity, double d)
 {
     double most = 9223372036854774784.0; /* the last double below 2^63 */
 
     if (isnan(d))
-        c->type = TYPE_NULL;
-    else if (c->affinity != 'b' && fabs(d) <= most && d == (double)(sqlite3_int64)d)
-        take_integer(c, (sqlite3_int64)d);
-    else
-        take_real(c, d);
+        return (value){TYPE_NULL, 0};
+    if (affinity != 'b' && fabs(d) <= most && d == (double)(sqlite3_int64)d)
+        return integer(affinity, (sqlite3_int64)d);
+    return real(d);
 }
 
-/* False: SQLite would make another type of it. The cell's parts are read one by one: what was just stored is slow to load again
- * as a whole. */
-static bool take(struct geo_record_column *c, const geo_cell *cell)
+/* Of text and blob only their type. `*out_fits` false: SQLite would make another type of it. The cell's parts are read one by one:
+ * what was just stored is slow to load again as a whole. */
+static inline value value_of(char affinity, const geo_cell *cell, bool *out_fits)
 {
-    c->size = 0;
+    value v = {TYPE_NULL, 0};
+
     switch (cell->type) {
     case SQLITE_INTEGER:
-        take_integer(c, cell->as.i);
-        return c->affinity != 't';
+        *out_fits = affinity != 't';
+        return integer(affinity, cell->as.i);
     case SQLITE_FLOAT:
-        take_number(c, cell->as.d);
-        return c->affinity != 't' || c->type == TYPE_NULL;
+        v = number(affinity, cell->as.d);
+        *out_fits = affinity != 't' || v.type == TYPE_NULL;
+        return v;
     case SQLITE_NULL:
-        c->type = TYPE_NULL;
-        return true;
+        *out_fits = true;
+        return v;
     default:
-        c->size = (size_t)cell->size;
-        c->bytes = cell->as.bytes;
-        c->type = (cell->type == SQLITE_TEXT ? TYPE_TEXT : TYPE_BLOB) + 2 * (uint64_t)cell->size;
-        return cell->type == SQLITE_BLOB || c->affinity == 't' || c->affinity == 'b';
+        *out_fits = cell->type == SQLITE_BLOB || affinity == 't' || affinity == 'b';
+        return (value){(cell->type == SQLITE_TEXT ? TYPE_TEXT : TYPE_BLOB) + 2 * (uint64_t)cell->size, 0};
     }
 }
 
 /* ---- the record ---- */
 
-static size_t put_body(unsigned char *at, const struct geo_record_column *c)
-{
-    static const int bytes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
-    uint64_t bits;
+/* Values are put one behind the other as they come; their types, which stand before them, when all are there. */
+typedef struct body {
+    size_t at;    /* behind the last, in the buffer */
+    uint64_t all; /* types, one over the other */
+} body;
 
-    if (c->type >= TYPE_BLOB) {
-        if (c->size)
-            memcpy(at, c->bytes, c->size);
-        return c->size;
-    }
-    if (bytes[c->type]) { /* there is room for eight */
-        bits = __builtin_bswap64((uint64_t)c->bits << (64 - 8 * bytes[c->type]));
-        memcpy(at, &bits, sizeof bits);
-    }
-    return (size_t)bytes[c->type];
+/* Before the values: as much as their types may take. */
+static size_t head_room(const geo_record *r)
+{
+    return MOST_VARINT * ((size_t)r->n_columns + 1);
 }
 
-static ilot_status reserve(ilot *il, geo_record *r, size_t size)
+/* For so many bytes more, and what numbers of every column would take. */
+static inline ilot_status reserve(ilot *il, geo_record *r, size_t at, size_t more)
 {
+    size_t size = at + more + 8 * (size_t)r->n_columns;
     unsigned char *grown;
 
     if (size <= r->room)
         return ILOT_OK;
-    grown = realloc(r->bytes, 2 * size);
+    grown = realloc(r->buffer, 2 * size);
     if (!grown)
         return geo_fail_memory(il);
-    r->bytes = grown;
+    r->buffer = grown;
     r->room = 2 * size;
     return ILOT_OK;
 }
 
-static size_t varint_size(uint64_t value)
+static inline void put_number(geo_record *r, body *b, value v)
+{
+    static const unsigned char bytes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
+    unsigned n = bytes[v.type];
+    uint64_t bits;
+
+    if (!n)
+        return;
+    bits = __builtin_bswap64((uint64_t)v.bits << (64 - 8 * n));
+    memcpy(r->buffer + b->at, &bits, sizeof bits); /* there is room for eight */
+    b->at += n;
+}
+
+static ilot_status put_bytes(ilot *il, geo_record *r, body *b, const geo_cell *cell)
+{
+    size_t size = (size_t)cell->size;
+
+    ILOT_TRY(reserve(il, r, b->at, size));
+    if (size)
+        memcpy(r->buffer + b->at, cell->as.bytes, size);
+    b->at += size;
+    return ILOT_OK;
+}
+
+static size_t varint_size(uint64_t v)
 {
     size_t n = 1;
 
-    for (; n < MOST_VARINT && value >= 0x80; value >>= 7)
+    for (; n < MOST_VARINT && v >= 0x80; v >>= 7)
         n++;
     return n;
 }
 
 /* The size of the header counts itself. */
-static unsigned char *put_head(const geo_record *r)
+static void put_head(geo_record *r, const body *b)
 {
     size_t head = 0;
     unsigned char *at;
 
     for (int c = 0; c < r->n_columns; c++)
-        head += varint_size(r->column[c].type);
+        head += varint_size(r->value[c].type);
     head += head + 1 < 0x80 ? 1 : head + 2 < 0x4000 ? 2 : 3;
-    at = r->bytes + geo_put_varint(r->bytes, head);
+    at = r->buffer + head_room(r) - head;
+    r->bytes = at;
+    r->size = b->at + head - head_room(r);
+    at += geo_put_varint(at, head);
     for (int c = 0; c < r->n_columns; c++)
-        at += geo_put_varint(at, r->column[c].type);
-    return at;
+        at += geo_put_varint(at, r->value[c].type);
 }
 
 /* The same where each type, and so the size, takes one byte: most rows. */
-static unsigned char *put_short_head(const geo_record *r)
+static void put_short_head(geo_record *r, const body *b)
 {
-    unsigned char *at = r->bytes;
+    size_t head = (size_t)r->n_columns + 1;
+    unsigned char *at = r->buffer + head_room(r) - head;
 
-    *at++ = (unsigned char)(r->n_columns + 1);
+    r->bytes = at;
+    r->size = b->at + head - head_room(r);
+    *at++ = (unsigned char)head;
     for (int c = 0; c < r->n_columns; c++)
-        *at++ = (unsigned char)r->column[c].type;
-    return at;
-}
-
-static ilot_status write(ilot *il, geo_record *r)
-{
-    size_t most = MOST_VARINT;
-    uint64_t bits = (uint64_t)r->n_columns + 1; /* of all that the header says */
-    unsigned char *at;
-
-    for (int c = 0; c < r->n_columns; c++) {
-        bits |= r->column[c].type;
-        most += 8 + MOST_VARINT + r->column[c].size;
-    }
-    ILOT_TRY(reserve(il, r, most));
-    at = bits < 0x80 ? put_short_head(r) : put_head(r);
-    for (int c = 0; c < r->n_columns; c++)
-        at += put_body(at, &r->column[c]);
-    r->size = (size_t)(at - r->bytes);
-    return ILOT_OK;
+        *at++ = (unsigned char)r->value[c].type;
 }
 
 /* ---- a row ---- */
@@ -208,20 +215,20 @@ static ilot_status write(ilot *il, geo_record *r)
 /* The rowid goes beside the record, which has NULL in its place. */
 static bool take_rowid(geo_record *r)
 {
-    struct geo_record_column *c = r->rowid_column >= 0 ? &r->column[r->rowid_column] : NULL;
+    value *v = r->rowid_column >= 0 ? &r->value[r->rowid_column] : NULL;
     sqlite3_int64 id = r->any ? r->rowid + 1 : 1;
 
     if (r->any && r->rowid == INT64_MAX)
         return false;
-    if (c && is_integer(c->type))
-        id = c->bits;
-    else if (c && c->type != TYPE_NULL)
+    if (v && is_integer(v->type))
+        id = v->bits;
+    else if (v && v->type != TYPE_NULL)
         return false;
     if ((r->any && id <= r->rowid) || (!r->any && id < 1))
         return false;
     r->rowid = id;
-    if (c)
-        c->type = TYPE_NULL;
+    if (v)
+        v->type = TYPE_NULL;
     return true;
 }
 
@@ -231,32 +238,55 @@ static bool take_key(geo_record *r)
     int order = 0;
 
     for (int k = 0; k < r->n_key; k++) {
-        const struct geo_record_column *c = &r->column[k];
-        if (!is_integer(c->type) || c->affinity == 'r')
+        const value *v = &r->value[k];
+        if (!is_integer(v->type) || r->column[k].affinity == 'r')
             return false;
         if (!order)
-            order = (c->bits > r->last_key[k]) - (c->bits < r->last_key[k]);
+            order = (v->bits > r->last_key[k]) - (v->bits < r->last_key[k]);
     }
     if (r->any && order <= 0)
         return false;
     for (int k = 0; k < r->n_key; k++)
-        r->last_key[k] = r->column[k].bits;
+        r->last_key[k] = r->value[k].bits;
     return true;
+}
+
+static ilot_status put_values(ilot *il, geo_record *r, const geo_cell *row, body *b, bool *out_fits)
+{
+    static const geo_cell null = {.type = SQLITE_NULL};
+
+    for (int i = 0; i < r->n_columns && *out_fits; i++) {
+        const struct geo_record_column *c = &r->column[i];
+        const geo_cell *cell = c->from >= 0 ? &row[c->from] : &null;
+        value v = value_of(c->affinity, cell, out_fits);
+        r->value[i] = v;
+        if (i == r->rowid_column)
+            continue;
+        b->all |= v.type;
+        if (v.type == TYPE_NULL)
+            *out_fits &= !c->is_whole;
+        else if (v.type < TYPE_BLOB)
+            put_number(r, b, v);
+        else
+            ILOT_TRY(put_bytes(il, r, b, cell));
+    }
+    return ILOT_OK;
 }
 
 ilot_status geo_record_make(ilot *il, geo_record *r, const geo_cell *row, bool *out_fits)
 {
-    static const geo_cell null = {.type = SQLITE_NULL};
+    body b = {.at = head_room(r), .all = (uint64_t)r->n_columns + 1};
 
     *out_fits = true;
-    for (int i = 0; i < r->n_columns && *out_fits; i++) {
-        struct geo_record_column *c = &r->column[i];
-        *out_fits = take(c, c->from >= 0 ? &row[c->from] : &null) && (c->type != TYPE_NULL || !c->is_whole || i == r->rowid_column);
-    }
+    ILOT_TRY(reserve(il, r, b.at, 0));
+    ILOT_TRY(put_values(il, r, row, &b, out_fits));
     *out_fits = *out_fits && (r->n_key ? take_key(r) : take_rowid(r));
     if (!*out_fits)
         return ILOT_OK;
-    ILOT_TRY(write(il, r));
+    if (b.all < 0x80)
+        put_short_head(r, &b);
+    else
+        put_head(r, &b);
     r->any = true;
     return ILOT_OK;
 }

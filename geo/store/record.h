@@ -11,19 +11,21 @@ typedef struct geo_record {
         int from;      /* column of the row given, -1 none */
         char affinity; /* b blob (none), t text, n numeric or integer, r real */
         bool is_whole; /* must not be NULL */
-        uint64_t type; /* of the value at hand, as a record says it */
-        sqlite3_int64 bits; /* of a number; of an integer its value */
-        const void *bytes;  /* of a text or blob */
-        size_t size;
     } *column;         /* in the order they are stored in */
+    struct geo_record_value {
+        uint64_t type; /* as a record says it */
+        sqlite3_int64 bits; /* of a number; of an integer its value */
+    } *value;          /* of the row at hand, the same */
     int n_columns;
     int n_key;         /* columns of the key of a table WITHOUT ROWID, which come first; 0: it has rowids */
     int rowid_column;  /* the one that is the rowid, -1 none */
     bool counts;       /* AUTOINCREMENT */
     bool any;          /* a row was made */
     sqlite3_int64 rowid, last_key[8];
-    unsigned char *bytes; /* of the row made last */
-    size_t size, room;
+    const unsigned char *bytes; /* of the row made last, in the buffer */
+    size_t size;
+    unsigned char *buffer;
+    size_t room;
 } geo_record;
 
 /* `*out_can`: rows of the table can be made so. To be cleared in any case. Fails: ENOMEM, ECATALOG. */

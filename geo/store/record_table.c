@@ -135,7 +135,8 @@ ilot_status geo_record_open(ilot *il, sqlite3 *db, const geo_bulk_target *into, 
         return ILOT_OK;
     ILOT_TRY(count_columns(&store, into->table, &n));
     out->column = calloc((size_t)n + 1, sizeof *out->column);
-    if (!out->column)
+    out->value = calloc((size_t)n + 1, sizeof *out->value);
+    if (!out->column || !out->value)
         return geo_fail_memory(il);
     ILOT_TRY(read_columns(&store, into, out, out_can));
     *out_can &= has_all(out, into);
@@ -145,6 +146,7 @@ ilot_status geo_record_open(ilot *il, sqlite3 *db, const geo_bulk_target *into, 
 void geo_record_clear(geo_record *record)
 {
     free(record->column);
-    free(record->bytes);
+    free(record->value);
+    free(record->buffer);
     *record = (geo_record){0};
 }

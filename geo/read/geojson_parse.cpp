@@ -106,7 +106,18 @@ struct decimal {
     int64_t before_point; /* digits before the point, leading zeros aside; for the range */
 };
 
-const char *take_digits(const char *p, const char *end, decimal *d)
+/* Nineteen digits fit whatever they are. */
+const char *take_few(const char *p, const char *end, decimal *d)
+{
+    uint64_t digits = d->digits;
+
+    for (; p < end && is_digit(*p); p++)
+        digits = 10 * digits + static_cast<uint64_t>(*p - '0');
+    d->digits = digits;
+    return p;
+}
+
+const char *take_many(const char *p, const char *end, decimal *d)
 {
     for (; p < end && is_digit(*p); p++) {
         if (d->digits > (UINT64_MAX - 9) / 10) {
@@ -134,8 +145,8 @@ const char *take_exponent(const char *p, const char *end, decimal *d)
     return p;
 }
 
-/* False when the token is no JSON number. */
-bool take_apart(string_view token, decimal *d)
+template <const char *(*take_digits)(const char *, const char *, decimal *)>
+bool take_apart_by(string_view token, decimal *d)
 {
     const char *p = token.data();
     const char *end = p + token.size();
@@ -160,6 +171,12 @@ bool take_apart(string_view token, decimal *d)
         p = take_exponent(p + 1, end, d);
     }
     return p == end;
+}
+
+/* False when the token is no JSON number. */
+bool take_apart(string_view token, decimal *d)
+{
+    return token.size() <= 19 ? take_apart_by<take_few>(token, d) : take_apart_by<take_many>(token, d);
 }
 
 /* Exact when both the digits and the power are doubles (Clinger 1990); else the library's way. */

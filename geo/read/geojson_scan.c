@@ -4,6 +4,9 @@
 
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static bool is_blank(char c)
 {
@@ -17,6 +20,46 @@ const char *geo_json_blank_end(const char *p, const char *end)
     return p;
 }
 
+/* Where an object stands: how many braces are open, and whether a string is. */
+typedef struct inside {
+    size_t depth;
+    bool in_string;
+} inside;
+
+/* Several bytes at once, where no backslash is among them. False: byte by byte then. `*out_end`: behind the brace that closes
+ * the object, NULL it is not among them. 0xF9 takes '{' and '}' for the same. */
+#ifdef __SSE2__
+enum { STRIDE = 16 };
+
+static unsigned are(__m128i x, char c)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(x, _mm_set1_epi8(c)));
+}
+
+static bool pass(const char *p, inside *s, const char **out_end)
+{
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    unsigned quotes = are(x, '"');
+    unsigned braces = are(_mm_and_si128(x, _mm_set1_epi8((char)0xF9)), '{' & (char)0xF9);
+
+    if (are(x, '\\'))
+        return false;
+    for (; braces; braces &= braces - 1) {
+        int at = __builtin_ctz(braces);
+        if (s->in_string != __builtin_parity(quotes & ((1u << at) - 1)))
+            continue;
+        s->depth += p[at] == '{' ? 1 : (size_t)-1;
+        if (!s->depth) {
+            *out_end = p + at + 1;
+            return true;
+        }
+    }
+    s->in_string ^= __builtin_parity(quotes);
+    return true;
+}
+#else
+enum { STRIDE = 8 };
+
 /* 0x80 in each byte of `x` that equals `c`, zero in the others. */
 static uint64_t equal_bytes(uint64_t x, unsigned char c)
 {
@@ -26,18 +69,19 @@ static uint64_t equal_bytes(uint64_t x, unsigned char c)
     return ~(((v & low) + low) | v | low);
 }
 
-/* Eight bytes at once, when no brace and no backslash is among them: only quotes can matter, and
- * of these only whether they are odd in number. 0xF9 takes '{' and '}' for the same. */
-static bool pass_eight(const char *p, bool *in_string)
+/* Only where there is no brace either: of quotes only counts whether they are odd in number. */
+static bool pass(const char *p, inside *s, const char **out_end)
 {
     uint64_t x;
 
+    (void)out_end;
     memcpy(&x, p, sizeof x);
     if (equal_bytes(x & UINT64_C(0xF9F9F9F9F9F9F9F9), '{' & 0xF9) | equal_bytes(x, '\\'))
         return false;
-    *in_string ^= (equal_bytes(x, '"') >> 7) * UINT64_C(0x0101010101010101) >> 56 & 1;
+    s->in_string ^= (equal_bytes(x, '"') >> 7) * UINT64_C(0x0101010101010101) >> 56 & 1;
     return true;
 }
+#endif
 
 /* Behind the string whose opening quote is before `p`; NULL when the text stops in it. */
 static const char *string_end(const char *p, const char *end)
@@ -54,24 +98,26 @@ static const char *string_end(const char *p, const char *end)
 /* Brackets need no count: the parser checks them, and braces alone say where a feature ends. */
 const char *geo_json_object_end(const char *p, const char *end)
 {
-    size_t depth = 0;
-    bool in_string = false;
+    inside s = {0};
+    const char *found = NULL;
 
     while (p < end) {
-        const char *stop = end - p < 8 ? end : p + 8;
-        if (end - p >= 8 && pass_eight(p, &in_string)) {
+        const char *stop = end - p < STRIDE ? end : p + STRIDE;
+        if (end - p >= STRIDE && pass(p, &s, &found)) {
+            if (found)
+                return found;
             p = stop;
             continue;
         }
         while (p < stop) {
             char c = *p++;
             if (c == '"')
-                in_string = !in_string;
-            else if (c == '\\' && in_string)
+                s.in_string = !s.in_string;
+            else if (c == '\\' && s.in_string)
                 p++;
-            else if (c == '{' && !in_string)
-                depth++;
-            else if (c == '}' && !in_string && --depth == 0)
+            else if (c == '{' && !s.in_string)
+                s.depth++;
+            else if (c == '}' && !s.in_string && --s.depth == 0)
                 return p;
         }
     }

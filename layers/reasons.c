@@ -34,7 +34,11 @@ ilot_status layer_reasons_store(geo_store *store, const geo_sqlfile *file)
     char *en;
     char *fr;
     bool is_expected;
+    GEO_STMT_AUTO put = NULL;
 
+    ILOT_TRY(geo_store_prepare(store, &put,
+                               "INSERT INTO reason VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                               " is_expected = max(is_expected, excluded.is_expected)"));
     for (size_t i = 0; i < file->n_entries; i++) {
         const geo_entry *e = &file->entry[i];
         if (e->is_declaration || strcmp(e->key, "reject") != 0)
@@ -43,10 +47,11 @@ ilot_status layer_reasons_store(geo_store *store, const geo_sqlfile *file)
             return geo_fail_sqlfile(
                 store->il, file, "reject wants 'name | English | French', and may say '| expected'",
                 "reject demande « nom | anglais | français », suivi ou non de « | expected »");
-        ILOT_TRY(geo_store_runf(store,
-                                "INSERT INTO reason VALUES (%Q, %Q, %Q, %d) ON CONFLICT DO UPDATE SET"
-                                " is_expected = max(is_expected, excluded.is_expected)",
-                                name, en, fr, is_expected));
+        sqlite3_bind_text(put, 1, name, -1, SQLITE_STATIC);
+        sqlite3_bind_text(put, 2, en, -1, SQLITE_STATIC);
+        sqlite3_bind_text(put, 3, fr, -1, SQLITE_STATIC);
+        sqlite3_bind_int(put, 4, is_expected);
+        ILOT_TRY(geo_store_do(store, put));
     }
     return ILOT_OK;
 }

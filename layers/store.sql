@@ -173,6 +173,9 @@ CREATE TABLE indicator_value (
     PRIMARY KEY (indicator, district_id, period)
 ) WITHOUT ROWID;
 
+-- Few or none: what the columns below are chosen by.
+CREATE INDEX indicator_value_told ON indicator_value (indicator, status) WHERE status IN ('secret', 'bounds', 'unsure');
+
 -- The columns in which an indicator is handed over: its value, and beside a rate, a median or what is known only
 -- between bounds its low and high end, its number of units and its status. Ten bytes hold every short name.
 CREATE VIEW indicator_column AS
@@ -200,7 +203,7 @@ WHERE p.part = 'value'
    OR i.feature = 'district' AND p.part <> 'n'
       AND EXISTS (SELECT 1 FROM indicator_value AS v
                   WHERE v.indicator = i.indicator
-                    AND (v.status IN ('secret', 'bounds') OR v.status = 'unsure' AND p.part = 'status'));
+                    AND v.status IN ('secret', 'bounds', 'unsure') AND (v.status <> 'unsure' OR p.part = 'status'));
 
 -- Years whose tables stand here as <table>@<period>, beside that of the store itself.
 CREATE TABLE vintage (

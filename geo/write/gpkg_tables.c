@@ -164,16 +164,19 @@ static ilot_status add_contents(geo_store *file, const geo_table *table, const g
  * title that is taken wears the field's name. */
 static ilot_status add_titles(geo_store *file, const geo_table *table)
 {
+    GEO_STMT_AUTO put = NULL;
+
+    ILOT_TRY(geo_store_prepare(file, &put,
+                               "INSERT INTO gpkg_data_columns SELECT ?1, ?2, CASE WHEN EXISTS (SELECT 1 FROM"
+                               " gpkg_data_columns WHERE table_name = ?1 AND name = ?3) THEN ?3 || ' (' || ?2 || ')'"
+                               " ELSE ?3 END, ?3, ?4, NULL, NULL"));
+    sqlite3_bind_text(put, 1, table->name, -1, SQLITE_STATIC);
     for (size_t i = 0; i < table->n_fields; i++) {
         const geo_field *field = &table->field[i];
-        const char *title = field->title && *field->title ? field->title : field->name;
-        ILOT_TRY(geo_store_runf(
-            file,
-            "INSERT INTO gpkg_data_columns SELECT %Q, %Q, CASE WHEN EXISTS (SELECT 1 FROM"
-            " gpkg_data_columns WHERE table_name = %Q AND name = %Q) THEN %Q || ' (' || %Q || ')'"
-            " ELSE %Q END, %Q, %Q, NULL, NULL",
-            table->name, field->name, table->name, title, title, field->name, title, title,
-            field->about));
+        sqlite3_bind_text(put, 2, field->name, -1, SQLITE_STATIC);
+        sqlite3_bind_text(put, 3, field->title && *field->title ? field->title : field->name, -1, SQLITE_STATIC);
+        sqlite3_bind_text(put, 4, field->about, -1, SQLITE_STATIC);
+        ILOT_TRY(geo_store_do(file, put));
     }
     return ILOT_OK;
 }

@@ -3,6 +3,8 @@
 #include "geo/place/place.h"
 
 #include "geo/space/blob.h"
+#include "geo/store/call.h"
+#include "geo/store/scan.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -20,7 +22,9 @@ typedef struct piece_list {
 
 typedef struct job {
     geo_store *store;
+    char *columns;
     char *sql;
+    geo_scan *scan; /* NULL: SQLite reads */
     const geo_zones *zones;
     piece_list *range;
     size_t n_ranges;
@@ -36,6 +40,9 @@ typedef struct worker {
     pthread_t thread;
     geo_placer *placer;
     geo_coords_room room;
+    geo_scan *scan;   /* the job's, for this thread */
+    geo_store reader; /* for what is not to be read so; opened when it is needed */
+    sqlite3_stmt *rows;
 } worker;
 
 static ilot_status append(ilot *il, piece_list *list, int64_t feature_id, const geo_piece *piece)
@@ -53,33 +60,35 @@ static ilot_status append(ilot *il, piece_list *list, int64_t feature_id, const 
     return ILOT_OK;
 }
 
-static ilot_status place_row(worker *w, sqlite3_stmt *row, piece_list *list)
+/* What is asked of a feature; of a line without the last, of a point without the last three. */
+enum { KEY, GEOM, X, Y, AREA, MOST_VALUES };
+
+static ilot_status place_feature(worker *w, const geo_value *value, piece_list *list)
 {
     const geo_piece *piece;
     geo_coords coords;
     size_t n = 0;
-    double area_m2 = sqlite3_column_double(row, 2);
-    double x_m = sqlite3_column_double(row, 3);
-    double y_m = sqlite3_column_double(row, 4);
+    int64_t id = geo_value_int(&value[KEY]);
+    double area_m2 = geo_value_double(&value[AREA]);
+    double x_m = geo_value_double(&value[X]);
+    double y_m = geo_value_double(&value[Y]);
     double whole = 0;
     bool home = false;
 
-    if (sqlite3_column_type(row, 1) == SQLITE_NULL) {
+    if (value[GEOM].kind == GEO_NULL) {
         list->n_features++;
         list->n_homeless++;
         return ILOT_OK;
     }
-    if (!geo_blob_read(sqlite3_column_blob(row, 1), (size_t)sqlite3_column_bytes(row, 1), &w->room,
-                       &coords))
-        return geo_fail(w->il, ILOT_EGEOM, "%s: geom %lld", w->job->store->path,
-                        (long long)sqlite3_column_int64(row, 0));
+    if (value[GEOM].kind != GEO_BYTES || !geo_blob_read(value[GEOM].as.bytes, value[GEOM].size, &w->room, &coords))
+        return geo_fail(w->il, ILOT_EGEOM, "%s: geom %lld", w->job->store->path, (long long)id);
     if (coords.type == GEO_POINT) {
         x_m = coords.xy[0];
         y_m = coords.xy[1];
     }
     ILOT_TRY(geo_placer_ask(w->placer, &coords, area_m2, x_m, y_m, &piece, &n));
     for (size_t i = 0; i < n; i++) {
-        ILOT_TRY(append(w->il, list, sqlite3_column_int64(row, 0), &piece[i]));
+        ILOT_TRY(append(w->il, list, id, &piece[i]));
         home |= piece[i].is_home;
         whole += piece[i].share;
     }
@@ -89,19 +98,64 @@ static ilot_status place_row(worker *w, sqlite3_stmt *row, piece_list *list)
     return ILOT_OK;
 }
 
-static ilot_status place_range(worker *w, geo_store *reader, sqlite3_stmt *rows, size_t range)
+/* ---- a range ---- */
+
+typedef struct placing {
+    worker *worker;
+    piece_list *list;
+    geo_value value[MOST_VALUES];
+    ilot_status status;
+} placing;
+
+static bool place_next(void *data)
 {
+    placing *p = data;
+
+    p->status = place_feature(p->worker, p->value, p->list);
+    return p->status == ILOT_OK;
+}
+
+static ilot_status open_reader(worker *w)
+{
+    if (w->rows)
+        return ILOT_OK;
+    ILOT_TRY(geo_store_open_reader(w->il, w->job->store->path, &w->reader));
+    return geo_store_prepare(&w->reader, &w->rows, "%s", w->job->sql);
+}
+
+/* As SQLite gives its rows. */
+static ilot_status place_by_sql(placing *p, const geo_scan_range *range)
+{
+    worker *w = p->worker;
     bool row = true;
 
-    sqlite3_reset(rows);
-    sqlite3_bind_int64(rows, 1, (sqlite3_int64)range * RANGE);
-    sqlite3_bind_int64(rows, 2, (sqlite3_int64)(range + 1) * RANGE);
+    ILOT_TRY(open_reader(w));
+    sqlite3_reset(w->rows);
+    sqlite3_bind_int64(w->rows, 1, range->first);
+    sqlite3_bind_int64(w->rows, 2, range->last);
     while (row) {
-        ILOT_TRY(geo_store_step(reader, rows, &row));
-        if (row)
-            ILOT_TRY(place_row(w, rows, &w->job->range[range]));
+        ILOT_TRY(geo_store_step(&w->reader, w->rows, &row));
+        for (int i = 0; row && i < sqlite3_column_count(w->rows); i++)
+            p->value[i] = geo_value_in(w->rows, i);
+        if (row && !place_next(p))
+            return p->status;
     }
     return ILOT_OK;
+}
+
+static ilot_status place_range(worker *w, size_t number)
+{
+    const geo_scan_range range = {(int64_t)number * RANGE, (int64_t)(number + 1) * RANGE - 1};
+    piece_list *list = &w->job->range[number];
+    placing p = {.worker = w, .list = list};
+    bool all = false;
+
+    if (w->scan)
+        ILOT_TRY(geo_scan_rows(w->scan, &range, p.value, place_next, &p, &all));
+    if (all)
+        return p.status;
+    *list = (piece_list){.placed = list->placed, .room = list->room};
+    return place_by_sql(&p, &range);
 }
 
 /* Takes the next range; false when all are taken or something failed. */
@@ -119,17 +173,14 @@ static bool take(job *j, size_t *out)
 
 static ilot_status run(worker *w)
 {
-    GEO_STORE_AUTO reader = {0};
-    GEO_STMT_AUTO rows = NULL;
-    ilot_status status;
+    ilot_status status = w->job->scan ? geo_scan_share(w->job->scan, w->il, &w->scan) : ILOT_OK;
     size_t range;
 
-    status = geo_store_open_reader(w->il, w->job->store->path, &reader);
-    if (status == ILOT_OK)
-        status = geo_store_prepare(&reader, &rows, "%s", w->job->sql);
     while (status == ILOT_OK && take(w->job, &range))
-        status = place_range(w, &reader, rows, range);
-    geo_stmt_clear(&rows);
+        status = place_range(w, range);
+    geo_scan_close(w->scan);
+    geo_stmt_clear(&w->rows);
+    geo_store_close(&w->reader);
     return status;
 }
 
@@ -159,7 +210,7 @@ static ilot_status run_workers(job *j)
     worker workers[MAX_THREADS] = {0};
     ilot_options options = il->options;
     size_t threads = (size_t)geo_threads(il);
-    int n = (int)(j->n_ranges < threads ? j->n_ranges : threads); /* each reads the store's schema first */
+    int n = (int)(j->n_ranges < threads ? j->n_ranges : threads);
     int started = 0;
 
     options.progress = NULL;
@@ -256,8 +307,17 @@ static ilot_status put_together(job *j, geo_placement *out)
 static const char *columns_of(int geometry)
 {
     if (geometry == GEO_MULTIPOLYGON)
-        return ", area_m2, on_surface_x_m, on_surface_y_m";
-    return geometry == GEO_MULTILINESTRING ? ", 0, on_surface_x_m, on_surface_y_m" : "";
+        return ", on_surface_x_m, on_surface_y_m, area_m2";
+    return geometry == GEO_MULTILINESTRING ? ", on_surface_x_m, on_surface_y_m" : "";
+}
+
+static ilot_status open_job(job *j, const char *table, const char *key, int geometry)
+{
+    j->columns = sqlite3_mprintf("%s, geom%s", key, columns_of(geometry));
+    j->sql = sqlite3_mprintf("SELECT %s FROM \"%w\" WHERE \"%w\" BETWEEN ? AND ? ORDER BY \"%w\"", j->columns, table, key, key);
+    j->range = calloc(j->n_ranges, sizeof *j->range);
+    return j->columns && j->sql && j->range ? geo_scan_open(j->store->il, j->store->db, table, j->columns, key, &j->scan)
+                                            : geo_fail_memory(j->store->il);
 }
 
 ilot_status geo_place_table(geo_store *store, const char *table, const char *key, int geometry,
@@ -272,18 +332,18 @@ ilot_status geo_place_table(geo_store *store, const char *table, const char *key
     if (!last)
         return ILOT_OK; /* no features */
     j.n_ranges = (size_t)last / RANGE + 1;
-    j.sql = sqlite3_mprintf("SELECT \"%w\", geom%s FROM \"%w\" WHERE \"%w\" >= ? AND \"%w\" < ?"
-                            " ORDER BY \"%w\"",
-                            key, columns_of(geometry), table, key, key, key);
-    j.range = calloc(j.n_ranges, sizeof *j.range);
     pthread_mutex_init(&j.lock, NULL);
-    status = j.sql && j.range ? run_workers(&j) : geo_fail_memory(store->il);
+    status = open_job(&j, table, key, geometry);
+    if (status == ILOT_OK)
+        status = run_workers(&j);
     if (status == ILOT_OK)
         status = put_together(&j, out);
+    geo_scan_close(j.scan);
     for (size_t r = 0; j.range && r < j.n_ranges; r++)
         free(j.range[r].placed);
     free(j.range);
     sqlite3_free(j.sql);
+    sqlite3_free(j.columns);
     pthread_mutex_destroy(&j.lock);
     return status;
 }

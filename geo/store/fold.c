@@ -77,7 +77,7 @@ typedef struct pass {
     const geo_fold *fold;
     const char *table, *columns;
     const char *key; /* NULL: all rows */
-    int64_t value;   /* of the key */
+    geo_scan_range range; /* of the key: one value */
     int n_columns;   /* the arguments that a row gives */
     void *state;
     geo_value argument[GEO_FOLD_ARGUMENTS];
@@ -102,20 +102,6 @@ static void begin(pass *p)
     p->any = false;
 }
 
-static geo_value column_of(sqlite3_stmt *rows, int at)
-{
-    switch (sqlite3_column_type(rows, at)) {
-    case SQLITE_INTEGER:
-        return (geo_value){.kind = GEO_INT, .as.i = sqlite3_column_int64(rows, at)};
-    case SQLITE_FLOAT:
-        return (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_column_double(rows, at)};
-    case SQLITE_NULL:
-        return (geo_value){0};
-    default:
-        return (geo_value){.kind = GEO_STRING, .size = (uint32_t)sqlite3_column_bytes(rows, at), .as.text = sqlite3_column_blob(rows, at)};
-    }
-}
-
 static const char NAMES[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_, ";
 
 static ilot_status take_by_sql(pass *p)
@@ -129,7 +115,7 @@ static ilot_status take_by_sql(pass *p)
         return geo_fail(p->folds->il, ILOT_ECATALOG, "fold: '%.60s' are no columns", p->columns);
     if (p->key)
         ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\" WHERE \"%w\" = %lld", p->columns, p->table, p->key,
-                                   (long long)p->value));
+                                   (long long)p->range.first));
     else
         ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\"", p->columns, p->table));
     if (sqlite3_column_count(rows) != p->n_columns)
@@ -137,7 +123,7 @@ static ilot_status take_by_sql(pass *p)
     while (more) {
         ILOT_TRY(geo_store_step(store, rows, &more));
         for (int i = 0; more && i < p->n_columns; i++)
-            p->argument[i] = column_of(rows, i);
+            p->argument[i] = geo_value_in(rows, i);
         more = more && take(p);
     }
     return ILOT_OK;
@@ -184,7 +170,7 @@ static ilot_status take_all(pass *p, sqlite3_context *context)
     ILOT_TRY(scan_of(p, context, &scan));
     begin(p);
     if (scan)
-        ILOT_TRY(geo_scan_rows(scan, p->key ? &p->value : NULL, p->argument, take, p, &all));
+        ILOT_TRY(geo_scan_rows(scan, p->key ? &p->range : NULL, p->argument, take, p, &all));
     return all ? ILOT_OK : take_by_sql(p);
 }
 
@@ -221,7 +207,8 @@ static void fold(sqlite3_context *context, int n_args, sqlite3_value **arg)
     }
     if (p.key && sqlite3_value_type(arg[VALUE]) != SQLITE_INTEGER)
         return;
-    p.value = p.key ? sqlite3_value_int64(arg[VALUE]) : 0;
+    if (p.key)
+        p.range.first = p.range.last = sqlite3_value_int64(arg[VALUE]);
     p.n_columns = p.fold->n_arguments - (n_args > MORE);
     if (n_args > MORE)
         p.argument[p.n_columns] = geo_value_of(arg[MORE]);

@@ -15,7 +15,7 @@ enum { WITHOUT_LOG = 1, MOST_DEPTH = 20, MOST_STORED = 64, LONGEST_NUMBER = 8 };
 struct geo_scan {
     geo_page_file file;
     geo_store store; /* borrowed: the connection, for what is asked of it */
-    sqlite3_stmt *root; /* a statement that reads: as long as it is open nobody else writes */
+    sqlite3_stmt *root; /* a statement that reads: as long as it is open nobody else writes; NULL in what is shared */
     uint32_t root_page, n_pages;
     bool is_keyed;
     struct stored {
@@ -59,7 +59,8 @@ static int slot_of(const char *columns, const char *name)
 }
 
 /* Of a table WITHOUT ROWID those of the key come first. A hidden column is not where it seems. `*out_found` -1: they will not do. */
-static ilot_status read_columns(geo_scan *s, const char *table, const char *columns, const char *key, int *out_found)
+static ilot_status read_columns(geo_scan *s, const char *table, const char *columns, const char *key, int *out_found,
+                                bool *out_is_key)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
@@ -75,11 +76,11 @@ static ilot_status read_columns(geo_scan *s, const char *table, const char *colu
         ILOT_TRY(geo_store_step(&s->store, rows, &row));
         if (!row)
             break;
-        if (sqlite3_column_int(rows, 2) || at == MOST_STORED - 1 ||
-            (at == 0 && key && (!s->is_keyed || strcmp(geo_store_text(rows, 0), key) != 0))) {
+        if (sqlite3_column_int(rows, 2) || at == MOST_STORED - 1) {
             *out_found = -1;
             return ILOT_OK;
         }
+        *out_is_key |= key && strcmp(geo_store_text(rows, 0), key) == 0 && (s->is_keyed ? at == 0 : sqlite3_column_int(rows, 3));
         *c = (struct stored){.slot = slot_of(columns, geo_store_text(rows, 0)),
                              .is_real = sqlite3_column_int(rows, 1),
                              .is_rowid = !s->is_keyed && sqlite3_column_int(rows, 3)};
@@ -90,6 +91,12 @@ static ilot_status read_columns(geo_scan *s, const char *table, const char *colu
         }
     }
     return ILOT_OK;
+}
+
+static ilot_status make_room(geo_scan *s)
+{
+    s->pages = malloc(MOST_DEPTH * s->file.page_bytes + LONGEST_NUMBER);
+    return s->pages ? ILOT_OK : geo_fail_memory(s->file.il);
 }
 
 static int count_columns(const char *columns)
@@ -105,6 +112,7 @@ static ilot_status open(geo_scan *s, const char *table, const char *columns, con
 {
     int n = count_columns(columns);
     int found = 0;
+    bool is_key = !key;
     bool row = false;
 
     if (!n || n > GEO_SCAN_COLUMNS)
@@ -114,13 +122,11 @@ static ilot_status open(geo_scan *s, const char *table, const char *columns, con
     s->root_page = row ? (uint32_t)sqlite3_column_int64(s->root, 0) : 0;
     if (s->root_page < 2 || !read_header(s))
         return ILOT_OK;
-    s->pages = malloc(MOST_DEPTH * s->file.page_bytes + LONGEST_NUMBER);
-    if (!s->pages)
-        return geo_fail_memory(s->file.il);
+    ILOT_TRY(make_room(s));
     ILOT_TRY(geo_page_read(&s->file, s->root_page, s->pages));
     s->is_keyed = s->pages[0] == GEO_INNER_INDEX || s->pages[0] == GEO_LEAF_INDEX;
-    ILOT_TRY(read_columns(s, table, columns, key, &found));
-    *out_can = found == n;
+    ILOT_TRY(read_columns(s, table, columns, key, &found, &is_key));
+    *out_can = found == n && is_key;
     return ILOT_OK;
 }
 
@@ -146,6 +152,18 @@ ilot_status geo_scan_open(ilot *il, sqlite3 *db, const char *table, const char *
     return status;
 }
 
+ilot_status geo_scan_share(const geo_scan *scan, ilot *il, geo_scan **out)
+{
+    geo_scan *s = *out = malloc(sizeof *s);
+
+    if (!s)
+        return geo_fail_memory(il);
+    *s = *scan;
+    s->file.il = il;
+    s->root = NULL;
+    return make_room(s);
+}
+
 void geo_scan_close(geo_scan *s)
 {
     if (!s)
@@ -161,7 +179,7 @@ typedef enum outcome { GO_ON, ENOUGH, CANNOT, FAILED } outcome;
 
 typedef struct walk {
     geo_scan *scan;
-    const int64_t *key;
+    const geo_scan_range *range;
     geo_scan_fn *fn;
     void *data;
     uint32_t met; /* pages */
@@ -169,7 +187,7 @@ typedef struct walk {
     geo_value *row;
 } walk;
 
-/* Bytes that a value of such a type takes; of texts and bytes more than any page has where they are too long. */
+/* Bytes that a value of such a type takes. */
 static size_t bytes_of(uint64_t type)
 {
     static const unsigned char bytes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
@@ -177,15 +195,22 @@ static size_t bytes_of(uint64_t type)
     return type < sizeof bytes ? bytes[type] : (size_t)((type - 12) / 2);
 }
 
-/* A number or nothing: texts have types from 12 on. Eight bytes may be read whatever it takes: behind a page there is room. */
+static geo_value bytes_value(uint64_t type, const unsigned char *at)
+{
+    return (geo_value){.kind = type & 1 ? GEO_STRING : GEO_BYTES, .size = (uint32_t)bytes_of(type), .as.bytes = at};
+}
+
+/* Eight bytes may be read whatever a number takes: behind a page there is room. */
 static inline geo_value value_of(uint64_t type, const unsigned char *at, bool is_real)
 {
     geo_value value = {.kind = GEO_INT};
     size_t n = bytes_of(type);
-    int64_t bits = n ? (int64_t)((uint64_t)geo_get4(at) << 32 | geo_get4(at + 4)) >> (64 - 8 * n) : (int64_t)type - 8;
+    int64_t bits = type > 11 ? 0 : n ? (int64_t)((uint64_t)geo_get4(at) << 32 | geo_get4(at + 4)) >> (64 - 8 * n) : (int64_t)type - 8;
 
     if (type == 0)
         return (geo_value){0};
+    if (type > 11)
+        return bytes_value(type, at);
     value.as.i = bits;
     if (type == 7) {
         value.kind = GEO_DOUBLE;
@@ -206,8 +231,8 @@ static inline bool get_varint(const unsigned char *page, size_t *at, size_t end,
     return true;
 }
 
-/* The record of `size` bytes, as far as it stands in the page. Gives its first column, too, which a key begins with. */
-static bool read_record(walk *w, const unsigned char *record, size_t size, int64_t rowid, geo_value *out_first)
+/* The record of `size` bytes, as far as it stands in the page. Of a table WITHOUT ROWID gives the number its key begins with. */
+static bool read_record(walk *w, const unsigned char *record, size_t size, int64_t *key)
 {
     const geo_scan *s = w->scan;
     size_t at = 0;
@@ -222,41 +247,56 @@ static bool read_record(walk *w, const unsigned char *record, size_t size, int64
         uint64_t type;
         if (!get_varint(record, &at, (size_t)head, &type) || body + bytes_of(type) > size)
             return false;
-        if (c->slot >= 0 || i == 0) {
-            geo_value value = type < 10 ? value_of(type, record + body, c->is_real) : (geo_value){.kind = GEO_STRING};
-            if (c->slot >= 0 && type >= 10)
+        if (i == 0 && s->is_keyed && w->range) {
+            geo_value first = value_of(type, record + body, false);
+            if (first.kind != GEO_INT)
                 return false;
-            if (i == 0)
-                *out_first = value;
-            if (c->slot >= 0)
-                w->row[c->slot] = c->is_rowid ? (geo_value){.kind = GEO_INT, .as.i = rowid} : value;
+            *key = first.as.i;
         }
+        if (c->slot >= 0)
+            w->row[c->slot] = c->is_rowid ? (geo_value){.kind = GEO_INT, .as.i = *key} : value_of(type, record + body, c->is_real);
         body += bytes_of(type);
     }
     return true;
 }
 
-/* Of a cell, behind its child: what it says of the key, and its row. `order`: below, at or above the key asked for. */
+/* Before the range, in it, behind it. */
+static int order_of(const walk *w, int64_t key)
+{
+    return !w->range ? 0 : (key > w->range->last) - (key < w->range->first);
+}
+
+/* Of a cell, behind its child: its row, where it is in the range. */
 static bool read_cell(walk *w, const unsigned char *page, size_t at, int *out_order)
 {
     const geo_scan *s = w->scan;
     size_t end = s->file.page_bytes;
-    geo_value first = {0};
     uint64_t size;
     uint64_t rowid = 0;
+    int64_t key;
     size_t local;
 
-    *out_order = 0;
     if (!get_varint(page, &at, end, &size) || size > INT32_MAX || (!s->is_keyed && !get_varint(page, &at, end, &rowid)))
         return false;
-    local = geo_page_part(&s->file, s->is_keyed, (size_t)size);
-    if (at + local > end || !read_record(w, page + at, local, (int64_t)rowid, &first))
-        return false;
-    if (!w->key)
+    key = (int64_t)rowid;
+    *out_order = order_of(w, key);
+    if (!s->is_keyed && *out_order)
         return true;
-    if (!s->is_keyed || first.kind != GEO_INT)
+    local = geo_page_part(&s->file, s->is_keyed, (size_t)size);
+    if (at + local > end || !read_record(w, page + at, local, &key))
         return false;
-    *out_order = (first.as.i > *w->key) - (first.as.i < *w->key);
+    *out_order = order_of(w, key);
+    return true;
+}
+
+/* The rowid of an upper cell: none of its child's is above it. */
+static bool read_separator(walk *w, const unsigned char *page, size_t at, int *out_order)
+{
+    uint64_t key;
+
+    if (!get_varint(page, &at, w->scan->file.page_bytes, &key))
+        return false;
+    *out_order = order_of(w, (int64_t)key);
     return true;
 }
 
@@ -267,10 +307,11 @@ static outcome walk_page(walk *w, uint32_t number, int depth);
 static outcome walk_cell(walk *w, const unsigned char *page, size_t at, bool is_inner, int depth)
 {
     bool has_row = !is_inner || w->scan->is_keyed;
+    size_t behind = at + (is_inner ? GEO_NUMBER_BYTES : 0);
     int order = 0;
     outcome child;
 
-    if (has_row && !read_cell(w, page, at + (is_inner ? GEO_NUMBER_BYTES : 0), &order))
+    if (has_row ? !read_cell(w, page, behind, &order) : !read_separator(w, page, behind, &order))
         return CANNOT;
     if (order < 0)
         return GO_ON;
@@ -278,7 +319,7 @@ static outcome walk_cell(walk *w, const unsigned char *page, size_t at, bool is_
         child = walk_page(w, geo_get4(page + at), depth + 1);
         if (child != GO_ON)
             return child;
-        if (has_row && !read_cell(w, page, at + GEO_NUMBER_BYTES, &order)) /* again: the row was its children's meanwhile */
+        if (has_row && !read_cell(w, page, behind, &order)) /* again: the row was its children's meanwhile */
             return CANNOT;
     }
     if (order > 0)
@@ -314,9 +355,9 @@ static outcome walk_page(walk *w, uint32_t number, int depth)
     return is_inner ? walk_page(w, geo_get4(page + GEO_LEAF_HEAD), depth + 1) : GO_ON;
 }
 
-ilot_status geo_scan_rows(geo_scan *scan, const int64_t *value, geo_value *row, geo_scan_fn *fn, void *data, bool *out_all)
+ilot_status geo_scan_rows(geo_scan *scan, const geo_scan_range *range, geo_value *row, geo_scan_fn *fn, void *data, bool *out_all)
 {
-    walk w = {.scan = scan, .key = value, .fn = fn, .data = data, .row = row};
+    walk w = {.scan = scan, .range = range, .fn = fn, .data = data, .row = row};
     outcome end = walk_page(&w, scan->root_page, 0);
 
     *out_all = end != CANNOT;

@@ -53,11 +53,11 @@ static uint64_t integer_type(sqlite3_int64 i)
     static const unsigned char type[] = {1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3,
                                          3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
                                          5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6};
-    uint64_t size = (uint64_t)(i < 0 ? ~i : i);
+    uint64_t size = (uint64_t)(i ^ i >> 63); /* ~i below zero */
 
     if (i == 0 || i == 1)
         return (uint64_t)(TYPE_ZERO + i);
-    return type[size ? 64 - __builtin_clzll(size) : 0];
+    return type[64 - __builtin_clzll(size | 1)];
 }
 
 static bool is_integer(uint64_t type)
@@ -94,27 +94,25 @@ static inline value number(char affinity, double d)
     return real(d);
 }
 
-/* Of text and blob only their type. `*out_fits` false: SQLite would make another type of it. The cell's parts are read one by one:
- * what was just stored is slow to load again as a whole. */
-static inline value value_of(char affinity, const geo_cell *cell, bool *out_fits)
+/* Of text and blob only their type. The cell's parts are read one by one: what was just stored is slow to load again as a whole. */
+static inline value value_of(char affinity, const geo_cell *cell)
 {
-    value v = {TYPE_NULL, 0};
-
     switch (cell->type) {
     case SQLITE_INTEGER:
-        *out_fits = affinity != 't';
         return integer(affinity, cell->as.i);
     case SQLITE_FLOAT:
-        v = number(affinity, cell->as.d);
-        *out_fits = affinity != 't' || v.type == TYPE_NULL;
-        return v;
+        return number(affinity, cell->as.d);
     case SQLITE_NULL:
-        *out_fits = true;
-        return v;
+        return (value){TYPE_NULL, 0};
     default:
-        *out_fits = cell->type == SQLITE_BLOB || affinity == 't' || affinity == 'b';
         return (value){(cell->type == SQLITE_TEXT ? TYPE_TEXT : TYPE_BLOB) + 2 * (uint64_t)cell->size, 0};
     }
+}
+
+/* False: SQLite would make another type of it. */
+static inline bool fits(char affinity, uint64_t type)
+{
+    return type < TYPE_BLOB ? affinity != 't' || type == TYPE_NULL : !(type & 1) || affinity == 't' || affinity == 'b';
 }
 
 /* ---- the record ---- */
@@ -147,17 +145,18 @@ static inline ilot_status reserve(ilot *il, geo_record *r, size_t at, size_t mor
     return ILOT_OK;
 }
 
-static inline void put_number(geo_record *r, body *b, value v)
+/* Gives how many bytes it takes; there is room for eight. */
+static inline size_t put_number(unsigned char *at, value v)
 {
     static const unsigned char bytes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
     unsigned n = bytes[v.type];
     uint64_t bits;
 
     if (!n)
-        return;
+        return 0;
     bits = __builtin_bswap64((uint64_t)v.bits << (64 - 8 * n));
-    memcpy(r->buffer + b->at, &bits, sizeof bits); /* there is room for eight */
-    b->at += n;
+    memcpy(at, &bits, sizeof bits);
+    return n;
 }
 
 static ilot_status put_bytes(ilot *il, geo_record *r, body *b, const geo_cell *cell)
@@ -251,25 +250,40 @@ static bool take_key(geo_record *r)
     return true;
 }
 
+/* What is written may lie anywhere, for all that the compiler knows: what does not change is kept at hand. */
 static ilot_status put_values(ilot *il, geo_record *r, const geo_cell *row, body *b, bool *out_fits)
 {
     static const geo_cell null = {.type = SQLITE_NULL};
+    const struct geo_record_column *column = r->column;
+    const int n = r->n_columns;
+    const int rowid = r->rowid_column;
+    value *out = r->value;
+    unsigned char *buffer = r->buffer;
+    size_t at = b->at;
+    uint64_t all = b->all;
+    bool ok = true;
 
-    for (int i = 0; i < r->n_columns && *out_fits; i++) {
-        const struct geo_record_column *c = &r->column[i];
-        const geo_cell *cell = c->from >= 0 ? &row[c->from] : &null;
-        value v = value_of(c->affinity, cell, out_fits);
-        r->value[i] = v;
-        if (i == r->rowid_column)
+    for (int i = 0; i < n && ok; i++) {
+        const struct geo_record_column c = column[i];
+        const geo_cell *cell = c.from >= 0 ? &row[c.from] : &null;
+        value v = value_of(c.affinity, cell);
+        out[i] = v;
+        ok = fits(c.affinity, v.type);
+        if (i == rowid)
             continue;
-        b->all |= v.type;
-        if (v.type == TYPE_NULL)
-            *out_fits &= !c->is_whole;
-        else if (v.type < TYPE_BLOB)
-            put_number(r, b, v);
-        else
+        all |= v.type;
+        ok &= v.type != TYPE_NULL || !c.is_whole;
+        if (v.type < TYPE_BLOB) {
+            at += put_number(buffer + at, v);
+        } else if (ok) {
+            b->at = at;
             ILOT_TRY(put_bytes(il, r, b, cell));
+            at = b->at;
+            buffer = r->buffer;
+        }
     }
+    *b = (body){at, all};
+    *out_fits = ok;
     return ILOT_OK;
 }
 
@@ -277,7 +291,6 @@ ilot_status geo_record_make(ilot *il, geo_record *r, const geo_cell *row, bool *
 {
     body b = {.at = head_room(r), .all = (uint64_t)r->n_columns + 1};
 
-    *out_fits = true;
     ILOT_TRY(reserve(il, r, b.at, 0));
     ILOT_TRY(put_values(il, r, row, &b, out_fits));
     *out_fits = *out_fits && (r->n_key ? take_key(r) : take_rowid(r));

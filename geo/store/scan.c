@@ -20,9 +20,10 @@ struct geo_scan {
     bool is_keyed;
     struct stored {
         int slot;     /* which of the columns asked for, -1 none */
-        bool is_real, is_rowid;
+        bool is_real;
     } column[MOST_STORED]; /* in the order they are stored in */
     int n_stored;  /* up to the last that is needed */
+    int rowid_slot; /* of the column that is the rowid, -1 none */
     unsigned char *pages; /* one a depth */
 };
 
@@ -82,8 +83,9 @@ static ilot_status read_columns(geo_scan *s, const char *table, const char *colu
         }
         *out_is_key |= key && strcmp(geo_store_text(rows, 0), key) == 0 && (s->is_keyed ? at == 0 : sqlite3_column_int(rows, 3));
         *c = (struct stored){.slot = slot_of(columns, geo_store_text(rows, 0)),
-                             .is_real = sqlite3_column_int(rows, 1),
-                             .is_rowid = !s->is_keyed && sqlite3_column_int(rows, 3)};
+                             .is_real = sqlite3_column_int(rows, 1)};
+        if (!s->is_keyed && sqlite3_column_int(rows, 3)) /* NULL stands in its place */
+            s->rowid_slot = c->slot;
         at++;
         if (c->slot >= 0) {
             s->n_stored = at;
@@ -143,6 +145,7 @@ ilot_status geo_scan_open(ilot *il, sqlite3 *db, const char *table, const char *
     if (!s)
         return geo_fail_memory(il);
     s->file = (geo_page_file){.il = il, .db = db, .table = table};
+    s->rowid_slot = -1;
     s->store = (geo_store){.il = il, .db = db, .path = (char *)(uintptr_t)table};
     status = open(s, table, columns, key, &can);
     if (status == ILOT_OK && can)
@@ -195,31 +198,30 @@ static size_t bytes_of(uint64_t type)
     return type < sizeof bytes ? bytes[type] : (size_t)((type - 12) / 2);
 }
 
-static geo_value bytes_value(uint64_t type, const unsigned char *at)
+/* Eight bytes may be read whatever a number takes: behind a page there is room. */
+static inline geo_value value_of(uint64_t type, const unsigned char *at)
 {
+    static const unsigned char shift[] = {0, 56, 48, 40, 32, 16, 0, 0};
+    geo_value value = {.kind = GEO_INT};
+    int64_t bits;
+
+    if (type - 1 < 7) {
+        bits = (int64_t)((uint64_t)geo_get4(at) << 32 | geo_get4(at + 4)) >> shift[type];
+        value.kind = type == 7 ? GEO_DOUBLE : GEO_INT;
+        memcpy(&value.as, &bits, sizeof bits);
+        return value;
+    }
+    if (type == 0)
+        return (geo_value){0};
+    if (type < 12)
+        return (geo_value){.kind = GEO_INT, .as.i = (int64_t)type - 8};
     return (geo_value){.kind = type & 1 ? GEO_STRING : GEO_BYTES, .size = (uint32_t)bytes_of(type), .as.bytes = at};
 }
 
-/* Eight bytes may be read whatever a number takes: behind a page there is room. */
-static inline geo_value value_of(uint64_t type, const unsigned char *at, bool is_real)
+/* A column of real numbers keeps whole ones as integers. */
+static inline geo_value as_real(geo_value value)
 {
-    geo_value value = {.kind = GEO_INT};
-    size_t n = bytes_of(type);
-    int64_t bits = type > 11 ? 0 : n ? (int64_t)((uint64_t)geo_get4(at) << 32 | geo_get4(at + 4)) >> (64 - 8 * n) : (int64_t)type - 8;
-
-    if (type == 0)
-        return (geo_value){0};
-    if (type > 11)
-        return bytes_value(type, at);
-    value.as.i = bits;
-    if (type == 7) {
-        value.kind = GEO_DOUBLE;
-        memcpy(&value.as.d, &bits, sizeof bits);
-    } else if (is_real) {
-        value.kind = GEO_DOUBLE;
-        value.as.d = (double)bits;
-    }
-    return value;
+    return value.kind == GEO_INT ? (geo_value){.kind = GEO_DOUBLE, .as.d = (double)value.as.i} : value;
 }
 
 /* Most take a byte. */
@@ -231,32 +233,55 @@ static inline bool get_varint(const unsigned char *page, size_t *at, size_t end,
     return true;
 }
 
-/* The record of `size` bytes, as far as it stands in the page. Of a table WITHOUT ROWID gives the number its key begins with. */
+/* The next type of a record's header, which ends at `head`. */
+static inline bool next_type(const unsigned char *record, size_t *at, size_t head, uint64_t *out)
+{
+    return *at < head && get_varint(record, at, head, out);
+}
+
+/* Of a table WITHOUT ROWID, the number its key begins with. */
+static bool read_key(const unsigned char *record, size_t at, size_t head, size_t size, int64_t *out)
+{
+    uint64_t type;
+    geo_value first;
+
+    if (!next_type(record, &at, head, &type) || head + bytes_of(type) > size)
+        return false;
+    first = value_of(type, record + head);
+    *out = first.as.i;
+    return first.kind == GEO_INT;
+}
+
+/* The record of `size` bytes, as far as it stands in the page. */
 static bool read_record(walk *w, const unsigned char *record, size_t size, int64_t *key)
 {
     const geo_scan *s = w->scan;
+    const struct stored *column = s->column;
+    const int n = s->n_stored;
+    geo_value *row = w->row;
     size_t at = 0;
     uint64_t head;
     size_t body;
 
     if (!get_varint(record, &at, size, &head) || head > size)
         return false;
+    if (s->is_keyed && w->range && !read_key(record, at, (size_t)head, size, key))
+        return false;
     body = (size_t)head;
-    for (int i = 0; i < s->n_stored; i++) {
-        const struct stored *c = &s->column[i];
+    for (int i = 0; i < n; i++) {
         uint64_t type;
-        if (!get_varint(record, &at, (size_t)head, &type) || body + bytes_of(type) > size)
+        size_t bytes;
+        if (!next_type(record, &at, (size_t)head, &type))
             return false;
-        if (i == 0 && s->is_keyed && w->range) {
-            geo_value first = value_of(type, record + body, false);
-            if (first.kind != GEO_INT)
-                return false;
-            *key = first.as.i;
-        }
-        if (c->slot >= 0)
-            w->row[c->slot] = c->is_rowid ? (geo_value){.kind = GEO_INT, .as.i = *key} : value_of(type, record + body, c->is_real);
-        body += bytes_of(type);
+        bytes = bytes_of(type);
+        if (bytes > size - body)
+            return false;
+        if (column[i].slot >= 0)
+            row[column[i].slot] = column[i].is_real ? as_real(value_of(type, record + body)) : value_of(type, record + body);
+        body += bytes;
     }
+    if (s->rowid_slot >= 0)
+        row[s->rowid_slot] = (geo_value){.kind = GEO_INT, .as.i = *key};
     return true;
 }
 

@@ -111,15 +111,11 @@ static ilot_status take_by_sql(pass *p)
     bool more = true;
 
     begin(p);
-    if (strspn(p->columns, NAMES) != strlen(p->columns))
-        return geo_fail(p->folds->il, ILOT_ECATALOG, "fold: '%.60s' are no columns", p->columns);
     if (p->key)
         ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\" WHERE \"%w\" = %lld", p->columns, p->table, p->key,
                                    (long long)p->range.first));
     else
         ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\"", p->columns, p->table));
-    if (sqlite3_column_count(rows) != p->n_columns)
-        return geo_fail(p->folds->il, ILOT_ECATALOG, "fold: %s of %d columns", p->fold->name, p->n_columns);
     while (more) {
         ILOT_TRY(geo_store_step(store, rows, &more));
         for (int i = 0; more && i < p->n_columns; i++)
@@ -162,11 +158,23 @@ static ilot_status scan_of(const pass *p, sqlite3_context *context, geo_scan **o
     return ILOT_OK;
 }
 
+static ilot_status check_columns(const pass *p)
+{
+    int n = 1;
+
+    for (const char *at = p->columns; *at; at++)
+        n += *at == ',';
+    if (strspn(p->columns, NAMES) == strlen(p->columns) && n == p->n_columns)
+        return ILOT_OK;
+    return geo_fail(p->folds->il, ILOT_ECATALOG, "fold: '%.60s' are not %d columns for %s", p->columns, p->n_columns, p->fold->name);
+}
+
 static ilot_status take_all(pass *p, sqlite3_context *context)
 {
     geo_scan *scan = NULL;
     bool all = false;
 
+    ILOT_TRY(check_columns(p));
     ILOT_TRY(scan_of(p, context, &scan));
     begin(p);
     if (scan)

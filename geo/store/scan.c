@@ -288,7 +288,7 @@ static bool read_record(walk *w, const unsigned char *record, size_t size, int64
 /* Before the range, in it, behind it. */
 static int order_of(const walk *w, int64_t key)
 {
-    return !w->range ? 0 : (key > w->range->last) - (key < w->range->first);
+    return !w->range ? 0 : key < w->range->first ? -1 : key > w->range->last;
 }
 
 /* Of a cell, behind its child: its row, where it is in the range. */

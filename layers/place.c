@@ -6,6 +6,7 @@
 #include "geo/base/text.h"
 #include "geo/place/place.h"
 #include "geo/store/memo.h"
+#include "geo/store/scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -245,45 +246,64 @@ static ilot_status place_grain(placing *p, size_t g)
 
 /* ---- by reference: a feature that points to another lies where that one is at home, whole ---- */
 
-static ilot_status read_references(geo_store *store, const layer_table *table, const layer_homes *of,
-                                   layer_homes *out, int64_t *out_n, int64_t *out_n_placed)
-{
-    GEO_STMT_AUTO rows = NULL;
-    bool row = true;
+typedef struct references {
+    const layer_homes *of; /* those pointed to */
+    layer_homes *out;
+    geo_value row[2]; /* a feature, and the one it points to */
+    int64_t n, n_placed;
+} references;
 
-    ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT \"%w_id\", \"%w_id\" FROM \"%w\"", table->name, table->place, table->name));
-    while (row) {
-        ILOT_TRY(geo_store_step(store, rows, &row));
-        *out_n += row;
-        if (!row || sqlite3_column_type(rows, 1) == SQLITE_NULL)
-            continue;
-        memcpy(out->district + (size_t)sqlite3_column_int64(rows, 0) * out->n_grains,
-               of->district + (size_t)sqlite3_column_int64(rows, 1) * of->n_grains,
-               of->n_grains * sizeof *of->district);
-        ++*out_n_placed;
-    }
-    return ILOT_OK;
+static bool is_one_of(const layer_homes *h, const geo_value *id)
+{
+    return id->kind == GEO_INT && id->as.i > 0 && (uint64_t)id->as.i <= h->n_features;
+}
+
+static bool follow(void *data)
+{
+    references *r = data;
+
+    r->n++;
+    if (!is_one_of(r->out, &r->row[0]) || !is_one_of(r->of, &r->row[1]))
+        return true;
+    memcpy(r->out->district + (size_t)r->row[0].as.i * r->out->n_grains, r->of->district + (size_t)r->row[1].as.i * r->of->n_grains,
+           r->of->n_grains * sizeof *r->of->district);
+    r->n_placed++;
+    return true;
+}
+
+static ilot_status read_references(geo_store *store, const layer_table *table, references *r)
+{
+    GEO_SQL_AUTO columns = sqlite3_mprintf("%s_id, %s_id", table->name, table->place);
+    geo_scan *scan = NULL;
+    bool all = false;
+    ilot_status status = columns ? geo_scan_open(store->il, store->db, table->name, columns, NULL, &scan) : geo_fail_memory(store->il);
+
+    if (scan)
+        status = geo_scan_rows(scan, NULL, r->row, follow, r, &all);
+    geo_scan_close(scan);
+    if (all || status != ILOT_OK)
+        return status;
+    r->n = r->n_placed = 0; /* the same homes are set again */
+    return geo_scan_by_sql(store->il, store->db, table->name, columns, NULL, NULL, r->row, follow, r);
 }
 
 static ilot_status place_by_reference(geo_store *store, const layer_table *table, const layer_homes *of)
 {
     layer_homes h = {0};
-    int64_t n = 0;
-    int64_t n_placed = 0;
+    references r = {.of = of, .out = &h};
     ilot_status status = layer_homes_open(store, table->name, of->n_grains, &h);
 
     if (status == ILOT_OK)
-        status = read_references(store, table, of, &h, &n, &n_placed);
+        status = read_references(store, table, &r);
     if (status == ILOT_OK)
         status = geo_store_run(store, "BEGIN");
     for (size_t g = 0; g < h.n_grains && status == ILOT_OK; g++)
         status = layer_homes_write_whole(store, table->name, &h, g);
     layer_homes_clear(&h);
     ILOT_TRY(status);
-    if (n)
+    if (r.n)
         ILOT_TRY(geo_store_runf(store, "INSERT OR REPLACE INTO unplaced VALUES (%Q, '', %lld)", table->name,
-                                (long long)(n - n_placed)));
+                                (long long)(r.n - r.n_placed)));
     return geo_store_run(store, "COMMIT");
 }
 

@@ -22,8 +22,8 @@ typedef struct piece_list {
 
 typedef struct job {
     geo_store *store;
+    const char *table, *key;
     char *columns;
-    char *sql;
     geo_scan *scan; /* NULL: SQLite reads */
     const geo_zones *zones;
     piece_list *range;
@@ -42,7 +42,6 @@ typedef struct worker {
     geo_coords_room room;
     geo_scan *scan;   /* the job's, for this thread */
     geo_store reader; /* for what is not to be read so; opened when it is needed */
-    sqlite3_stmt *rows;
 } worker;
 
 static ilot_status append(ilot *il, piece_list *list, int64_t feature_id, const geo_piece *piece)
@@ -115,32 +114,16 @@ static bool place_next(void *data)
     return p->status == ILOT_OK;
 }
 
-static ilot_status open_reader(worker *w)
-{
-    if (w->rows)
-        return ILOT_OK;
-    ILOT_TRY(geo_store_open_reader(w->il, w->job->store->path, &w->reader));
-    return geo_store_prepare(&w->reader, &w->rows, "%s", w->job->sql);
-}
-
-/* As SQLite gives its rows. */
+/* As SQLite gives its rows, on a connection of the thread's own. */
 static ilot_status place_by_sql(placing *p, const geo_scan_range *range)
 {
     worker *w = p->worker;
-    bool row = true;
+    const job *j = w->job;
 
-    ILOT_TRY(open_reader(w));
-    sqlite3_reset(w->rows);
-    sqlite3_bind_int64(w->rows, 1, range->first);
-    sqlite3_bind_int64(w->rows, 2, range->last);
-    while (row) {
-        ILOT_TRY(geo_store_step(&w->reader, w->rows, &row));
-        for (int i = 0; row && i < sqlite3_column_count(w->rows); i++)
-            p->value[i] = geo_value_in(w->rows, i);
-        if (row && !place_next(p))
-            return p->status;
-    }
-    return ILOT_OK;
+    if (!w->reader.db)
+        ILOT_TRY(geo_store_open_reader(w->il, j->store->path, &w->reader));
+    ILOT_TRY(geo_scan_by_sql(w->il, w->reader.db, j->table, j->columns, j->key, range, p->value, place_next, p));
+    return p->status;
 }
 
 static ilot_status place_range(worker *w, size_t number)
@@ -179,7 +162,6 @@ static ilot_status run(worker *w)
     while (status == ILOT_OK && take(w->job, &range))
         status = place_range(w, range);
     geo_scan_close(w->scan);
-    geo_stmt_clear(&w->rows);
     geo_store_close(&w->reader);
     return status;
 }
@@ -311,19 +293,18 @@ static const char *columns_of(int geometry)
     return geometry == GEO_MULTILINESTRING ? ", on_surface_x_m, on_surface_y_m" : "";
 }
 
-static ilot_status open_job(job *j, const char *table, const char *key, int geometry)
+static ilot_status open_job(job *j, int geometry)
 {
-    j->columns = sqlite3_mprintf("%s, geom%s", key, columns_of(geometry));
-    j->sql = sqlite3_mprintf("SELECT %s FROM \"%w\" WHERE \"%w\" BETWEEN ? AND ? ORDER BY \"%w\"", j->columns, table, key, key);
+    j->columns = sqlite3_mprintf("%s, geom%s", j->key, columns_of(geometry));
     j->range = calloc(j->n_ranges, sizeof *j->range);
-    return j->columns && j->sql && j->range ? geo_scan_open(j->store->il, j->store->db, table, j->columns, key, &j->scan)
-                                            : geo_fail_memory(j->store->il);
+    return j->columns && j->range ? geo_scan_open(j->store->il, j->store->db, j->table, j->columns, j->key, &j->scan)
+                                  : geo_fail_memory(j->store->il);
 }
 
 ilot_status geo_place_table(geo_store *store, const char *table, const char *key, int geometry,
                             const geo_zones *zones, geo_placement *out)
 {
-    job j = {.store = store, .zones = zones};
+    job j = {.store = store, .zones = zones, .table = table, .key = key};
     int64_t last = 0;
     ilot_status status;
 
@@ -333,7 +314,7 @@ ilot_status geo_place_table(geo_store *store, const char *table, const char *key
         return ILOT_OK; /* no features */
     j.n_ranges = (size_t)last / RANGE + 1;
     pthread_mutex_init(&j.lock, NULL);
-    status = open_job(&j, table, key, geometry);
+    status = open_job(&j, geometry);
     if (status == ILOT_OK)
         status = run_workers(&j);
     if (status == ILOT_OK)
@@ -342,7 +323,6 @@ ilot_status geo_place_table(geo_store *store, const char *table, const char *key
     for (size_t r = 0; j.range && r < j.n_ranges; r++)
         free(j.range[r].placed);
     free(j.range);
-    sqlite3_free(j.sql);
     sqlite3_free(j.columns);
     pthread_mutex_destroy(&j.lock);
     return status;

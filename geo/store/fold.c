@@ -66,7 +66,7 @@ enum { AGGREGATE, TABLE, COLUMNS, KEY, VALUE, MORE, MOST };
 
 typedef struct folds {
     ilot *il;
-    geo_store store; /* borrowed */
+    sqlite3 *db;
     const geo_fold *const *fold;
     size_t n;
 } folds;
@@ -104,27 +104,6 @@ static void begin(pass *p)
 
 static const char NAMES[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_, ";
 
-static ilot_status take_by_sql(pass *p)
-{
-    geo_store *store = &p->folds->store;
-    GEO_STMT_AUTO rows = NULL;
-    bool more = true;
-
-    begin(p);
-    if (p->key)
-        ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\" WHERE \"%w\" = %lld", p->columns, p->table, p->key,
-                                   (long long)p->range.first));
-    else
-        ILOT_TRY(geo_store_prepare(store, &rows, "SELECT %s FROM main.\"%w\"", p->columns, p->table));
-    while (more) {
-        ILOT_TRY(geo_store_step(store, rows, &more));
-        for (int i = 0; more && i < p->n_columns; i++)
-            p->argument[i] = geo_value_in(rows, i);
-        more = more && take(p);
-    }
-    return ILOT_OK;
-}
-
 /* Opened once for all rows of a statement that asks: it hangs on the argument that names the table. */
 typedef struct opened {
     geo_scan *scan; /* NULL: SQLite reads the table */
@@ -144,7 +123,7 @@ static ilot_status scan_of(const pass *p, sqlite3_context *context, geo_scan **o
     geo_scan *scan = NULL;
 
     if (!o) {
-        ILOT_TRY(geo_scan_open(p->folds->il, p->folds->store.db, p->table, p->columns, p->key, &scan));
+        ILOT_TRY(geo_scan_open(p->folds->il, p->folds->db, p->table, p->columns, p->key, &scan));
         o = sqlite3_malloc(sizeof *o);
         if (!o) {
             geo_scan_close(scan);
@@ -179,7 +158,10 @@ static ilot_status take_all(pass *p, sqlite3_context *context)
     begin(p);
     if (scan)
         ILOT_TRY(geo_scan_rows(scan, p->key ? &p->range : NULL, p->argument, take, p, &all));
-    return all ? ILOT_OK : take_by_sql(p);
+    if (all)
+        return ILOT_OK;
+    begin(p);
+    return geo_scan_by_sql(p->folds->il, p->folds->db, p->table, p->columns, p->key, p->key ? &p->range : NULL, p->argument, take, p);
 }
 
 static void give(pass *p, ilot_status status, sqlite3_context *context)
@@ -308,7 +290,7 @@ static ilot_status register_fold(geo_store *store, const geo_fold *const *all, s
         folds *f = malloc(sizeof *f);
         if (!f)
             return geo_fail_memory(store->il);
-        *f = (folds){store->il, *store, all, n};
+        *f = (folds){store->il, store->db, all, n};
         ILOT_TRY(check(store, sqlite3_create_function_v2(store->db, "fold", n_args[i], SQLITE_UTF8, f, fold, NULL, NULL, free), "fold"));
     }
     return ILOT_OK;

@@ -21,6 +21,8 @@
  *                              of a profile; how often each was measured; days since the one before; the median of
  *                              the `near` days of the same weekday before it and as many after, how many there are,
  *                              and their median absolute deviation from it
+ *   profile_hours(profile, weekday, weekday)
+ *                              rows hour, people: from one weekday to the other, by the hour of the day, from 0
  *   profile_cells(profile)     rows month (YYYYMM), weekday, days, people, squares: the same days in sums
  *   profile_add(profile)       aggregate: the profiles of several sites as one; days become site-days, and the
  *                              series that of the mean site: sites that did not count are taken in proportion (site

@@ -68,7 +68,8 @@ typedef struct watch {
 
 /* Functions that give rows stand where tables do, and hold none of their own. Sorted. */
 static const char *const giving_rows[] = {"counted_days", "json_each",     "line_near", "line_walk",
-                                          "pairs",        "profile_cells", "profile_series", "tallies"};
+                                          "pairs",        "profile_cells", "profile_hours", "profile_series",
+                                          "tallies"};
 
 static void note_table(geo_guard_reads *reads, const char *table)
 {

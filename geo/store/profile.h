@@ -41,6 +41,6 @@ bool geo_panel_add(geo_panel **panel, const void *blob, size_t size);
 bool geo_panel_series(const geo_panel *panel, geo_counted_day **out, size_t *out_n);
 void geo_panel_free(geo_panel *panel); /* accepts NULL */
 
-/* The tables profile_series and profile_cells of functions.h. */
+/* The tables profile_series, profile_cells and profile_hours of functions.h. */
 ILOT_MUST_CHECK ilot_status geo_series_register(ilot *il, sqlite3 *db);
 #endif

@@ -2,6 +2,7 @@
 /* Down the tree from its root, page by page; what is not as expected is left to SQLite to judge. */
 #include "geo/store/scan.h"
 
+#include "geo/store/call.h"
 #include "geo/store/page_file.h"
 #include "geo/store/store.h"
 
@@ -387,4 +388,27 @@ ilot_status geo_scan_rows(geo_scan *scan, const geo_scan_range *range, geo_value
 
     *out_all = end != CANNOT;
     return end == FAILED ? w.status : ILOT_OK;
+}
+
+/* ---- by SQLite ---- */
+
+ilot_status geo_scan_by_sql(ilot *il, sqlite3 *db, const char *table, const char *columns, const char *key,
+                            const geo_scan_range *range, geo_value *row, geo_scan_fn *fn, void *data)
+{
+    geo_store store = {.il = il, .db = db, .path = (char *)(uintptr_t)table};
+    GEO_STMT_AUTO rows = NULL;
+    bool more = true;
+
+    if (range)
+        ILOT_TRY(geo_store_prepare(&store, &rows, "SELECT %s FROM main.\"%w\" WHERE \"%w\" BETWEEN %lld AND %lld ORDER BY \"%w\"",
+                                   columns, table, key, (long long)range->first, (long long)range->last, key));
+    else
+        ILOT_TRY(geo_store_prepare(&store, &rows, "SELECT %s FROM main.\"%w\"", columns, table));
+    while (more) {
+        ILOT_TRY(geo_store_step(&store, rows, &more));
+        for (int i = 0; more && i < sqlite3_column_count(rows); i++)
+            row[i] = geo_value_in(rows, i);
+        more = more && fn(data);
+    }
+    return ILOT_OK;
 }

@@ -33,4 +33,8 @@ typedef bool geo_scan_fn(void *data);
  * that is none, and all must be read otherwise. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_scan_rows(geo_scan *scan, const geo_scan_range *range, geo_value *row, geo_scan_fn *fn, void *data,
                                           bool *out_all);
+
+/* The same as SQLite gives them: what geo_scan_rows cannot read. Fails: EIO, ECATALOG. */
+ILOT_MUST_CHECK ilot_status geo_scan_by_sql(ilot *il, sqlite3 *db, const char *table, const char *columns, const char *key,
+                                            const geo_scan_range *range, geo_value *row, geo_scan_fn *fn, void *data);
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables profile_series and profile_cells for SQL: the days of a profile as rows, each beside what is usual around
- * it, and the same in sums by month and weekday. Their arguments are hidden columns, as of json_each(). */
+/* The tables profile_series, profile_cells and profile_hours for SQL: the days of a profile as rows, each beside what is usual
+ * around it, the same in sums by month and weekday, and its hours. Their arguments are hidden columns, as of json_each(). */
 #include "geo/base/table_function.h"
 #include "geo/store/profile.h"
 
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_NEAR = 26 };
+enum { MOST_NEAR = 26, HOURS = 24 };
 
 /* The days of a month and weekday. */
 typedef struct cell {
@@ -29,6 +29,7 @@ typedef struct cursor {
     size_t known; /* the day these are of, + 1 */
     double usual, deviation;
     int n_near;
+    double people[HOURS]; /* profile_hours alone */
 } cursor;
 
 size_t geo_series_length(size_t size)
@@ -178,6 +179,33 @@ static int begin_series(geo_table_cursor *table, sqlite3_value **argument)
     return SQLITE_OK;
 }
 
+/* Of the days of the week from one to the other; nothing of what is no profile. */
+static int begin_hours(geo_table_cursor *table, sqlite3_value **argument)
+{
+    cursor *c = (cursor *)table;
+    const void *blob = sqlite3_value_type(argument[0]) == SQLITE_BLOB ? sqlite3_value_blob(argument[0]) : NULL;
+    geo_profile p;
+
+    table->n = 0;
+    if (!blob || (size_t)sqlite3_value_bytes(argument[0]) < sizeof p)
+        return SQLITE_OK;
+    memcpy(&p, blob, sizeof p);
+    memset(c->people, 0, sizeof c->people);
+    for (int d = sqlite3_value_int(argument[1]); d <= sqlite3_value_int(argument[2]); d++)
+        for (int q = 0; q < GEO_QUARTERS && d >= 1 && d <= GEO_WEEK; q++)
+            c->people[q * GEO_QUARTER_MIN / 60] += p.quarter[d - 1][q];
+    table->n = HOURS;
+    return SQLITE_OK;
+}
+
+static void give_hour(geo_table_cursor *table, sqlite3_context *context, int column)
+{
+    if (column == 0)
+        sqlite3_result_int(context, (int)table->at);
+    else
+        sqlite3_result_double(context, ((cursor *)table)->people[table->at]);
+}
+
 static void give_cell(geo_table_cursor *table, sqlite3_context *context, int column)
 {
     const cell *one = &((cursor *)table)->cell[table->at];
@@ -230,6 +258,15 @@ static const geo_table_function functions[] = {
      .cursor_bytes = sizeof(cursor),
      .begin = begin_series,
      .give = give_day,
+     .forget = forget},
+    {.name = "profile_hours",
+     .columns = "hour INTEGER, people REAL",
+     .arguments = "profile, first_weekday, last_weekday",
+     .cost = 100,
+     .rows = HOURS,
+     .cursor_bytes = sizeof(cursor),
+     .begin = begin_hours,
+     .give = give_hour,
      .forget = forget},
     {.name = "profile_cells",
      .columns = "month INTEGER, weekday INTEGER, days INTEGER, people REAL, squares REAL",

@@ -4,18 +4,20 @@
 
 #include "geo/store/functions.h"
 
-static sqlite3 *db;
+static geo_store store;
+static sqlite3 *db; /* its */
 
 static int open_all(void **state)
 {
-    if (open_context(state) || sqlite3_open(":memory:", &db) != SQLITE_OK)
+    if (open_context(state) || geo_store_open_memory(*state, 2154, &store) != ILOT_OK)
         return -1;
-    return geo_profile_register(*state, db) == ILOT_OK ? 0 : -1;
+    db = store.db;
+    return 0;
 }
 
 static int close_all(void **state)
 {
-    sqlite3_close(db);
+    geo_store_close(&store);
     return close_context(state);
 }
 

@@ -185,7 +185,7 @@ static void failures_of_a_worker_come_back(void **state)
     assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_EGEOM);
     assert_non_null(strstr(ilot_message(*state), "5000"));
-    run_sql(store.db, "BEGIN; DELETE FROM parcel WHERE parcel_id = 5000"); /* the file is not what the table is: SQLite reads */
+    run_sql(store.db, "BEGIN; INSERT INTO parcel VALUES (5001, NULL, 1, 1, 1)"); /* the file is not what the table is: SQLite reads */
     remove(path_of("bad.sqlite"));
     assert_int_equal(geo_place_table(&store, "parcel", "parcel_id", GEO_MULTIPOLYGON, zones, &placement),
                      ILOT_EIO);

@@ -156,6 +156,18 @@ static bool digits(const char **at, const char *end, int count, int *out)
     return true;
 }
 
+static inline bool two_digits(const char **at, const char *end, int *out)
+{
+    unsigned tens = end - *at < 2 ? 10 : (unsigned)((unsigned char)(*at)[0] - '0');
+    unsigned ones = tens > 9 ? 10 : (unsigned)((unsigned char)(*at)[1] - '0');
+
+    if (ones > 9)
+        return false;
+    *out = (int)(10 * tens + ones);
+    *at += 2;
+    return true;
+}
+
 /* Z, +02, +0200, +02:00 as seconds; false when there is something else. */
 static bool offset_of(const char *at, const char *end, int *out_s)
 {
@@ -169,11 +181,11 @@ static bool offset_of(const char *at, const char *end, int *out_s)
     if (*at != '+' && *at != '-')
         return false;
     at++;
-    if (!digits(&at, end, 2, &hours))
+    if (!two_digits(&at, end, &hours))
         return false;
     if (at < end && *at == ':')
         at++;
-    if (at < end && !digits(&at, end, 2, &minutes))
+    if (at < end && !two_digits(&at, end, &minutes))
         return false;
     *out_s = sign * (hours * 3600 + minutes * 60);
     return at == end && hours <= 14 && minutes < 60;
@@ -198,15 +210,15 @@ static bool clock_of(const char **at, const char *end, int *out_s)
     int minute = 0;
     int second = 0;
 
-    if (!digits(at, end, 2, &hour))
+    if (!two_digits(at, end, &hour))
         return false;
     if (*at < end && **at == ':') {
         (*at)++;
-        if (!digits(at, end, 2, &minute))
+        if (!two_digits(at, end, &minute))
             return false;
         if (*at < end && **at == ':') {
             (*at)++;
-            if (!digits(at, end, 2, &second))
+            if (!two_digits(at, end, &second))
                 return false;
             if (*at < end && **at == '.')
                 for ((*at)++; *at < end && **at >= '0' && **at <= '9';)
@@ -229,8 +241,8 @@ static bool day_of(memory *m, const char *at, const char *end, int64_t *out_s)
         *out_s = m->day_s;
         return true;
     }
-    if (!digits(&at, end, 4, &year) || at >= end || *at++ != '-' || !digits(&at, end, 2, &month) ||
-        at >= end || *at++ != '-' || !digits(&at, end, 2, &day) || month < 1 || month > 12 ||
+    if (!digits(&at, end, 4, &year) || at >= end || *at++ != '-' || !two_digits(&at, end, &month) ||
+        at >= end || *at++ != '-' || !two_digits(&at, end, &day) || month < 1 || month > 12 ||
         day < 1 || day > days_in(year, month))
         return false;
     memcpy(m->day_text, text, DAY_BYTES);

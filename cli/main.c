@@ -5,6 +5,7 @@
 #include "embedded.h"
 #include "geo/base/context.h"
 #include "geo/base/memory.h"
+#include "geo/space/crs.h"
 #include "geo/store/store.h"
 
 #include <errno.h>
@@ -109,6 +110,7 @@ static int run_verb(cli *c, const cli_verb *verb)
     layer_catalog_close(c->layers);
     geo_catalog_close(&c->files);
     ilot_close(c->il);
+    geo_crs_forget();
     return status == ILOT_OK && c->found && (c->strict || verb->run == cli_check)
                ? EXIT_FOUND
                : exit_code(status);

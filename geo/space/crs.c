@@ -48,7 +48,7 @@ const char *geo_crs_time_zone(int srid)
 /* ---- ways from one system to another ---- */
 
 /* Every way is looked up in PROJ's database once for all threads, which costs as much as reading some thousands of
- * parcels; contexts get copies. Kept until the program ends. */
+ * parcels; contexts get copies. */
 typedef struct known_way {
     struct known_way *next;
     char *name; /* "from > to" */
@@ -102,6 +102,20 @@ static void remember(const char *name, const PJ *pj)
     if (w)
         free(w->name);
     free(w);
+}
+
+void geo_crs_forget(void)
+{
+    while (ways.first) {
+        known_way *w = ways.first;
+        ways.first = w->next;
+        proj_destroy(w->pj);
+        free(w->name);
+        free(w);
+    }
+    if (ways.proj)
+        proj_context_destroy(ways.proj);
+    ways.proj = NULL;
 }
 
 static ilot_status make(ilot *il, const char *name, const char *from, const char *to, PJ **out)

@@ -27,6 +27,8 @@ typedef struct geo_transform {
 ILOT_MUST_CHECK ilot_status geo_transform_open(ilot *il, const char *from, const char *to,
                                                geo_transform *out);
 void geo_transform_close(geo_transform *transform);
+/* Every way is looked up once for all contexts. Forgets them; at the end of a program, when no thread is at work. */
+void geo_crs_forget(void);
 
 /* Moves `n` positions held as x0,y0,x1,y1... in place. A position that cannot be moved becomes
  * HUGE_VAL; the caller finds it by isfinite(). */

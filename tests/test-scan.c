@@ -14,13 +14,13 @@
 static const char ROWS[] =
     "CREATE TABLE plain (id INTEGER PRIMARY KEY, i INTEGER, t TEXT, r REAL, b BLOB);"
     "CREATE TABLE keyed (r REAL, k INTEGER, t TEXT, l INTEGER, i INTEGER, PRIMARY KEY (k, l)) WITHOUT ROWID;"
-    "CREATE TABLE loose (i INTEGER, r REAL); CREATE TABLE none (i INTEGER); CREATE VIEW seen AS SELECT * FROM plain;"
+    "CREATE TABLE loose (i INTEGER, r REAL); CREATE TABLE two (i INTEGER, r REAL, PRIMARY KEY (i, r)); CREATE TABLE none (i INTEGER); CREATE VIEW seen AS SELECT * FROM plain;"
     "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 4000)"
     " INSERT INTO plain SELECT x * 3, CASE x % 11 WHEN 10 THEN NULL ELSE (x - 2000) * (1 << (x % 11 * 5)) * (x % 11) END,"
     " hex(zeroblob(x % 30)), CASE x % 3 WHEN 0 THEN x / 7.0 WHEN 1 THEN -x END, zeroblob(x % 40) FROM n;"
     "DELETE FROM plain WHERE id % 7 = 0;"
     "INSERT INTO keyed SELECT r, id % 13 - 6, t, id, i FROM plain;"
-    "INSERT INTO loose SELECT i, r FROM plain ORDER BY i";
+    "INSERT INTO loose SELECT i, r FROM plain ORDER BY i; INSERT INTO two SELECT id, r FROM plain";
 
 static sqlite3 *open_db(const char *name, int page_bytes, const char *rows)
 {
@@ -106,6 +106,7 @@ static void rows_are_those_sqlite_gives(void **state)
         gives_the_same(*state, db, "keyed", "l, r, k, i", NULL, NULL);
         gives_the_same(*state, db, "keyed", "t", NULL, NULL);
         gives_the_same(*state, db, "loose", "r, i", NULL, NULL);
+        gives_the_same(*state, db, "two", "i, r", NULL, NULL);
         gives_the_same(*state, db, "none", "i", NULL, NULL);
         sqlite3_close(db);
     }
@@ -151,7 +152,9 @@ static void what_is_not_on_pages_is_left_to_sqlite(void **state)
     assert_false(can(*state, db, "seen", "i", NULL));
     assert_false(can(*state, db, "plain", "i", "i")); /* neither its rowid */
     assert_false(can(*state, db, "keyed", "i", "l")); /* nor the first of its key */
-    run_sql(db, "CREATE TABLE made (i INTEGER, j INTEGER AS (i + 1)); CREATE TEMP TABLE passing (i INTEGER)");
+    run_sql(db, "CREATE TABLE made (i INTEGER, j INTEGER AS (i + 1)); CREATE TEMP TABLE passing (i INTEGER);"
+                "CREATE TABLE falling (k INTEGER, i INTEGER, PRIMARY KEY (k DESC)) WITHOUT ROWID");
+    assert_false(can(*state, db, "falling", "i", "k"));
     assert_false(can(*state, db, "made", "i", NULL));
     assert_false(can(*state, db, "passing", "i", NULL));
     run_sql(db, "BEGIN; INSERT INTO plain VALUES (99999, 1, '', 1, NULL)");

@@ -30,6 +30,16 @@ static void *state_of(begun *b)
     return b + 1;
 }
 
+static const char *take_arguments(int n, sqlite3_value **from, geo_value *out)
+{
+    for (int i = 0; i < n; i++) {
+        out[i] = geo_value_of(from[i]);
+        if (out[i].size && !out[i].as.text)
+            return GEO_NO_MEMORY;
+    }
+    return NULL;
+}
+
 static void step(sqlite3_context *context, int n_args, sqlite3_value **arg)
 {
     const geo_fold *fold = sqlite3_user_data(context);
@@ -39,10 +49,10 @@ static void step(sqlite3_context *context, int n_args, sqlite3_value **arg)
 
     if (!b || b->failed)
         return;
-    for (int i = 0; i < n_args; i++)
-        argument[i] = geo_value_of(arg[i]);
     b->is_begun = true;
-    why = fold->row(state_of(b), argument);
+    why = take_arguments(n_args, arg, argument);
+    if (!why)
+        why = fold->row(state_of(b), argument);
     b->failed = why != NULL;
     if (why)
         fail(context, why);
@@ -62,7 +72,7 @@ static void final(sqlite3_context *context)
 
 /* ---- fold(aggregate, table, columns[, key, value[, more]]) ---- */
 
-enum { AGGREGATE, TABLE, COLUMNS, KEY, VALUE, MORE, MOST };
+enum { AGGREGATE, TABLE, COLUMNS, KEY, VALUE, MORE };
 
 typedef struct folds {
     ilot *il;
@@ -191,8 +201,8 @@ static void fold(sqlite3_context *context, int n_args, sqlite3_value **arg)
               .key = n_args > VALUE ? (const char *)sqlite3_value_text(arg[KEY]) : NULL};
 
     p.fold = find(p.folds, (const char *)sqlite3_value_text(arg[AGGREGATE]));
-    if (!p.fold || !p.table || !p.columns) {
-        sqlite3_result_error(context, "fold: no such aggregate, or no table", -1);
+    if (!p.fold || !p.table || !p.columns || (n_args > VALUE && !p.key)) {
+        sqlite3_result_error(context, "fold: no such aggregate, no table, or no key", -1);
         return;
     }
     if (p.key && sqlite3_value_type(arg[VALUE]) != SQLITE_INTEGER)
@@ -201,8 +211,8 @@ static void fold(sqlite3_context *context, int n_args, sqlite3_value **arg)
         p.range.first = p.range.last = sqlite3_value_int64(arg[VALUE]);
     p.n_columns = p.fold->n_arguments - (n_args > MORE);
     if (n_args > MORE)
-        p.argument[p.n_columns] = geo_value_of(arg[MORE]);
-    p.state = calloc(1, p.fold->state_bytes);
+        p.why = take_arguments(1, &arg[MORE], &p.argument[p.n_columns]);
+    p.state = p.why ? NULL : calloc(1, p.fold->state_bytes);
     if (!p.state) {
         sqlite3_result_error_nomem(context);
         return;

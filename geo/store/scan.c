@@ -60,7 +60,8 @@ static int slot_of(const char *columns, const char *name)
     return -1;
 }
 
-/* Of a table WITHOUT ROWID those of the key come first. A hidden column is not where it seems. `*out_found` -1: they will not do. */
+/* Of a table WITHOUT ROWID those of the key come first, which must rise. A hidden column is not where it seems. `*out_found` -1:
+ * they will not do. */
 static ilot_status read_columns(geo_scan *s, const char *table, const char *columns, const char *key, int *out_found,
                                 bool *out_is_key)
 {
@@ -69,10 +70,12 @@ static ilot_status read_columns(geo_scan *s, const char *table, const char *colu
     int at = 0;
 
     ILOT_TRY(geo_store_prepare(&s->store, &rows,
-                               "SELECT name, type LIKE '%%REA%%' OR type LIKE '%%FLOA%%' OR type LIKE '%%DOUB%%', hidden,"
-                               " pk AND upper(type) = 'INTEGER' FROM pragma_table_xinfo(%Q, 'main')"
+                               "SELECT name, type LIKE '%%REA%%' OR type LIKE '%%FLOA%%' OR type LIKE '%%DOUB%%', hidden OR EXISTS"
+                               " (SELECT 1 FROM pragma_index_list(%Q, 'main') AS i, pragma_index_xinfo(i.name, 'main') AS x"
+                               " WHERE i.origin = 'pk' AND x.key AND x.\"desc\"), pk AND upper(type) = 'INTEGER' AND"
+                               " (SELECT count(*) FROM pragma_table_xinfo(%Q, 'main') WHERE pk) = 1 FROM pragma_table_xinfo(%Q, 'main')"
                                " ORDER BY CASE WHEN %d AND pk THEN pk ELSE 1000 END, cid",
-                               table, (int)s->is_keyed));
+                               table, table, table, (int)s->is_keyed));
     while (row) {
         struct stored *c = &s->column[at];
         ILOT_TRY(geo_store_step(&s->store, rows, &row));
@@ -281,6 +284,8 @@ static bool read_record(walk *w, const unsigned char *record, size_t size, int64
             row[column[i].slot] = column[i].is_real ? as_real(value_of(type, record + body)) : value_of(type, record + body);
         body += bytes;
     }
+    if (s->rowid_slot >= 0 && row[s->rowid_slot].kind != GEO_NULL) /* INTEGER PRIMARY KEY DESC is none */
+        return false;
     if (s->rowid_slot >= 0)
         row[s->rowid_slot] = (geo_value){.kind = GEO_INT, .as.i = *key};
     return true;

@@ -284,6 +284,20 @@ static void a_fold_gives_what_the_aggregate_gives(void **state)
     is_as_aggregated(memory.db);
 }
 
+static void a_span_holds_the_least_and_the_greatest(void **state)
+{
+    GEO_STORE_AUTO store = {0};
+
+    create(*state, &store);
+    run_sql(store.db, "CREATE TABLE t (a INTEGER, b REAL, c INTEGER); INSERT INTO t VALUES (NULL, 2.5, NULL), (-7, NULL, NULL), (3, -1, NULL)");
+    assert_string_equal(ask_text(store.db, "SELECT least_1 || ' ' || greatest_1 || ' ' || least_2 || ' ' || greatest_2 || ' ' ||"
+                                           " coalesce(least_3, 'none') || ' ' || coalesce(greatest_3, 'none') FROM"
+                                           " spans(fold('span', 't', 'a, b, c'))"),
+                        "-7.0 3.0 -1.0 2.5 none none");
+    assert_string_equal(ask_text(store.db, "SELECT count(*) FROM spans((SELECT span(a, b, c) FROM t WHERE a > 9))"), "0");
+    assert_int_equal(sqlite3_exec(store.db, "SELECT span(a, 'x', c) FROM t", NULL, NULL, NULL), SQLITE_ERROR);
+}
+
 static void a_fold_of_no_rows_is_null(void **state)
 {
     GEO_STORE_AUTO store = {0};
@@ -344,6 +358,7 @@ int main(void)
         cmocka_unit_test(a_row_that_goes_on_elsewhere_is_left_to_sqlite),
         cmocka_unit_test(damage_is_left_to_sqlite),
         cmocka_unit_test(a_fold_gives_what_the_aggregate_gives),
+        cmocka_unit_test(a_span_holds_the_least_and_the_greatest),
         cmocka_unit_test(a_fold_of_no_rows_is_null),
         cmocka_unit_test(a_table_folded_is_a_table_read),
     };

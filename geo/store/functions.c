@@ -9,7 +9,7 @@
 
 ilot_status geo_functions_register(geo_store *store)
 {
-    static const geo_fold *const folds[] = {&geo_count_days, &geo_count_profile, &geo_tally};
+    static const geo_fold *const folds[] = {&geo_count_days, &geo_count_profile, &geo_span, &geo_tally};
     ilot *il = store->il;
     sqlite3 *db = store->db;
 
@@ -17,6 +17,7 @@ ilot_status geo_functions_register(geo_store *store)
     ILOT_TRY(geo_median_register(il, db));
     ILOT_TRY(geo_days_register(il, db));
     ILOT_TRY(geo_tally_register(il, db));
+    ILOT_TRY(geo_span_register(il, db));
     ILOT_TRY(geo_hill_register(il, db));
     ILOT_TRY(geo_normal_register(il, db));
     ILOT_TRY(geo_profile_register(il, db));

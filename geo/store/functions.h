@@ -57,12 +57,15 @@
  *                              their sum, the greatest, and how often in a row, at most, the same count other
  *                              than 0 came with the same key
  *   fold(aggregate, table, columns[, key, value[, more]])
- *                              what count_days, count_profile or tally gives over these columns ('a, b') of the rows
+ *                              what count_days, count_profile, span or tally gives over these columns ('a, b') of the rows
  *                              of a table, in the order of its key, in one pass that passes by SQLite's machine; only
  *                              rows whose `key`, which the table's key begins with, is `value`; `more` follows the
  *                              columns as the aggregate's last argument
  *   tally(id, value)           aggregate: rows by id, for the next; NULL ids stand apart; whole numbers
  *   tallies(tally)             rows id, n, known, total, by id: how many rows, how many with a value, its sum
+ *   span(a, b, c)              aggregate: the least and the greatest of three columns of numbers, for the next; NULLs
+ *                              stand apart
+ *   spans(span)                one row least_1, greatest_1, least_2, greatest_2, least_3, greatest_3
  *   contiguous_counts(id, geom, tolerance_m)
  *                              aggregate: pairs of id and how many polygons the group of this one has, itself
  *                              counted; in a group, borders come within the tolerance of each other, one after
@@ -118,13 +121,14 @@ static inline const char *geo_text_argument(sqlite3_value *value, size_t *out_si
 /* The parts, one file each. */
 ILOT_MUST_CHECK ilot_status geo_days_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_tally_register(ilot *il, sqlite3 *db);
+ILOT_MUST_CHECK ilot_status geo_span_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_median_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_time_register(geo_store *store);
 ILOT_MUST_CHECK ilot_status geo_hill_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_normal_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_profile_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_text_register(geo_store *store);
-extern const geo_fold geo_count_days, geo_count_profile, geo_tally;
+extern const geo_fold geo_count_days, geo_count_profile, geo_span, geo_tally;
 
 /* The clock on the wall of a zone; all zero to begin with. It remembers the summer time of one year. */
 typedef struct geo_clock {

@@ -25,7 +25,7 @@ static const char *const allowed[] = {
     "nearest_m", "normal_below", "nth_value", "ntile", "nullif", "percent_rank", "pi", "point_set", "pow",
     "power", "printf", "profile_add", "profile_days", "profile_peak_minute", "profile_per_day",
     "profile_seasonality", "profile_span_days", "profile_sum", "quote", "radians", "rank",
-    "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "sqrt", "strftime",
+    "replace", "round", "row_number", "rtrim", "sign", "sin", "slug", "span", "sqrt", "strftime",
     "substr", "substring", "sum", "sums_within", "tally", "tan", "time", "total", "trim", "trunc", "typeof", "unicode",
     "unlikely", "upper", "weekday", "whole", "within", "year_in",
 };
@@ -69,7 +69,7 @@ typedef struct watch {
 /* Functions that give rows stand where tables do, and hold none of their own. Sorted. */
 static const char *const giving_rows[] = {"counted_days", "json_each",     "line_near", "line_walk",
                                           "pairs",        "profile_cells", "profile_hours", "profile_series",
-                                          "tallies"};
+                                          "spans",        "tallies"};
 
 static void note_table(geo_guard_reads *reads, const char *table)
 {

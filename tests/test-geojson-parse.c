@@ -20,6 +20,14 @@ static void bad_json_is_named_by_its_feature(void **state)
     is_refused(*state, SECOND(FEATURE("", "{}", POINT("1", "2 3"))), "feature 2");
     is_refused(*state, SECOND(FEATURE("", "{}", POINT("1", "NaN"))), "feature 2");
     is_refused(*state, SECOND(FEATURE("", "{}", POINT("1", "01"))), "feature 2");
+#define LINE(text) FEATURE("", "{}", "{\"type\": \"LineString\", \"coordinates\": " text "}")
+    is_refused(*state, SECOND(LINE("[[0, 0], [01, 2]]")), "feature 2");
+    is_refused(*state, SECOND(LINE("[[0, 0], [1., 2]]")), "feature 2");
+    is_refused(*state, SECOND(LINE("[[0, 0], [-, 2]]")), "feature 2");
+    is_refused(*state, SECOND(LINE("[[0, 0] [1, 2]]")), "feature 2");
+    is_refused(*state, SECOND(LINE("[[0, 0], [1 2]]")), "feature 2");
+    is_refused(*state, SECOND(LINE("[[0, 0], [1, 2]")), "feature 2");
+    is_refused(*state, SECOND(LINE("[[0, 0], [1, 2")), "feature 2");
 }
 
 static void each_geometry_is_read(void **state)
@@ -176,11 +184,11 @@ static void unwanted_geometry_is_not_read(void **state)
     free(out.text);
 }
 
-/* Random decimals, as short and as long as files write them, against strtod. */
-static void numbers_are_those_of_strtod(void **state)
+/* Random decimals, as short and as long as files write them, against strtod: of properties, points, the ends of lines. */
+static void compare_numbers(void **state, bool are_lines)
 {
     enum { N = 20000 };
-    char *text = malloc(N * 160);
+    char *text = malloc(N * 200);
     char(*number)[64] = malloc(N * sizeof *number);
     dice luck = {20240229};
     geo_reader *reader = NULL;
@@ -206,8 +214,9 @@ static void numbers_are_those_of_strtod(void **state)
                      (unsigned long long)roll(&luck));
         n += (size_t)sprintf(text + n,
                              "%s{\"type\": \"Feature\", \"properties\": {\"a\": %s},"
-                             " \"geometry\": " POINT("%s", "0") "}",
-                             i ? "," : "", number[i], number[i]);
+                             " \"geometry\": {\"type\": \"%s\", \"coordinates\": %s%s%s}}",
+                             i ? "," : "", number[i], are_lines ? "LineString" : "Point", are_lines ? "[ [0 ,0.5, 3] ,[" : "[",
+                             number[i], are_lines ? "\n,-1]]" : ",0]");
     }
     sprintf(text + n, "]}");
     assert_int_equal(geo_geojson_open(*state, put_text("n.geojson", text), &reader), ILOT_OK);
@@ -218,7 +227,8 @@ static void numbers_are_those_of_strtod(void **state)
             double got =
                 batch.value[i].kind == GEO_INT ? (double)batch.value[i].as.i : batch.value[i].as.d;
             assert_near(got, expected, 0);
-            assert_near(batch.xy[2 * i], expected, 0);
+            assert_near(batch.xy[are_lines ? 4 * i + 2 : 2 * i], expected, 0);
+            assert_near(are_lines ? batch.xy[4 * i + 1] + batch.xy[4 * i + 3] : batch.xy[2 * i + 1], are_lines ? -0.5 : 0, 0);
         }
     }
     assert_int_equal(seen, N);
@@ -226,6 +236,12 @@ static void numbers_are_those_of_strtod(void **state)
     geo_reader_close(reader);
     free(text);
     free(number);
+}
+
+static void numbers_are_those_of_strtod(void **state)
+{
+    compare_numbers(state, false);
+    compare_numbers(state, true);
 }
 
 int main(void)

@@ -58,8 +58,8 @@ static geo_value draw_text(dice *luck)
         "999999999999999", "9999999999999999", "MAISON", "APPART", "H", "h", "A", "F", "oui", "non", "true", "NA", "[ND]", "\u00e9t\u00e9 \u00e0 l'\u0153il",
         "\u00c9T\u00c9", "2023-01-01T00:00:00+01:00", "2023-03-26T02:30:00", "2023-10-29 02:30", "2023-07-14", "2023-02-30", "31/12/2023", "1-Jan-2019",
         "93010000AB0001", "930100000A1", "93010", "1004", "2A004", "48.85, 2.35", "1999 ou 2004", "a%b_c", "*", "[A-G]", "01", "02", "1", "2", "Piste cyclable",
-        "un texte plus long que tout ce qui tient dans les petites places que les fonctions ont pour un mot, une date ou un nombre, et qui continue encore ainsi "
-        "bien au-del\u00e0 de deux cent cinquante-six octets, pour que ce qui le copie ailleurs ait aussi son tour, une fois au moins par essai"};
+        ("un texte plus long que tout ce qui tient dans les petites places que les fonctions ont pour un mot, une date ou un nombre, et qui continue encore ainsi "
+        "bien au-del\u00e0 de deux cent cinquante-six octets, pour que ce qui le copie ailleurs ait aussi son tour, une fois au moins par essai")};
     const char *text = texts[roll_below(luck, sizeof texts / sizeof *texts)];
 
     return (geo_value){.kind = GEO_STRING, .size = (uint32_t)strlen(text), .as.text = text};

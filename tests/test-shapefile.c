@@ -150,6 +150,36 @@ static void lines_and_points_come_back(void **state)
     }
 }
 
+/* As OGR wrote them: 24 characters, of which decimals give way; 7.58e8 square metres is the largest commune of France. */
+static void wide_numbers_keep_their_value(void **state)
+{
+    static const char *const number[] = {"758123456.125", "-123456789012.75", "1e20", "-1e21", "100000000"};
+    GDALDatasetH dataset;
+    OGRLayerH layer;
+    OGRFeatureH feature;
+    char sql[120];
+
+    for (size_t i = 0; i < sizeof number / sizeof *number; i++) {
+        snprintf(sql, sizeof sql, "SELECT 'a', %s, -99999999999, point()", number[i]);
+        assert_int_equal(write_table(*state, path_of("w.shp"), GEO_POINT, 2154, sql), ILOT_OK);
+        layer = open_layer(path_of("w.shp"), &dataset);
+        feature = OGR_L_GetNextFeature(layer);
+        assert_true(OGR_F_GetFieldAsDouble(feature, 1) == strtod(number[i], NULL));
+        assert_int_equal(OGR_F_GetFieldAsInteger64(feature, 2), -99999999999);
+        OGR_F_Destroy(feature);
+        GDALClose(dataset);
+    }
+    assert_int_equal(write_table(*state, path_of("w.shp"), GEO_POINT, 2154, "SELECT 'a', 9e999, 1, point()"), ILOT_OK);
+    layer = open_layer(path_of("w.shp"), &dataset);
+    feature = OGR_L_GetNextFeature(layer);
+    assert_true(OGR_F_IsFieldNull(feature, 1));
+    OGR_F_Destroy(feature);
+    GDALClose(dataset);
+    assert_int_equal(write_table(*state, path_of("w.shp"), GEO_POINT, 2154, "SELECT 'a', 1e22, 1, point()"), ILOT_EINPUT);
+    assert_non_null(strstr(ilot_message(*state), "'area_m2' has more digits"));
+    assert_int_equal(write_table(*state, path_of("w.shp"), GEO_POINT, 2154, "SELECT 'a', 1, 1000000000000, point()"), ILOT_EINPUT);
+}
+
 /* 253 letters and a character of two bytes: 254 bytes would end within it. */
 static void a_long_text_ends_between_characters(void **state)
 {
@@ -195,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(polygons_come_back),
         cmocka_unit_test(lines_and_points_come_back),
+        cmocka_unit_test(wide_numbers_keep_their_value),
         cmocka_unit_test(a_long_text_ends_between_characters),
         cmocka_unit_test(a_full_disk_is_told),
     };

@@ -42,19 +42,7 @@ geo_value geo_value_of(sqlite3_value *value)
 
 geo_value geo_value_in(sqlite3_stmt *row, int column)
 {
-    int type = sqlite3_column_type(row, column);
-    const void *bytes;
-    uint32_t size;
-
-    if (type == SQLITE_INTEGER)
-        return (geo_value){.kind = GEO_INT, .as.i = sqlite3_column_int64(row, column)};
-    if (type == SQLITE_FLOAT)
-        return (geo_value){.kind = GEO_DOUBLE, .as.d = sqlite3_column_double(row, column)};
-    if (type == SQLITE_NULL)
-        return (geo_value){0};
-    bytes = sqlite3_column_blob(row, column);
-    size = (uint32_t)sqlite3_column_bytes(row, column);
-    return (geo_value){.kind = type == SQLITE_TEXT ? GEO_STRING : GEO_BYTES, .size = size, .as.text = size ? bytes : ""};
+    return geo_value_of(sqlite3_column_value(row, column));
 }
 
 void geo_value_give(const geo_value *value, sqlite3_context *context, sqlite3_destructor_type bytes)

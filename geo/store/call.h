@@ -38,7 +38,7 @@ void geo_calls_close(geo_store *store);
 
 /* What SQLite holds, for as long as it does. Text NULL with a size: memory ran out. */
 geo_value geo_value_of(sqlite3_value *value);
-/* The same of a column of the row a statement stands on. */
+/* The same of a column of the row a statement stands on, for the one thread that has the statement. */
 geo_value geo_value_in(sqlite3_stmt *row, int column);
 /* The result of a SQL function; `bytes` says whose the text is (SQLITE_STATIC, SQLITE_TRANSIENT). */
 void geo_value_give(const geo_value *value, sqlite3_context *context, sqlite3_destructor_type bytes);

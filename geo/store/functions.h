@@ -106,18 +106,6 @@
 
 ILOT_MUST_CHECK ilot_status geo_functions_register(geo_store *store);
 
-/* A text argument's bytes, without a zero behind them: asked for by sqlite3_value_text(), SQLite copies
- * a text that points into a file's block, only to end it. NULL when it is NULL. */
-static inline const char *geo_text_argument(sqlite3_value *value, size_t *out_size)
-{
-    const char *text = sqlite3_value_type(value) == SQLITE_TEXT
-                           ? sqlite3_value_blob(value)
-                           : (const char *)sqlite3_value_text(value);
-
-    *out_size = (size_t)sqlite3_value_bytes(value);
-    return text || sqlite3_value_type(value) == SQLITE_NULL ? text : "";
-}
-
 /* The parts, one file each. */
 ILOT_MUST_CHECK ilot_status geo_days_register(ilot *il, sqlite3 *db);
 ILOT_MUST_CHECK ilot_status geo_tally_register(ilot *il, sqlite3 *db);

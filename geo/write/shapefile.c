@@ -9,6 +9,7 @@
 #include "geo/store/store.h"
 
 #include <errno.h>
+#include <math.h>
 #include <shapefil.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,7 +171,7 @@ static ilot_status create(writer *w)
 /* ---- rows ---- */
 
 /* A text too long for a DBF cell ends before a whole character. */
-static int put_text(writer *w, int row, int at, const char *text)
+static void put_text(writer *w, int row, int at, const char *text)
 {
     char cell[TEXT_BYTES + 1];
     size_t n = strlen(text);
@@ -180,23 +181,42 @@ static int put_text(writer *w, int row, int at, const char *text)
             n--;
     memcpy(cell, text, n);
     cell[n] = '\0';
-    return DBFWriteStringAttribute(w->dbf, row, at, cell);
+    DBFWriteStringAttribute(w->dbf, row, at, cell);
+}
+
+/* Do its sign and the digits before the point fit? Decimals that do not are cut off. */
+static bool fits(geo_type type, double value)
+{
+    return type == GEO_INTEGER ? value > -1e11 && value < 1e12 : fabs(value) < 1e22;
 }
 
 /* shapelib's own integers have 32 bits. */
-static bool put_field(writer *w, int row, int at)
+static ilot_status put_number(writer *w, int row, int at, double value)
+{
+    const geo_field *field = &w->table->field[at];
+
+    if (!fits(field->type, value))
+        return geo_fail(w->il, ILOT_EINPUT,
+                        GEO_SAY(w->il, "'%s': %g in '%s' has more digits than a shapefile holds; export to GeoPackage",
+                                "« %s » : %g dans « %s » a plus de chiffres qu'un shapefile n'en tient ; exportez en GeoPackage"),
+                        w->path, value, field->name);
+    DBFWriteDoubleAttribute(w->dbf, row, at, value);
+    return ILOT_OK;
+}
+
+/* What shapelib answers is no: also where it cut a decimal off. What the disk refuses is heard by the hooks. */
+static ilot_status put_field(writer *w, int row, int at)
 {
     sqlite3_stmt *rows = w->table->rows;
     geo_type type = w->table->field[at].type;
-    int ok;
 
-    if (sqlite3_column_type(rows, at) == SQLITE_NULL)
-        ok = DBFWriteNULLAttribute(w->dbf, row, at);
-    else if (type == GEO_INTEGER || type == GEO_REAL)
-        ok = DBFWriteDoubleAttribute(w->dbf, row, at, sqlite3_column_double(rows, at));
+    if (sqlite3_column_type(rows, at) == SQLITE_NULL || (type != GEO_TEXT && !isfinite(sqlite3_column_double(rows, at))))
+        DBFWriteNULLAttribute(w->dbf, row, at);
+    else if (type != GEO_TEXT)
+        return put_number(w, row, at, sqlite3_column_double(rows, at));
     else
-        ok = put_text(w, row, at, geo_store_text(rows, at));
-    return ok;
+        put_text(w, row, at, geo_store_text(rows, at));
+    return ILOT_OK;
 }
 
 static bool make_room(shape_room *room, size_t n_positions, size_t n_rings)
@@ -255,16 +275,16 @@ static SHPObject *make_shape(writer *w)
                            (int)c.ring[c.n_rings], w->shape.x, w->shape.y, NULL, NULL);
 }
 
-static bool put_row(writer *w, int row)
+static ilot_status put_row(writer *w, int row)
 {
     SHPObject *shape = make_shape(w);
-    bool ok = shape && SHPWriteObject(w->shp, -1, shape) >= 0;
 
+    w->is_lost = !shape || SHPWriteObject(w->shp, -1, shape) < 0;
     if (shape)
         SHPDestroyObject(shape);
-    for (int i = 0; ok && i < (int)w->table->n_fields; i++)
-        ok = put_field(w, row, i);
-    return ok;
+    for (int i = 0; i < (int)w->table->n_fields; i++)
+        ILOT_TRY(put_field(w, row, i));
+    return ILOT_OK;
 }
 
 static ilot_status put_rows(writer *w)
@@ -273,9 +293,9 @@ static ilot_status put_rows(writer *w)
     int row = 0;
     int rc = SQLITE_ROW;
 
-    while (!w->is_lost && (rc = sqlite3_step(rows)) == SQLITE_ROW)
-        w->is_lost = !put_row(w, row++);
-    return w->is_lost || rc == SQLITE_DONE ? ILOT_OK
+    while (!w->is_lost && !failure && (rc = sqlite3_step(rows)) == SQLITE_ROW)
+        ILOT_TRY(put_row(w, row++));
+    return w->is_lost || failure || rc == SQLITE_DONE ? ILOT_OK
                                            : geo_fail_db(w->il, sqlite3_db_handle(rows), ILOT_EIO, w->path);
 }
 

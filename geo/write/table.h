@@ -41,7 +41,7 @@ typedef struct geo_table {
 ILOT_MUST_CHECK ilot_status geo_write_geojson(ilot *il, const char *path, const geo_table *table);
 
 /* ESRI shapefile, with .cpg (UTF-8) and .prj, short names. `path` ends in .shp.
- * Fails: EIO. */
+ * Fails: EIO, ECRS, EINPUT naming a number that is too wide. */
 ILOT_MUST_CHECK ilot_status geo_write_shapefile(ilot *il, const char *path,
                                                 const geo_table *table);
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* GeoJSON files: features cut out of them, what stands around these, and files that end too soon
  * (RFC 7946, GeoJSON 2008, RFC 8142). */
+#include "tests/draw.h"
 #include "tests/geojson.h"
+
+#include "geo/read/geojson_scan.h"
 
 static void collection_gives_its_features_in_order(void **state)
 {
@@ -241,6 +244,40 @@ static void missing_file_is_io(void **state)
     assert_null(reader);
 }
 
+/* Where an object ends, byte by byte. */
+static const char *end_by_bytes(const char *p, const char *end)
+{
+    size_t depth = 0;
+    bool in_string = false;
+
+    for (; p < end; p++)
+        if (*p == '"')
+            in_string = !in_string;
+        else if (*p == '\\' && in_string)
+            p++;
+        else if (*p == '{' && !in_string)
+            depth++;
+        else if (*p == '}' && !in_string && --depth == 0)
+            return p + 1;
+    return NULL;
+}
+
+/* Text of braces, quotes, backslashes and what looks like them to a mask. */
+static void an_object_ends_where_its_braces_say(void **state)
+{
+    static const char letters[] = "{}{}\"\"\"yyy{\\[]:, aaaaaaaaaaaaaaaaaaaaaaaaaa\x7F\xC3\xA9";
+    dice luck = {11};
+
+    (void)state;
+    for (int k = 0; k < 60000; k++) {
+        char text[160] = "{";
+        size_t n = 1 + roll_below(&luck, sizeof text - 1);
+        for (size_t i = 1; i < n; i++)
+            text[i] = letters[roll_below(&luck, sizeof letters - 1)];
+        assert_ptr_equal(geo_json_object_end(text, text + n), end_by_bytes(text, text + n));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +290,7 @@ int main(void)
         cmocka_unit_test(a_property_behind_the_first_block_is_a_column),
         cmocka_unit_test(what_is_json_but_not_geojson_is_refused),
         cmocka_unit_test(array_of_objects_is_a_table),
+        cmocka_unit_test(an_object_ends_where_its_braces_say),
         cmocka_unit_test(file_cut_anywhere_is_refused),
         cmocka_unit_test(bad_separators_are_named_by_their_feature),
         cmocka_unit_test(degrees_are_meant_where_nothing_is_said),

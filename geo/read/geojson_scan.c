@@ -27,7 +27,7 @@ typedef struct inside {
 } inside;
 
 /* Several bytes at once, where no backslash is among them. False: byte by byte then. `*out_end`: behind the brace that closes
- * the object, NULL it is not among them. 0xF9 takes '{' and '}' for the same. */
+ * the object, NULL it is not among them. 0xF9 takes '{' and '}' for the same, and a 'y'. */
 #ifdef __SSE2__
 enum { STRIDE = 16 };
 
@@ -48,8 +48,9 @@ static bool pass(const char *p, inside *s, const char **out_end)
         int at = __builtin_ctz(braces);
         if (s->in_string != __builtin_parity(quotes & ((1u << at) - 1)))
             continue;
-        s->depth += p[at] == '{' ? 1 : (size_t)-1;
-        if (!s->depth) {
+        if (p[at] == '{') {
+            s->depth++;
+        } else if (p[at] == '}' && --s->depth == 0) {
             *out_end = p + at + 1;
             return true;
         }

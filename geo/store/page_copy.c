@@ -225,11 +225,11 @@ static ilot_status has_plain_rows(copy *c, bool *out_can)
 
     ILOT_TRY(geo_store_integer(&store, &n, "SELECT count(*) FROM pragma_table_xinfo(%Q, 'main')", c->to.table));
     status = geo_record_open(c->to.il, c->to.db, &(geo_bulk_target){.table = c->to.table, .n_columns = (int)n}, &record, out_can);
-    c->is_keyed = record.n_key > 0;
-    c->n_key = record.n_key;
+    *out_can = status == ILOT_OK && *out_can && !record.counts;
     for (int k = 0; k < record.n_key && *out_can; k++) /* their order can be told from the bytes */
         *out_can = record.column[k].affinity == 'n';
-    *out_can = *out_can && !record.counts;
+    c->is_keyed = record.n_key > 0;
+    c->n_key = record.n_key;
     geo_record_clear(&record);
     return status;
 }

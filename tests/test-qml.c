@@ -102,6 +102,21 @@ static void a_style_that_stands_alone_draws_what_is_missing(void **state)
     xmlFreeDoc(doc);
 }
 
+/* Circles are a layer of the project: a label that made room for them would leave its district. */
+static void a_label_makes_no_room_for_circles_that_are_elsewhere(void **state)
+{
+    xmlDocPtr doc;
+
+    snprintf(style.over_field, sizeof style.over_field, "vacant_dwellings");
+    style.over_greatest = 100;
+    style.over_greatest_mm = 12;
+    doc = read_qml(*state, false);
+    *style.over_field = '\0';
+    assert_int_equal(count(doc, "//placement[@placement='4']"), 1);
+    assert_int_equal(count(doc, "//Option[@name='LabelDistance']"), 0);
+    xmlFreeDoc(doc);
+}
+
 static void a_bound_belongs_to_one_class_in_both_documents(void **state)
 {
     xmlDocPtr doc = read_qml(*state, false);
@@ -184,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hostile_title_stays_text),
         cmocka_unit_test(a_style_that_stands_alone_draws_what_is_missing),
+        cmocka_unit_test(a_label_makes_no_room_for_circles_that_are_elsewhere),
         cmocka_unit_test(a_bound_belongs_to_one_class_in_both_documents),
         cmocka_unit_test(a_shapefile_is_styled_by_its_short_names),
         cmocka_unit_test(metadata_are_well_formed),

@@ -8,8 +8,10 @@ ilot_status qgis_qml(const qgis_maps *maps, const qgis_layer *layer, const qgis_
                      bool is_short, char **out)
 {
     qgis_out o = {.maps = maps, .layer = layer, .is_short = is_short};
+    qgis_style bare = *style;
     ilot_status status;
 
+    *bare.over_field = '\0'; /* circles are another layer, in the project only */
     ILOT_TRY(geo_xml_open(maps->il, "qgis", &o.xml));
     geo_xml_with(o.xml, "qgis", "version", "3.22.0", "styleCategories",
                  style->is_default ? "Symbology|Labeling|Fields|Forms|MapTips|AttributeTable|"
@@ -17,7 +19,7 @@ ilot_status qgis_qml(const qgis_maps *maps, const qgis_layer *layer, const qgis_
                                    : "Symbology|Labeling|MapTips|Notes",
                  "labelsEnabled", style->drawing == QGIS_RULES ? "0" : "1", NULL);
     qgis_put_renderer(&o, style, QGIS_WHOLE);
-    qgis_put_labels(&o, style, QGIS_WHOLE);
+    qgis_put_labels(&o, &bare, QGIS_WHOLE);
     if (style->is_default) /* another style leaves the fields as the first one set them */
         qgis_put_fields(&o, style);
     else

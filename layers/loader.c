@@ -131,15 +131,12 @@ static ilot_status take_table(layer_loader *loader, layer_inputs *inputs, size_t
     const layer_input *input = NULL;
 
     ILOT_TRY(layer_reuse_take(loader, inputs, t));
-    for (size_t i = 0; i < inputs->n && !input; i++)
-        if (inputs->input[i].source && inputs->input[i].source->table == &loader->catalog->table[t])
+    for (size_t i = 0; i < inputs->n; i++)
+        if (inputs->input[i].source && inputs->input[i].source->table == &loader->catalog->table[t]) {
             input = &inputs->input[i];
-    if (!input)
-        return ILOT_OK;
-    if (loader->is_asked[t])
-        return read_ids_again(loader, input, t);
-    return geo_store_integer(loader->store, &loader->ids[t].n, "SELECT count(*) FROM \"%w\"",
-                             loader->catalog->table[t].name);
+            loader->ids[t].n += input->loaded;
+        }
+    return input && loader->is_asked[t] ? read_ids_again(loader, input, t) : ILOT_OK;
 }
 
 static ilot_status load_table(layer_loader *loader, layer_inputs *inputs, size_t t, int order)

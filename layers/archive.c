@@ -10,7 +10,7 @@
 static const char *const list_tables =
     "SELECT name, substr(sql, instr(sql, '(')) FROM former.sqlite_master WHERE type = 'table' AND"
     " sql NOT LIKE 'CREATE VIRTUAL%%' AND name NOT LIKE 'idx!_%%' ESCAPE '!' AND name NOT LIKE"
-    " 'sqlite!_%%' ESCAPE '!' AND name NOT IN ('store', 'vintage', 'handed_over') AND name NOT IN (SELECT name FROM"
+    " 'sqlite!_%%' ESCAPE '!' AND name NOT IN ('store', 'vintage', 'handed_over', 'handed_layer') AND name NOT IN (SELECT name FROM"
     " main.sqlite_master) ORDER BY name";
 
 static ilot_status keep_table(geo_store *store, const char *name, const char *columns, int64_t period)

@@ -24,6 +24,21 @@ ilot_status layer_handed_note(geo_store *store, const char *folder)
     return geo_folder_walk(folder, note, store);
 }
 
+/* ---- as it was left ---- */
+
+static bool is_after(struct timespec a, struct timespec b)
+{
+    return a.tv_sec > b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec > b.tv_nsec);
+}
+
+bool layer_handed_is_untouched(const char *store, const char *path)
+{
+    struct stat last;
+    struct stat st;
+
+    return stat(store, &last) == 0 && stat(path, &st) == 0 && !is_after(st.st_mtim, last.st_mtim) && !is_after(st.st_ctim, last.st_mtim);
+}
+
 /* ---- keeping ---- */
 
 typedef struct keeping {

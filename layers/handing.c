@@ -250,7 +250,7 @@ static ilot_status open_territory(ilot *il, const char *folder, layer_territory 
     if (begun)
         return layer_territory_take(begun, out);
     snprintf(path, sizeof path, "%s/territory.gpkg", folder);
-    return geo_gpkg_open(il, path, out);
+    return geo_gpkg_open(il, path, NULL, out);
 }
 
 /* ---- all of it ---- */
@@ -303,6 +303,7 @@ ilot_status layer_handing_finish(layer_handing *h)
 
     ILOT_TRY(add_layers(&h->maps, h->begun, &h->early, true, gpkg)); /* at last: its rows took their time */
     ILOT_TRY(geo_side_finish(h->side));
+    ILOT_TRY(layer_territory_note(h->begun, h->store));
     ILOT_TRY(qgis_deliver_store(&h->maps, &h->styles));
     h->gpkg = NULL;
     return geo_gpkg_close(gpkg, true);

@@ -202,6 +202,8 @@ ILOT_MUST_CHECK ilot_status layer_print(geo_store *store, const layer_catalog *c
 
 /* Notes every file below a folder, which is the run's own, in the table handed_over. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_handed_note(geo_store *store, const char *folder);
+/* Has nobody touched this file of an earlier result since that store beside it was finished, the last file of a run? */
+bool layer_handed_is_untouched(const char *store, const char *path);
 /* Brings along what the user has put into the folder of an earlier result: every file of `from` that
  * `to` has not and that the run of then did not write gets a second name in `to`. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_handed_keep(ilot *il, const char *from, const char *to);

@@ -215,6 +215,18 @@ CREATE TABLE handed_over (
     path TEXT PRIMARY KEY -- from the folder of the store
 ) WITHOUT ROWID;
 
+-- Where rows of territory.gpkg beside this store stand, which the next run takes over when they would come out the same.
+CREATE TABLE handed_layer (
+    layer      TEXT PRIMARY KEY,
+    first_page INTEGER NOT NULL, -- of its rows and their R-tree
+    n_pages    INTEGER NOT NULL,
+    n_rows     INTEGER NOT NULL,
+    min_x      REAL,             -- in the store's CRS; NULL when no row has a place
+    min_y      REAL,
+    max_x      REAL,
+    max_y      REAL
+) WITHOUT ROWID;
+
 -- Tables made by `compute`, which it may drop and make anew.
 CREATE TABLE made_table (
     name TEXT PRIMARY KEY

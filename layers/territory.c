@@ -4,15 +4,17 @@
 
 #include "geo/store/side.h"
 #include "layers/edition.h"
+#include "layers/territory_former.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct begun {
-    const char *name;
+    const layer_table *table;
     layer_edition edition;
-    geo_extent extent;
+    layer_former former;
+    geo_gpkg_place place;
 } begun;
 
 struct layer_territory {
@@ -23,9 +25,11 @@ struct layer_territory {
     begun *layer;
     size_t n;
     bool are_open; /* the editions */
+    geo_path former_store; /* of the result before, of which layers may be taken over; "" none */
 };
 
-/* Two pieces of work, so that the first can be waited for: what the editions are made of is written on later. */
+/* Two pieces of work, so that the first can be waited for: what the editions are made of is written on later, and the store of the
+ * result before is let go. */
 enum { OPEN, WRITE, N_PIECES };
 
 static ilot_status open_editions(layer_territory *t, geo_store *hand)
@@ -33,7 +37,9 @@ static ilot_status open_editions(layer_territory *t, geo_store *hand)
     bool found = true;
 
     for (size_t i = 0; i < t->n && found; i++)
-        ILOT_TRY(layer_edition_open(hand, t->catalog, t->layer[i].name, &t->layer[i].edition, &found));
+        ILOT_TRY(layer_edition_open(hand, t->catalog, t->layer[i].table->export_name, &t->layer[i].edition, &found));
+    for (size_t i = 0; i < t->n && found; i++)
+        ILOT_TRY(layer_former_compare(&t->layer[i].former, hand, t->former_store));
     t->are_open = found;
     return ILOT_OK;
 }
@@ -46,8 +52,10 @@ static ilot_status work(void *data, size_t piece, geo_store *hand)
     if (piece == OPEN)
         return open_editions(t, hand);
     geo_gpkg_lend(t->gpkg, hand->il);
-    for (size_t i = 0; i < t->n && t->are_open && status == ILOT_OK; i++)
-        status = geo_gpkg_fill(t->gpkg, &t->layer[i].edition.table, &t->layer[i].extent);
+    for (size_t i = 0; i < t->n && t->are_open && status == ILOT_OK; i++) {
+        begun *b = &t->layer[i];
+        status = geo_gpkg_fill(t->gpkg, &b->edition.table, b->former.is_there ? &b->former.layer : NULL, &b->place);
+    }
     return status;
 }
 
@@ -82,7 +90,7 @@ static ilot_status list(layer_territory *t, geo_store *store, const layer_settle
             continue;
         ILOT_TRY(layer_edition_has_rows(store, table, &rows));
         if (rows)
-            t->layer[t->n++].name = table->export_name;
+            t->layer[t->n++].table = table;
     }
     return ILOT_OK;
 }
@@ -92,6 +100,7 @@ static ilot_status begin(geo_store *store, const layer_catalog *catalog, const l
 {
     layer_territory *t = *out = calloc(1, sizeof *t);
     char path[1400];
+    geo_path former = "";
 
     if (!t)
         return geo_fail_memory(store->il);
@@ -99,7 +108,10 @@ static ilot_status begin(geo_store *store, const layer_catalog *catalog, const l
     t->il = store->il;
     snprintf(path, sizeof path, "%s/territory.gpkg", folder);
     ILOT_TRY(list(t, store, settled));
-    ILOT_TRY(geo_gpkg_open(t->il, path, &t->gpkg));
+    if (layer_former_file(store, t->former_store, former))
+        for (size_t i = 0; i < t->n; i++)
+            ILOT_TRY(layer_former_find(&t->layer[i].former, store, t->layer[i].table));
+    ILOT_TRY(geo_gpkg_open(t->il, path, *former ? former : NULL, &t->gpkg));
     ILOT_TRY(geo_side_open_fixed(store, &t->side));
     geo_side_give_way(t->side, 3); /* a little: the exports wait for it */
     ILOT_TRY(geo_side_start(t->side, N_PIECES, work, t));
@@ -121,6 +133,8 @@ ilot_status layer_territory_take(layer_territory *t, geo_gpkg **out)
     ilot_status status = geo_side_finish(t->side);
 
     geo_gpkg_lend(t->gpkg, t->il);
+    if (status == ILOT_OK)
+        status = geo_gpkg_let_go(t->gpkg);
     *out = t->gpkg;
     t->gpkg = NULL;
     return status;
@@ -129,9 +143,29 @@ ilot_status layer_territory_take(layer_territory *t, geo_gpkg **out)
 const geo_extent *layer_territory_extent(const layer_territory *t, const char *layer)
 {
     for (size_t i = 0; t && i < t->n && t->are_open; i++)
-        if (strcmp(t->layer[i].name, layer) == 0)
-            return &t->layer[i].extent;
+        if (strcmp(t->layer[i].table->export_name, layer) == 0)
+            return &t->layer[i].place.extent;
     return NULL;
+}
+
+ilot_status layer_territory_note(const layer_territory *t, geo_store *store)
+{
+    for (size_t i = 0; t && i < t->n && t->are_open; i++) {
+        const geo_gpkg_place *place = &t->layer[i].place;
+        const geo_box *box = &place->extent.box;
+        GEO_STMT_AUTO put = NULL;
+        ILOT_TRY(geo_store_prepare(store, &put, "INSERT INTO handed_layer VALUES (%Q, %lld, %lld, %lld, ?, ?, ?, ?)",
+                                   t->layer[i].table->export_name, (long long)place->first_page, (long long)place->n_pages,
+                                   (long long)place->extent.n_rows));
+        if (box->min_x <= box->max_x) {
+            sqlite3_bind_double(put, 1, box->min_x);
+            sqlite3_bind_double(put, 2, box->min_y);
+            sqlite3_bind_double(put, 3, box->max_x);
+            sqlite3_bind_double(put, 4, box->max_y);
+        }
+        ILOT_TRY(geo_store_do(store, put));
+    }
+    return ILOT_OK;
 }
 
 void layer_territory_close(layer_territory *t)
@@ -141,8 +175,10 @@ void layer_territory_close(layer_territory *t)
     if (!t)
         return;
     geo_side_stop(t->side);
-    for (size_t i = 0; i < t->n; i++)
+    for (size_t i = 0; i < t->n; i++) {
         layer_edition_close(&t->layer[i].edition);
+        layer_former_clear(&t->layer[i].former);
+    }
     geo_side_close(t->side);
     ignored = geo_gpkg_close(t->gpkg, false);
     (void)ignored;

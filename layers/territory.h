@@ -13,4 +13,6 @@
 ILOT_MUST_CHECK ilot_status layer_territory_take(layer_territory *territory, geo_gpkg **out);
 /* What is known of a layer whose rows are in already; NULL: they are not. Accepts NULL. */
 const geo_extent *layer_territory_extent(const layer_territory *territory, const char *layer);
+/* Notes where these layers stand, for the next run. Accepts NULL. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status layer_territory_note(const layer_territory *territory, geo_store *store);
 #endif

@@ -89,7 +89,7 @@ static ilot_status write_one(ilot *il, const char *to, int geometry, const char 
     geo_gpkg *gpkg = NULL;
     ilot_status status;
 
-    assert_int_equal(geo_gpkg_open(il, to, &gpkg), ILOT_OK);
+    assert_int_equal(geo_gpkg_open(il, to, NULL, &gpkg), ILOT_OK);
     status = add(gpkg, "parcels", geometry, 2154, sql);
     if (status == ILOT_OK)
         return geo_gpkg_close(gpkg, true);
@@ -204,7 +204,7 @@ static void titles_become_aliases_and_stay_apart(void **state)
 {
     geo_gpkg *gpkg = NULL;
 
-    assert_int_equal(geo_gpkg_open(*state, path, &gpkg), ILOT_OK);
+    assert_int_equal(geo_gpkg_open(*state, path, NULL, &gpkg), ILOT_OK);
     assert_int_equal(add(gpkg, "parcels", GEO_MULTIPOLYGON, 2154, MANY), ILOT_OK);
     assert_int_equal(add(gpkg, "parcels_2975", GEO_MULTIPOLYGON, 2975, MANY), ILOT_OK);
     assert_int_equal(geo_gpkg_close(gpkg, true), ILOT_OK);
@@ -252,6 +252,100 @@ static void same_rows_give_the_same_bytes(void **state)
     free(b);
 }
 
+/* MANY, written as a layer of a file: from the rows of `sql`, or over those of a file before. Where it stands. */
+static geo_gpkg_place write_over(ilot *il, const char *to, const char *sql, const char *before, const geo_gpkg_former *former)
+{
+    geo_table table = {"parcels", "Parcelles", GEO_MULTIPOLYGON, 2154, fields, 3, NULL};
+    geo_gpkg_place place;
+    geo_gpkg *gpkg = NULL;
+
+    assert_int_equal(geo_gpkg_open(il, to, before, &gpkg), ILOT_OK);
+    sqlite3_create_function(rows_db, "square", 2, SQLITE_UTF8, NULL, square, NULL, NULL);
+    assert_int_equal(sqlite3_prepare_v2(rows_db, sql, -1, &table.rows, NULL), SQLITE_OK);
+    assert_int_equal(geo_gpkg_fill(gpkg, &table, former, &place), ILOT_OK);
+    assert_int_equal(geo_gpkg_let_go(gpkg), ILOT_OK);
+    assert_int_equal(geo_gpkg_tell(gpkg, &table, &place.extent), ILOT_OK);
+    sqlite3_finalize(table.rows);
+    assert_int_equal(geo_gpkg_close(gpkg, true), ILOT_OK);
+    return place;
+}
+
+static void assert_same_bytes(const char *one, const char *two)
+{
+    char *a;
+    char *b;
+    size_t n = read_all(one, &a);
+
+    assert_int_equal(read_all(two, &b), n);
+    assert_memory_equal(a, b, n);
+    free(a);
+    free(b);
+}
+
+static const char FRACTIONS[] = "WITH RECURSIVE i(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM i WHERE i < 4999) SELECT 'P' || i AS code,"
+                                " i + 0.25 AS area_m2, i AS n, square(20 * (i % 100), 20 * (i / 100)) AS geom FROM i";
+/* No rows are given: they can only come from the file before. */
+static const char NONE[] = "SELECT 1, 2, 3, NULL WHERE 0";
+
+static void a_layer_before_is_taken_over_with_other_numbers(void **state)
+{
+    static const char column[] = "area_m2";
+    char third[80];
+    char sql[600];
+    geo_gpkg_change change[] = {{1, column, 0.25}, {2500, column, 7.5e-300}, {5000, column, -123456789.125}};
+    geo_gpkg_former former = {.change = change};
+
+    snprintf(third, sizeof third, "%s/c.gpkg", folder);
+    former.place = write_over(*state, other, FRACTIONS, NULL, NULL);
+    assert_int_equal(former.place.extent.n_rows, 5000);
+    (void)write_over(*state, path, NONE, other, &former);
+    assert_same_bytes(path, other);
+    former.n_changes = 3;
+    (void)write_over(*state, path, NONE, other, &former);
+    snprintf(sql, sizeof sql,
+             "SELECT code, CASE n WHEN 0 THEN 0.25 WHEN 2499 THEN 7.5e-300 WHEN 4999 THEN -123456789.125 ELSE area_m2 END, n, geom"
+             " FROM (%s)",
+             FRACTIONS);
+    (void)write_over(*state, third, sql, NULL, NULL);
+    assert_same_bytes(path, third);
+    assert_string_equal(ask("PRAGMA integrity_check"), "ok");
+    assert_string_equal(ask("SELECT rtreecheck('rtree_parcels_geom')"), "ok");
+    unlink(third);
+}
+
+static void a_layer_that_stands_elsewhere_is_written(void **state)
+{
+    geo_gpkg_former former = {.place = write_over(*state, other, MANY, NULL, NULL)};
+    geo_gpkg_former wrong[] = {former, former, former};
+    sqlite3 *db = NULL;
+
+    wrong[0].place.first_page++;
+    wrong[1].place.n_pages += 1000;
+    wrong[2].place.extent.n_rows--;
+    for (size_t i = 0; i < 3; i++) {
+        (void)write_over(*state, path, MANY, other, &wrong[i]);
+        assert_same_bytes(path, other);
+    }
+    (void)write_over(*state, path, MANY, "/nowhere/a.gpkg", &former);
+    assert_same_bytes(path, other);
+    assert_int_equal(sqlite3_open(other, &db), SQLITE_OK); /* somebody writes to it */
+    assert_int_equal(sqlite3_exec(db, "UPDATE gpkg_contents SET description = 'mine'", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    (void)write_over(*state, path, NONE, other, &former);
+    assert_string_equal(ask("SELECT count(*) FROM parcels"), "0");
+}
+
+static void a_number_fits_where_one_as_long_stood(void **state)
+{
+    (void)state;
+    assert_true(geo_gpkg_former_fits(0.5, -1e300 / 3e290));
+    assert_false(geo_gpkg_former_fits(0.5, 3)); /* SQLite keeps it in a byte */
+    assert_false(geo_gpkg_former_fits(0, 0.5));
+    assert_false(geo_gpkg_former_fits(NAN, 0.5));
+    assert_false(geo_gpkg_former_fits(0.5, INFINITY));
+    assert_false(geo_gpkg_former_fits(0.5, 1e300)); /* a whole number, too */
+}
+
 /* GDAL has the functions the triggers call; what it does here is what QGIS does. */
 static void edits_keep_the_index_and_the_count(void **state)
 {
@@ -293,7 +387,7 @@ static void failures_of_the_machine_are_io(void **state)
     struct rlimit before;
     struct rlimit small;
 
-    assert_int_equal(geo_gpkg_open(*state, "/nowhere/a.gpkg", &gpkg), ILOT_EIO);
+    assert_int_equal(geo_gpkg_open(*state, "/nowhere/a.gpkg", NULL, &gpkg), ILOT_EIO);
     assert_non_null(strstr(ilot_message(*state), "/nowhere/a.gpkg"));
     assert_int_equal(write_one(*state, path, GEO_MULTIPOLYGON,
                                "SELECT 'a', 1, abs(-9223372036854775807 - 1), NULL"),
@@ -311,7 +405,7 @@ static void unknown_systems_and_layers_met_twice_are_refused(void **state)
 {
     geo_gpkg *gpkg = NULL;
 
-    assert_int_equal(geo_gpkg_open(*state, path, &gpkg), ILOT_OK);
+    assert_int_equal(geo_gpkg_open(*state, path, NULL, &gpkg), ILOT_OK);
     assert_int_equal(add(gpkg, "a", GEO_MULTIPOLYGON, 999999, MANY), ILOT_ECRS);
     assert_int_equal(add(gpkg, "b", GEO_MULTIPOLYGON, 2154, MANY), ILOT_OK);
     assert_int_equal(add(gpkg, "b", GEO_MULTIPOLYGON, 2154, MANY), ILOT_ECATALOG);
@@ -330,6 +424,9 @@ int main(void)
         cmocka_unit_test(a_table_without_rows_is_a_layer),
         cmocka_unit_test(titles_become_aliases_and_stay_apart),
         cmocka_unit_test(same_rows_give_the_same_bytes),
+        cmocka_unit_test(a_layer_before_is_taken_over_with_other_numbers),
+        cmocka_unit_test(a_layer_that_stands_elsewhere_is_written),
+        cmocka_unit_test(a_number_fits_where_one_as_long_stood),
         cmocka_unit_test(edits_keep_the_index_and_the_count),
         cmocka_unit_test(a_damaged_geometry_is_named),
         cmocka_unit_test(failures_of_the_machine_are_io),

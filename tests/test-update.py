@@ -3,6 +3,7 @@
 """test-update.py ILOT: runs with --update over a result after one thing was changed, compared with a run that had no result before it: every export
 byte for byte, every table of the store row for row, every sentence of the report; and how much was taken over is what was said."""
 import gzip
+import json
 import os
 import random
 import re
@@ -84,6 +85,12 @@ def drop_line(town, name, at):
     write(path, b"".join(lines))
 
 
+def copy_result(result, to):
+    """With the store as the last file that was written, as a run leaves it."""
+    shutil.copytree(result, to)
+    os.utime(os.path.join(to, "ilot.sqlite"))
+
+
 # What is done to the town, what files are read again (all the others are taken over), and whether some indicators are.
 CHANGES = [
     ("nothing", lambda town: None, [], True),
@@ -108,7 +115,7 @@ def try_changes(tap, work, first):
     for name, change, read_again, some_indicators in CHANGES:
         town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
         shutil.copytree(os.path.join(work, "start"), town)
-        shutil.copytree(first, out)
+        copy_result(first, out)
         change(town)
         again, fresh = run(town, out), run(town, alone)
         n, of, indicators = taken(again)
@@ -306,6 +313,88 @@ def try_planted(tap, work, first):
             shutil.rmtree(folder)
 
 
+def plant_row(out, is_hidden):
+    """Another code in a layer of the result before; hidden: the file tells of no other writer, and the store is the last file again."""
+    path = os.path.join(out, "territory.gpkg")
+    db = sqlite3.connect(path)
+    for trigger, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'parcels'").fetchall():
+        db.execute('DROP TRIGGER "%s"' % trigger) # they call functions of GDAL
+    db.execute("UPDATE parcels SET code = 'planted ' || code WHERE fid = 3")
+    db.commit()
+    db.close()
+    with open(path, "r+b") as file:
+        for at in (24, 92) if is_hidden else ():
+            file.seek(at)
+            file.write((1).to_bytes(4, "big"))
+    os.utime(os.path.join(out, "ilot.sqlite"))
+
+
+def is_row_planted(out):
+    db = sqlite3.connect(os.path.join(out, "territory.gpkg"))
+    found, = db.execute("SELECT count(*) FROM parcels WHERE code LIKE 'planted %'").fetchone()
+    db.close()
+    return found > 0
+
+
+def move_parcel_code(town):
+    replace(town, "cadastre-03990-parcelles.json.gz", "03990000AB0003", "03990000AB9993")
+
+
+def try_layers(tap, work, first):
+    """Rows of the GeoPackage are taken over where they and all they are made of are what they were, and nobody wrote to the file since."""
+    town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
+    changes = [("nothing", CHANGES[0][1], True), ("a_count_that_changes_most", CHANGES[1][1], False), ("a_parcel", move_parcel_code, False), ("a_district", CHANGES[6][1], False)]
+    for name, change, stays in changes:
+        shutil.copytree(os.path.join(work, "start"), town)
+        shutil.copytree(first, out)
+        plant_row(out, True)
+        change(town)
+        done = run(town, out)
+        tap.ok(done.code == 0 and is_row_planted(out) == stays, "rows_of_a_layer_after_%s_are_%s" % (name, "taken_over" if stays else "written_anew"), done)
+        shutil.rmtree(out)
+        shutil.rmtree(town)
+    town = os.path.join(work, "start")
+    for name, touch in [("an_edited_layer", lambda: plant_row(out, False)), ("a_log_beside_it", lambda: write(os.path.join(out, "territory.gpkg-wal"), "x")),
+                        ("a_younger_file", lambda: os.utime(os.path.join(out, "territory.gpkg"), (2 ** 32, 2 ** 32)))]:
+        copy_result(first, out)
+        plant_row(out, True)
+        touch()
+        done = run(town, out)
+        why = differences(out, first)
+        tap.ok(done.code == 0 and not is_row_planted(out) and not why, name + "_is_written_anew", "%s %s" % (why, done))
+        shutil.rmtree(out)
+    try_numbers(tap, work)
+
+
+def try_numbers(tap, work):
+    """Many counters, one of which counts otherwise: the numbers of the parcels near it are put in the places of those before."""
+    town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
+    shutil.copytree(os.path.join(work, "start"), town)
+    for file in ("comptage-measure.csv", "comptage-channel.csv", "comptage-site.csv"):
+        os.remove(os.path.join(town, file))
+    sites = [("S%02d" % (5 * i + k), 3.200 + 0.006 * i, 46.267 + 0.0036 * k) for i in range(5) for k in range(5)]
+    write(os.path.join(town, "sites.geojson"), json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"sensor_id": code, "name": code}, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+        for code, lon, lat in sites]}))
+    counts = ["%s,2025-02-%02dT10:00:00+01:00,%d" % (code, day, 100 + 7 * n + day) for n, (code, _, _) in enumerate(sites) for day in range(3, 17)]
+    for n, takes in ((0, False), (1, True), (2, True)):
+        write(os.path.join(town, "counts.csv"), "\n".join(["sensor_id,timestamp,count"] + counts[:-1] + [counts[-1] + "7" * n]) + "\n")
+        if takes:
+            plant_row(out, True)
+        done, fresh = run(town, out), run(town, alone)
+        tap.ok(done.code == fresh.code == 0 and (not takes or is_row_planted(out)), "numbers_are_put_into_rows_taken_over_%d" % n, done)
+        shutil.rmtree(out)
+        shutil.copytree(alone, out)
+        os.utime(os.path.join(out, "ilot.sqlite"))
+        write(os.path.join(town, "counts.csv"), "\n".join(["sensor_id,timestamp,count"] + counts[:3] + [counts[3] + "3"] + counts[4:-1] + [counts[-1] + "7" * n]) + "\n")
+        done, fresh = run(town, out), Done([ILOT, "run", town, "-o", alone, "--overwrite", "--lang", "en"])
+        why = differences(out, alone)
+        tap.ok(done.code == fresh.code == 0 and not why, "numbers_put_into_rows_are_those_of_a_first_run_%d" % n, why)
+        shutil.rmtree(alone)
+    shutil.rmtree(out)
+    shutil.rmtree(town)
+
+
 def try_own_files(tap, work):
     """A topic of the user's, changed between the runs."""
     town, out, alone, own = (os.path.join(work, part) for part in ("start", "out", "alone", "own"))
@@ -334,6 +423,7 @@ def main():
         try_options(tap, work)
         try_touched(tap, work, first)
         try_planted(tap, work, first)
+        try_layers(tap, work, first)
         try_parts(tap, work)
         try_steps(tap, work)
         try_broken_off(tap, work)

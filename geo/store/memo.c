@@ -58,21 +58,9 @@ static ilot_status is_trusted(geo_store *store, const char *path, bool *out)
     return ILOT_OK;
 }
 
-/* "file:/a%20b?mode=ro": for reading only, whatever a statement that forgets to say `main` might do. */
-static char *address_of(geo_store *store, const char *path)
-{
-    sqlite3_str *address = sqlite3_str_new(store->db);
-
-    sqlite3_str_appendall(address, "file:");
-    for (const char *c = path; *c; c++)
-        sqlite3_str_appendf(address, strchr("%?#", *c) ? "%%%02x" : "%c", (unsigned char)*c);
-    sqlite3_str_appendall(address, "?mode=ro");
-    return sqlite3_str_finish(address);
-}
-
 static ilot_status attach(geo_store *store, const char *path, bool *out)
 {
-    GEO_SQL_AUTO address = address_of(store, path);
+    GEO_SQL_AUTO address = geo_store_uri(path, "?mode=ro"); /* whatever a statement that forgets to say `main` might do */
     ilot_status status;
 
     *out = false;
@@ -139,6 +127,23 @@ void geo_memo_close(geo_store *store)
 bool geo_memo_has_former(const geo_store *store)
 {
     return store->memo && store->memo->has_former;
+}
+
+const char *geo_memo_former_path(const geo_store *store)
+{
+    return geo_memo_has_former(store) ? store->memo->former : NULL;
+}
+
+ilot_status geo_memo_is_same(geo_store *store, const char *name, bool *out_same)
+{
+    char here[GEO_SHA256_TEXT];
+    char former[GEO_SHA256_TEXT];
+    bool ignored;
+
+    ILOT_TRY(geo_memo_digest(store, name, &ignored, here));
+    ILOT_TRY(geo_memo_former(store, name, former));
+    *out_same = *here && strcmp(here, former) == 0;
+    return ILOT_OK;
 }
 
 ilot_status geo_memo_former(geo_store *store, const char *name, char out[GEO_SHA256_TEXT])

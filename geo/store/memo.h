@@ -16,6 +16,8 @@ ILOT_MUST_CHECK ilot_status geo_memo_open(geo_store *store, const char *ground, 
 void geo_memo_close(geo_store *store);
 /* Is there a former store? */
 bool geo_memo_has_former(const geo_store *store);
+/* Its path; NULL: there is none. */
+const char *geo_memo_former_path(const geo_store *store);
 
 /* Was `name` made of the same in the former store? Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_memo_ask(geo_store *store, const char *name, const char *made_of, bool *out_same);
@@ -30,6 +32,8 @@ ILOT_MUST_CHECK ilot_status geo_memo_work_out(ilot *il, const geo_store *store, 
                                               char out[GEO_SHA256_TEXT]);
 /* Notes it. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_memo_keep(geo_store *store, const char *name, const char *sha256);
+/* Is what was noted under the name what the former store noted? Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_is_same(geo_store *store, const char *name, bool *out_same);
 /* Of what `name` is made cannot be told: nothing will be taken over under this name, nor what is made of it. */
 ILOT_MUST_CHECK ilot_status geo_memo_forget(geo_store *store, const char *name);
 

@@ -296,3 +296,65 @@ ilot_status geo_page_copy(ilot *il, sqlite3 *db, const char *schema, const char 
     free(c);
     return status;
 }
+
+/* ---- as they lie ---- */
+
+/* Tables begin on the same pages; no page of the run is the one that locks go by. */
+static ilot_status can_take(copy *c, const char *schema, const geo_page_run *run, uint32_t *root, bool *out_can)
+{
+    *out_can = run->n && geo_page_number(&c->to, run->first, run->n - 1) == run->first + (run->n - 1);
+    for (size_t i = 0; i < run->n_tables && *out_can; i++) {
+        uint32_t there = 0;
+        c->to.table = run->table[i];
+        ILOT_TRY(open_source(c, schema, &there, out_can));
+        ILOT_TRY(geo_page_root(&c->to, &root[i]));
+        *out_can &= root[i] == there && run->first + (run->n - 1) <= c->from_pages;
+    }
+    return ILOT_OK;
+}
+
+static ilot_status take_pages(copy *c, const geo_page_run *run, const uint32_t *root)
+{
+    for (size_t i = 0; i < run->n_tables; i++) {
+        ILOT_TRY(geo_page_read(&c->from, root[i], c->buffer));
+        ILOT_TRY(geo_page_write(&c->to, root[i], c->buffer));
+    }
+    for (size_t at = 0; at < run->n; at += HANDED_PAGES) {
+        size_t n = run->n - at < HANDED_PAGES ? run->n - at : HANDED_PAGES;
+        ILOT_TRY(geo_page_read_all(&c->from, run->first + (uint32_t)at, c->buffer, n));
+        ILOT_TRY(geo_page_write_all(&c->to, run->first, at, c->buffer, n));
+    }
+    return ILOT_OK;
+}
+
+static ilot_status take_run(copy *c, const geo_page_run *run, const uint32_t *root, bool *out_done)
+{
+    bool was_open = false;
+    uint32_t n_pages = 0;
+    ilot_status status;
+
+    c->buffer = malloc(HANDED_PAGES * c->to.page_bytes);
+    if (!c->buffer)
+        return geo_fail_memory(c->to.il);
+    ILOT_TRY(geo_page_begin(&c->to, &was_open, &n_pages));
+    *out_done = n_pages + 1 == run->first;
+    status = *out_done ? take_pages(c, run, root) : ILOT_OK;
+    return geo_page_end(&c->to, status, was_open, *out_done ? n_pages + run->n : n_pages);
+}
+
+ilot_status geo_page_take(ilot *il, sqlite3 *db, const char *schema, const geo_page_run *run, bool *out_done)
+{
+    copy c = {0};
+    uint32_t *root = calloc(run->n_tables + 1, sizeof *root);
+    bool can = false;
+    ilot_status status = root ? geo_page_file_open(il, db, run->table[0], &c.to, &can) : geo_fail_memory(il);
+
+    *out_done = false;
+    if (status == ILOT_OK && can)
+        status = can_take(&c, schema, run, root, &can);
+    if (status == ILOT_OK && can)
+        status = take_run(&c, run, root, out_done);
+    free(c.buffer);
+    free(root);
+    return status;
+}

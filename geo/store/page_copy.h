@@ -12,4 +12,16 @@
  * files. Fails: EIO; EINPUT where a page of `schema` is damaged: the file written to is of no use then. */
 ILOT_MUST_CHECK ilot_status geo_page_copy(ilot *il, sqlite3 *db, const char *schema, const char *table, bool *out_done);
 
+/* Pages of some tables: `n` from `first` on, and the one each table begins with. */
+typedef struct geo_page_run {
+    const char *const *table;
+    size_t n_tables;
+    uint32_t first, n;
+} geo_page_run;
+
+/* The same as they lie, for tables of the schema main just made as those of `schema` were: the pages from `first` on are to be the
+ * next of the file. What they hold is not looked at. `*out_done` false: nothing is done, for tables begin elsewhere, other pages
+ * come next, or the files are not such files. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_page_take(ilot *il, sqlite3 *db, const char *schema, const geo_page_run *run, bool *out_done);
+
 #endif

@@ -10,7 +10,7 @@
 
 /* Places in the first page: sqlite.org/fileformat2.html, 1.3. */
 enum { AT_RESERVED = 20, AT_CHANGES = 24, AT_PAGES = 28, AT_VACUUM = 52, AT_ENCODING = 56, AT_VALID_FOR = 92, HEADER_BYTES = 100 };
-enum { IN_UTF8 = 1, MOST_WRITTEN = 1 << 16 /* SQLite's own file takes less than 128 KB at a time */ };
+enum { IN_UTF8 = 1, MOST_AT_ONCE = 1 << 16 /* SQLite's own file takes less than 128 KB at a time */ };
 
 static ilot_status check(const geo_page_file *f, int rc)
 {
@@ -34,6 +34,19 @@ static sqlite3_int64 place_of(const geo_page_file *f, uint32_t number)
 ilot_status geo_page_read(const geo_page_file *f, uint32_t number, unsigned char *out)
 {
     return check(f, f->file->pMethods->xRead(f->file, out, (int)f->page_bytes, place_of(f, number)));
+}
+
+/* In parts that SQLite's own file takes. */
+ilot_status geo_page_read_all(const geo_page_file *f, uint32_t number, unsigned char *out, size_t n)
+{
+    const size_t most = MOST_AT_ONCE / f->page_bytes;
+
+    for (size_t i = 0; i < n; i += most) {
+        size_t part = n - i < most ? n - i : most;
+        ILOT_TRY(check(f, f->file->pMethods->xRead(f->file, out + i * f->page_bytes, (int)(part * f->page_bytes),
+                                                   place_of(f, number + (uint32_t)i))));
+    }
+    return ILOT_OK;
 }
 
 static ilot_status write_run(const geo_page_file *f, uint32_t number, const unsigned char *bytes, size_t n)
@@ -61,7 +74,7 @@ ilot_status geo_page_write_all(const geo_page_file *f, uint32_t base, size_t pla
 
     for (size_t i = 1; i <= n; i++) {
         uint32_t number = geo_page_number(f, base, place + first);
-        if (i < n && (i - first + 1) * f->page_bytes <= MOST_WRITTEN && geo_page_number(f, base, place + i) == number + (i - first))
+        if (i < n && (i - first + 1) * f->page_bytes <= MOST_AT_ONCE && geo_page_number(f, base, place + i) == number + (i - first))
             continue;
         ILOT_TRY(write_run(f, number, bytes + first * f->page_bytes, i - first));
         first = i;
@@ -94,17 +107,33 @@ static ilot_status read_header(const geo_page_file *f, unsigned char header[HEAD
     return check(f, f->file->pMethods->xRead(f->file, header, HEADER_BYTES, 0));
 }
 
-static ilot_status write_header(const geo_page_file *f, uint32_t n_pages)
+static ilot_status write_header(const geo_page_file *f, unsigned char header[HEADER_BYTES], uint32_t changes)
 {
-    unsigned char header[HEADER_BYTES];
-    uint32_t changes;
-
-    ILOT_TRY(read_header(f, header));
-    changes = geo_get4(header + AT_CHANGES) + 1;
     geo_put_big_endian(header + AT_CHANGES, changes, 4);
     geo_put_big_endian(header + AT_VALID_FOR, changes, 4);
-    geo_put_big_endian(header + AT_PAGES, n_pages, 4);
     return check(f, f->file->pMethods->xWrite(f->file, header, HEADER_BYTES, 0));
+}
+
+static ilot_status set_pages(const geo_page_file *f, uint32_t n_pages)
+{
+    unsigned char header[HEADER_BYTES];
+
+    ILOT_TRY(read_header(f, header));
+    geo_put_big_endian(header + AT_PAGES, n_pages, 4);
+    return write_header(f, header, geo_get4(header + AT_CHANGES) + 1);
+}
+
+ilot_status geo_page_set_changes(const geo_page_file *f, uint32_t changes)
+{
+    unsigned char header[HEADER_BYTES];
+    ilot_status status;
+
+    ILOT_TRY(run(f, "BEGIN EXCLUSIVE"));
+    status = read_header(f, header);
+    if (status == ILOT_OK)
+        status = write_header(f, header, changes);
+    ILOT_TRY(run(f, "COMMIT"));
+    return status;
 }
 
 ilot_status geo_page_begin(const geo_page_file *f, bool *out_was_open, uint32_t *out_n_pages)
@@ -123,7 +152,7 @@ ilot_status geo_page_begin(const geo_page_file *f, bool *out_was_open, uint32_t 
 ilot_status geo_page_end(const geo_page_file *f, ilot_status status, bool was_open, uint32_t n_pages)
 {
     if (status == ILOT_OK)
-        status = write_header(f, n_pages);
+        status = set_pages(f, n_pages);
     if (status != ILOT_OK) {
         sqlite3_exec(f->db, "ROLLBACK", NULL, NULL, NULL);
         return status;

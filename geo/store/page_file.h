@@ -28,6 +28,8 @@ ILOT_MUST_CHECK ilot_status geo_page_root(const geo_page_file *f, uint32_t *out)
 
 /* Pages are numbered from 1. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_page_read(const geo_page_file *f, uint32_t number, unsigned char *out);
+/* `n` pages that follow each other. */
+ILOT_MUST_CHECK ilot_status geo_page_read_all(const geo_page_file *f, uint32_t number, unsigned char *out, size_t n);
 /* Only between begin and end. */
 ILOT_MUST_CHECK ilot_status geo_page_write(const geo_page_file *f, uint32_t number, const unsigned char *bytes);
 /* The same of `n` pages, to the places behind `base` from `place` on. */
@@ -46,6 +48,10 @@ ILOT_MUST_CHECK ilot_status geo_page_begin(const geo_page_file *f, bool *out_was
 /* Tells SQLite that the file has so many pages now, and that what it remembers of it is out of date. `status` of what was
  * done is returned where it is a failure. */
 ILOT_MUST_CHECK ilot_status geo_page_end(const geo_page_file *f, ilot_status status, bool was_open, uint32_t n_pages);
+
+/* Says in the header of the file that so many transactions have written to it, where SQLite lets others not read it meanwhile:
+ * what ilot wrote itself has the same header however it came about. The last that is done with the connection. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_page_set_changes(const geo_page_file *f, uint32_t changes);
 
 static inline uint32_t geo_get4(const unsigned char *at)
 {

@@ -6,6 +6,8 @@
 #include "geo/base/folder.h"
 #include "geo/store/ahead.h"
 #include "geo/store/bulk.h"
+#include "geo/write/gpkg_former.h"
+#include "geo/store/page_file.h"
 #include "geo/store/rtree.h"
 
 #include <errno.h>
@@ -18,8 +20,11 @@ enum { HEAD_BYTES = 8, BOX_BYTES = 32, IS_LITTLE_ENDIAN = 0x01, HAS_BOX = 0x02, 
 enum { SYNC_ROWS = 1 << 16 }; /* after so many, the disk begins with what has been written */
 enum { KEY_AT, GEOMETRY_AT, FIELDS_AT }; /* columns of the table */
 
+enum { CHANGES = 1 }; /* that a file tells when it is done; each who writes to it then adds one */
+
 struct geo_gpkg {
     geo_store file; /* without SpatiaLite; one transaction from opening to closing */
+    bool has_former; /* attached */
 };
 
 /* One table on its way in. */
@@ -42,11 +47,13 @@ typedef struct loading {
 static const char PREPARE_SQL[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" /* first: what follows writes */
     "PRAGMA page_size = 8192; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;"
-    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN;";
+    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
 
 /* What stood under this name goes, as with the other writers; fopen says why it cannot. */
-static ilot_status open_file(ilot *il, const char *path, geo_store *out)
+static ilot_status open_file(ilot *il, const char *path, const char *former, geo_gpkg *gpkg)
 {
+    geo_store *out = &gpkg->file;
+    GEO_SQL_AUTO uri = NULL;
     FILE *file = fopen(path, "wb");
 
     *out = (geo_store){.il = il};
@@ -56,17 +63,22 @@ static ilot_status open_file(ilot *il, const char *path, geo_store *out)
     out->path = strdup(path);
     if (!out->path)
         return geo_fail_memory(il);
-    if (sqlite3_open_v2(path, &out->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
-        SQLITE_OK)
+    uri = geo_store_uri(path, "");
+    if (!uri)
+        return geo_fail_memory(il);
+    if (sqlite3_open_v2(uri, &out->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
         return geo_fail_db(il, out->db, ILOT_EIO, path);
     ILOT_TRY(geo_store_run(out, PREPARE_SQL));
+    if (former)
+        ILOT_TRY(geo_gpkg_former_open(out, former, CHANGES, &gpkg->has_former));
+    ILOT_TRY(geo_store_run(out, "BEGIN"));
     return geo_gpkg_system(out);
 }
 
-ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out)
+ilot_status geo_gpkg_open(ilot *il, const char *path, const char *former, geo_gpkg **out)
 {
     geo_gpkg *gpkg = calloc(1, sizeof *gpkg);
-    ilot_status status = gpkg ? open_file(il, path, &gpkg->file) : geo_fail_memory(il);
+    ilot_status status = gpkg ? open_file(il, path, former, gpkg) : geo_fail_memory(il);
 
     if (status == ILOT_OK) {
         *out = gpkg;
@@ -78,6 +90,28 @@ ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out)
     return status;
 }
 
+ilot_status geo_gpkg_let_go(geo_gpkg *gpkg)
+{
+    if (!gpkg->has_former)
+        return ILOT_OK;
+    gpkg->has_former = false;
+    return geo_store_run(&gpkg->file, "COMMIT; DETACH former; BEGIN");
+}
+
+/* How often it was written to hangs on how it came about, what it holds does not. */
+static ilot_status finish(geo_gpkg *gpkg)
+{
+    geo_page_file pages;
+    bool can = false;
+
+    ILOT_TRY(geo_gpkg_let_go(gpkg));
+    ILOT_TRY(geo_store_run(&gpkg->file, "COMMIT"));
+    ILOT_TRY(geo_page_file_open(gpkg->file.il, gpkg->file.db, "gpkg_contents", &pages, &can));
+    if (can)
+        ILOT_TRY(geo_page_set_changes(&pages, CHANGES));
+    return geo_store_finish(&gpkg->file);
+}
+
 ilot_status geo_gpkg_close(geo_gpkg *gpkg, bool keep)
 {
     ilot_status status = ILOT_OK;
@@ -85,9 +119,7 @@ ilot_status geo_gpkg_close(geo_gpkg *gpkg, bool keep)
     if (!gpkg)
         return ILOT_OK;
     if (keep)
-        status = geo_store_run(&gpkg->file, "COMMIT");
-    if (keep && status == ILOT_OK)
-        status = geo_store_finish(&gpkg->file);
+        status = finish(gpkg);
     geo_store_close(&gpkg->file);
     free(gpkg);
     return status;
@@ -255,13 +287,11 @@ void geo_gpkg_lend(geo_gpkg *gpkg, ilot *il)
     gpkg->file.il = il;
 }
 
-ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
+static ilot_status write_rows(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
 {
     loading l = {.il = gpkg->file.il, .file = &gpkg->file, .table = table, .extent = GEO_NO_EXTENT};
-    ilot_status status = geo_gpkg_create(&gpkg->file, table);
+    ilot_status status = put_rows(&l);
 
-    if (status == ILOT_OK)
-        status = put_rows(&l);
     if (status == ILOT_OK) {
         geo_folder_begin_sync(gpkg->file.path);
         status = pack(&l);
@@ -273,6 +303,27 @@ ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, geo_extent *ou
     return status;
 }
 
+ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, const geo_gpkg_former *former, geo_gpkg_place *out)
+{
+    geo_store *file = &gpkg->file;
+    bool is_taken = false;
+    int64_t last = 0;
+
+    *out = (geo_gpkg_place){.extent = GEO_NO_EXTENT};
+    ILOT_TRY(geo_gpkg_create(file, table));
+    ILOT_TRY(geo_store_integer(file, &last, "PRAGMA page_count"));
+    out->first_page = last + 1;
+    if (former && gpkg->has_former)
+        ILOT_TRY(geo_gpkg_former_take(file, table->name, former, &is_taken));
+    if (is_taken)
+        out->extent = former->place.extent;
+    else
+        ILOT_TRY(write_rows(gpkg, table, &out->extent));
+    ILOT_TRY(geo_store_integer(file, &last, "PRAGMA page_count"));
+    out->n_pages = last + 1 - out->first_page;
+    return ILOT_OK;
+}
+
 ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const geo_extent *extent)
 {
     bool is_somewhere = extent->box.min_x <= extent->box.max_x;
@@ -282,7 +333,10 @@ ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const geo_exte
 
 ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out)
 {
-    ILOT_TRY(geo_gpkg_fill(gpkg, table, out));
+    geo_gpkg_place place;
+
+    ILOT_TRY(geo_gpkg_fill(gpkg, table, NULL, &place));
+    *out = place.extent;
     return geo_gpkg_tell(gpkg, table, out);
 }
 

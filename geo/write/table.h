@@ -7,6 +7,7 @@
 #define ILOT_GEO_WRITE_TABLE_H
 
 #include "geo/base/context.h"
+#include "geo/space/blob.h"
 
 #include <sqlite3.h>
 
@@ -45,18 +46,41 @@ ILOT_MUST_CHECK ilot_status geo_write_geojson(ilot *il, const char *path, const 
 ILOT_MUST_CHECK ilot_status geo_write_shapefile(ilot *il, const char *path,
                                                 const geo_table *table);
 
-/* GeoPackage 1.3, several layers, each with a packed R-tree. */
+/* GeoPackage 1.3, several layers, each with a packed R-tree. `former`, NULL none: one written before, of which layers may be
+ * taken over (geo_gpkg_fill); it is left aside when somebody wrote to it since. */
 typedef struct geo_gpkg geo_gpkg;
 struct geo_style;
-struct geo_extent;
-ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out);
+ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, const char *former, geo_gpkg **out);
 /* Adds a layer; `out` is how many rows it has and where they lie (blob.h). Fails: EIO, EGEOM, ECRS. */
-ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, struct geo_extent *out);
+ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out);
 /* The same in two steps: the rows, then, when those of all layers before it are described, what is said of it. Between
  * them, and before, the file may be lent to another thread, whose context hears what goes wrong. */
 void geo_gpkg_lend(geo_gpkg *gpkg, ilot *il);
-ILOT_MUST_CHECK ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, struct geo_extent *out);
-ILOT_MUST_CHECK ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const struct geo_extent *extent);
+/* Where the rows of a layer and their R-tree stand in the file. */
+typedef struct geo_gpkg_place {
+    int64_t first_page, n_pages;
+    geo_extent extent;
+} geo_gpkg_place;
+/* The same layer in the file before: where it stands there, and the numbers of its rows, from 1 on, that are others now, column by
+ * column. All else is the same. */
+typedef struct geo_gpkg_change {
+    int64_t fid;
+    const char *column; /* of real numbers; one text, wherever it is named */
+    double value;
+} geo_gpkg_change;
+typedef struct geo_gpkg_former {
+    geo_gpkg_place place;
+    geo_gpkg_change *change;
+    size_t n_changes;
+} geo_gpkg_former;
+/* Does a number stand in as many bytes as the one before it? Only such a change can be made in its place. */
+bool geo_gpkg_former_fits(double before, double now);
+/* `former`, NULL none: its pages are taken over, with these numbers in their places, where that gives what writing the rows would. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, const geo_gpkg_former *former,
+                                          geo_gpkg_place *out);
+/* Nothing more is taken over: what is not named with its file might otherwise be found in the former one. Fails: EIO. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_let_go(geo_gpkg *gpkg);
+ILOT_MUST_CHECK ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const geo_extent *extent);
 /* A style of a layer that was added, and its metadata as a document of QGIS. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_style(geo_gpkg *gpkg, const struct geo_style *style);
 ILOT_MUST_CHECK ilot_status geo_gpkg_metadata(geo_gpkg *gpkg, const char *layer, const char *qmd);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Layers of a GeoPackage that stand in the one written before, taken over from there. */
+#ifndef ILOT_GEO_GPKG_FORMER_H
+#define ILOT_GEO_GPKG_FORMER_H
+
+#include "geo/store/store.h"
+#include "geo/write/table.h"
+
+/* Attaches the file as `former`. `*out_open` false: it is not there, or it was not left as one says it was: written to so many
+ * times, by nobody else, with nothing beside it that belongs into it. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_former_open(geo_store *file, const char *path, uint32_t changes, bool *out_open);
+
+/* The pages of a layer, whose tables were just made, and the numbers that became others. `*out_taken` false: nothing is done, for it
+ * stands elsewhere in the file, or cannot be read. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_former_take(geo_store *file, const char *layer, const geo_gpkg_former *former, bool *out_taken);
+#endif

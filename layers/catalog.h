@@ -94,6 +94,10 @@ ILOT_MUST_CHECK ilot_status layer_vintages_choose(ilot *il, layer_inputs *inputs
 /* The table of this name, or NULL. */
 const layer_table *layer_table_named(const layer_catalog *catalog, const char *name);
 
+/* Is a file of the run read into the table? May it get rows, from one or from a step? */
+bool layer_has_file(const layer_inputs *inputs, const layer_table *table);
+bool layer_gets_rows(const layer_catalog *catalog, const layer_inputs *inputs, const layer_table *table);
+
 /* The file's column that answers a wanted one: index in `column`, or -1. */
 int layer_column_find(const layer_column *wanted, char *const *column, size_t n_columns);
 

@@ -275,6 +275,22 @@ void layer_inputs_close(layer_inputs *inputs)
     *inputs = (layer_inputs){0};
 }
 
+bool layer_has_file(const layer_inputs *inputs, const layer_table *table)
+{
+    for (size_t i = 0; i < inputs->n; i++)
+        if (inputs->input[i].source && inputs->input[i].source->table == table)
+            return true;
+    return false;
+}
+
+bool layer_gets_rows(const layer_catalog *catalog, const layer_inputs *inputs, const layer_table *table)
+{
+    for (size_t s = 0; s < catalog->n_steps; s++)
+        if (layer_is_like_any(catalog->step[s].makes, table->name))
+            return true;
+    return layer_has_file(inputs, table);
+}
+
 ilot_status layer_input_fail(ilot *il, layer_input *input, ilot_status status)
 {
     if (status == ILOT_ENOMEM || status == ILOT_ECANCEL || status == ILOT_ECATALOG)

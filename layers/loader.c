@@ -176,7 +176,7 @@ static ilot_status index_table(layer_loader *loader, size_t t)
     GEO_SQL_AUTO key = sqlite3_mprintf("%s_id", table->name);
     ilot_status status;
 
-    if (!table->geometry)
+    if (!table->geometry || !layer_gets_rows(loader->catalog, loader->inputs, table))
         return ILOT_OK;
     if (boxes->is_taken)
         return layer_reuse_index(loader->store, table->name);

@@ -84,7 +84,7 @@ static ilot_status choose_crs(ilot *il, const layer_catalog *catalog, layer_inpu
     return ILOT_OK;
 }
 
-static ilot_status make_tables(geo_store *store, const geo_catalog *files, const layer_catalog *catalog)
+static ilot_status make_tables(geo_store *store, const geo_catalog *files, const layer_catalog *catalog, const layer_inputs *inputs)
 {
     ILOT_TRY(geo_store_runf(store, "SELECT InsertEpsgSrid(%d)", store->srid));
     for (size_t i = 0; i < files->n; i++)
@@ -99,7 +99,8 @@ static ilot_status make_tables(geo_store *store, const geo_catalog *files, const
         if (!table->geometry)
             continue;
         ILOT_TRY(geo_store_declare(store, table->name, "geom", table->geometry));
-        ILOT_TRY(geo_store_hold(store, table->name));
+        if (layer_gets_rows(catalog, inputs, table))
+            ILOT_TRY(geo_store_hold(store, table->name));
     }
     return geo_store_runf(store,
                           "INSERT INTO store (srid, time_zone, version) VALUES (%d, %Q, %Q);",
@@ -115,6 +116,6 @@ ilot_status layer_store_prepare(geo_store *store, const geo_catalog *files,
     ILOT_TRY(choose_crs(il, catalog, inputs, &store->srid));
     ILOT_TRY(geo_point_register(il, store->db, store->srid));
     ILOT_TRY(geo_store_run(store, "BEGIN"));
-    ILOT_TRY(make_tables(store, files, catalog));
+    ILOT_TRY(make_tables(store, files, catalog, inputs));
     return geo_store_run(store, "COMMIT");
 }

@@ -36,14 +36,6 @@ bool layer_mentions(const geo_sqlfile *file, const char *table)
     return false;
 }
 
-static bool has_file(const plan *p, const layer_table *table)
-{
-    for (size_t i = 0; i < p->inputs->n; i++)
-        if (p->inputs->input[i].source && p->inputs->input[i].source->table == table)
-            return true;
-    return false;
-}
-
 /* What reads the list of files depends on all of them. */
 static void add_mentioned(plan *p, size_t of, const geo_sqlfile *file)
 {
@@ -65,7 +57,7 @@ static bool has_rows(const plan *p, const layer_step *step)
 static void mark_filled(plan *p)
 {
     for (size_t t = 0; t < p->n; t++)
-        p->filled[t] = has_file(p, &p->catalog->table[t]);
+        p->filled[t] = layer_has_file(p->inputs, &p->catalog->table[t]);
     for (size_t round = 0; round < p->catalog->n_steps; round++)
         for (size_t s = 0; s < p->catalog->n_steps; s++)
             for (size_t t = 0; t < p->n && has_rows(p, &p->catalog->step[s]); t++)

@@ -32,8 +32,7 @@ static ilot_status collect_boxes(geo_store *store, const char *table, const char
     return ILOT_OK;
 }
 
-/* SpatiaLite's own triggers and index, made while the table is empty; then the triggers are put
- * aside, for they would be asked for every row of a load. Its history, signed with the clock, is
+/* SpatiaLite's own triggers and index, made while the table is empty. Its history, signed with the clock, is
  * wiped: a store does not depend on the day. */
 ilot_status geo_store_declare(geo_store *store, const char *table, const char *column, int type)
 {
@@ -43,11 +42,8 @@ ilot_status geo_store_declare(geo_store *store, const char *table, const char *c
         " coord_dimension, srid, spatial_index_enabled)"
         " VALUES (lower(%Q), lower(%Q), %d, 2, %d, 1);"
         "SELECT RebuildGeometryTriggers(%Q, %Q);"
-        "PRAGMA secure_delete = ON; DELETE FROM spatialite_history; PRAGMA secure_delete = OFF;"
-        "CREATE TEMP TABLE IF NOT EXISTS held_trigger (tbl_name, name, sql);"
-        "INSERT INTO held_trigger SELECT tbl_name, name, sql FROM sqlite_master"
-        " WHERE type = 'trigger' AND tbl_name = %Q;",
-        table, column, type, store->srid, table, column, table);
+        "PRAGMA secure_delete = ON; DELETE FROM spatialite_history; PRAGMA secure_delete = OFF;",
+        table, column, type, store->srid, table, column);
 }
 
 /* Runs a statement made of each held trigger's name or definition. */
@@ -68,14 +64,21 @@ static ilot_status each_trigger(geo_store *store, const char *table, const char 
     return ILOT_OK;
 }
 
+/* They would be asked for every row of a load. */
 ilot_status geo_store_hold(geo_store *store, const char *table)
 {
+    ILOT_TRY(geo_store_runf(store,
+                            "CREATE TEMP TABLE IF NOT EXISTS held_trigger (tbl_name, name, sql);"
+                            "INSERT INTO held_trigger SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'"
+                            " AND tbl_name = %Q",
+                            table));
     return each_trigger(store, table, "DROP TRIGGER \"%w\"", "name");
 }
 
 ilot_status geo_store_release(geo_store *store, const char *table)
 {
-    return each_trigger(store, table, "%s", "sql");
+    ILOT_TRY(each_trigger(store, table, "%s", "sql"));
+    return geo_store_runf(store, "DELETE FROM held_trigger WHERE tbl_name = %Q", table);
 }
 
 /* What SpatiaLite and QGIS ask before they draw: how many rows, and where. The date is one that tells

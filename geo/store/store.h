@@ -77,7 +77,7 @@ void geo_free_string(char **text); /* sqlite3_free for a value held in place */
 /* Makes `table`.`column`, of an empty table, a SpatiaLite geometry column of the store's CRS with
  * its R-tree idx_<table>_<column>. `type` is a GEO_ type of blob.h. The triggers that keep it in
  * order while a user edits are to be held during a load and come back with the index:
- * declare, hold, fill the table, index, all on one connection. */
+ * declare, hold, fill the table, index, all on one connection; a table that is not filled needs the first alone. */
 ILOT_MUST_CHECK ilot_status geo_store_declare(geo_store *store, const char *table,
                                               const char *column, int type);
 ILOT_MUST_CHECK ilot_status geo_store_hold(geo_store *store, const char *table);

@@ -10,25 +10,26 @@
 WITH RECURSIVE year(month) AS (
     SELECT 1 UNION ALL SELECT month + 1 FROM year WHERE month < 12),
 hours AS (
-    SELECT feature, feature_id, part, group_concat(printf('%g', round(people_per_hour, 1)), ' ') OVER whole AS numbers, hour
-    FROM series_hour
-    WINDOW whole AS (PARTITION BY feature, feature_id, part ORDER BY hour)),
+    SELECT feature, feature_id, part, group_concat(printf('%g', round(people_per_hour, 1)), ' ') AS numbers
+    FROM (SELECT * FROM series_hour ORDER BY feature, feature_id, part, hour)
+    GROUP BY feature, feature_id, part),
 mean AS (
     SELECT feature, feature_id, month % 100 AS month, printf('%.0f', avg(people_per_day)) AS people
     FROM series_month
     GROUP BY feature, feature_id, month % 100),
 months AS (
-    SELECT s.feature, s.feature_id, y.month, count(m.people) OVER (PARTITION BY s.feature, s.feature_id) AS known,
-           group_concat(coalesce(m.people, '-'), ' ') OVER (PARTITION BY s.feature, s.feature_id ORDER BY y.month) AS numbers
-    FROM (SELECT DISTINCT feature, feature_id FROM series_hour) AS s
-    CROSS JOIN year AS y
-    LEFT JOIN mean AS m USING (feature, feature_id, month))
+    SELECT feature, feature_id, count(people) AS known, group_concat(coalesce(people, '-'), ' ') AS numbers
+    FROM (SELECT s.feature, s.feature_id, m.people
+          FROM (SELECT DISTINCT feature, feature_id FROM series_hour) AS s
+          CROSS JOIN year AS y
+          LEFT JOIN mean AS m USING (feature, feature_id, month)
+          ORDER BY s.feature, s.feature_id, y.month)
+    GROUP BY feature, feature_id)
 SELECT feature,
        feature_id,
-       max(CASE h.part WHEN 'week' THEN h.numbers END)     AS week_hours,
-       max(CASE h.part WHEN 'weekend' THEN h.numbers END)  AS weekend_hours,
-       CASE WHEN m.known > 0 THEN m.numbers END     AS year_months
+       max(CASE h.part WHEN 'week' THEN h.numbers END)    AS week_hours,
+       max(CASE h.part WHEN 'weekend' THEN h.numbers END) AS weekend_hours,
+       CASE WHEN m.known > 0 THEN m.numbers END           AS year_months
 FROM hours AS h
 JOIN months AS m USING (feature, feature_id)
-WHERE h.hour = 23 AND m.month = 12
 GROUP BY feature, feature_id;

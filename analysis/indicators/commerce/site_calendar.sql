@@ -21,7 +21,7 @@ WITH cell AS (
            avg(CASE WHEN NOT c.is_public_holiday AND NOT c.is_school_holiday THEN s.people END) AS off_school
     FROM site_day AS s
     JOIN calendar_day AS c USING (day)
-    GROUP BY s.footfall_site_id, s.day / 100, weekday(s.day))
+    GROUP BY s.footfall_site_id, s.day / 100 * 8 + s.weekday) -- a month and a weekday, as one number: quickly sorted
 SELECT footfall_site_id,
        sum(CASE WHEN off_public IS NOT NULL THEN public_days * on_public END)
        / sum(CASE WHEN on_public IS NOT NULL THEN public_days * off_public END) AS public_holiday_ratio,

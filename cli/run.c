@@ -22,6 +22,8 @@ typedef struct job {
     ana_result result;
     layer_paths exports;
     layer_territory *territory;
+    char *options; /* that decide of the result */
+    bool is_same;  /* as the one before, which stays */
     double stage_start_s;
 } job;
 
@@ -66,17 +68,77 @@ static ilot_status take_inputs(job *j)
     return layer_inputs_are_restricted(&j->inputs) ? cli_output_keep_private(&j->output) : ILOT_OK;
 }
 
-/* What the result before holds already need not be made again by an update. --exclude-implausible takes rows out of tables
- * that are then not made of their files alone, and what SQL of the user's depends on cannot be read off it: nothing is
- * taken over then, nor from such a result. */
+/* --exclude-implausible takes rows out of tables that are then not made of their files alone, and what SQL of the user's depends on
+ * cannot be read off it: nothing is taken over then, nor from such a result. */
+static bool may_remember(const cli *c)
+{
+    return !c->exclude && !c->sql_folder;
+}
+
+/* What the result before holds already need not be made again by an update. */
 static ilot_status remember(job *j)
 {
     cli *c = j->c;
     geo_path former;
 
     geo_path_join(former, j->output.work.place, "ilot.sqlite");
-    return c->exclude || c->sql_folder ? ILOT_OK : layer_remember(&j->store, &c->files, c->update ? former : NULL);
+    return may_remember(c) ? layer_remember(&j->store, &c->files, c->update ? former : NULL) : ILOT_OK;
 }
+
+/* ---- nothing to do ---- */
+
+static ilot_status add_file(const cli *c, const char *name, const char *path, sqlite3_str *out)
+{
+    char sha256[GEO_SHA256_TEXT] = "";
+
+    if (path)
+        ILOT_TRY(geo_hash_file(c->il, path, sha256));
+    sqlite3_str_appendf(out, "%s %s\n", name, sha256);
+    return ILOT_OK;
+}
+
+static void add_words(const char *name, const cli_list *list, sqlite3_str *out)
+{
+    for (size_t i = 0; i < list->n; i++)
+        sqlite3_str_appendf(out, "%s %s\n", name, list->word[i]);
+}
+
+/* What decides of a result beside its files: all options of run but those that only say how it is done. By sqlite3_free. */
+static ilot_status tell_options(const cli *c, char **out)
+{
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    ilot_status status = add_file(c, "classes", c->classes, text);
+
+    if (status == ILOT_OK)
+        status = add_file(c, "weights", c->weights, text);
+    sqlite3_str_appendf(text, "period %d\ntop %d\npublic %d\n", c->period, c->top, c->is_public);
+    add_words("only", &c->only, text);
+    add_words("export", &c->export, text);
+    *out = sqlite3_str_finish(text);
+    ILOT_TRY(status);
+    return *out ? ILOT_OK : geo_fail_memory(c->il);
+}
+
+/* An update of what has not changed leaves it as it is. */
+static ilot_status find_same(job *j, bool *out)
+{
+    cli *c = j->c;
+    const layer_run run = {c->layers, &c->files, &j->inputs, j->options};
+    geo_path former;
+
+    geo_path_join(former, j->output.work.place, "ilot.sqlite");
+    ILOT_TRY(layer_result_find(c->il, &run, former, out));
+    return *out ? geo_store_open_hand(c->il, former, &j->store) : ILOT_OK;
+}
+
+static ilot_status note_result(job *j)
+{
+    const layer_run run = {j->c->layers, &j->c->files, &j->inputs, j->options};
+
+    return layer_result_note(&j->store, &run);
+}
+
+/* ---- the stages ---- */
 
 static bool is_settled(const void *data, const char *feature)
 {
@@ -215,6 +277,7 @@ static ilot_status hand_over(job *j)
     ILOT_TRY(status);
     ILOT_TRY(write_report(j));
     ILOT_TRY(layer_handed_note(&j->store, j->output.work.path));
+    ILOT_TRY(note_result(j));
     ILOT_TRY(geo_memo_seal(&j->store));
     return geo_store_finish(&j->store);
 }
@@ -223,6 +286,11 @@ static void tell_reused(const job *j)
 {
     size_t files = 0;
     size_t read = 0;
+
+    if (j->is_same) {
+        fprintf(stderr, "%s\n", GEO_SAY(j->c->il, "nothing has changed: the result stays as it is", "rien n'a changé : le résultat reste tel quel"));
+        return;
+    }
 
     for (size_t i = 0; i < j->inputs.n; i++) {
         files += j->inputs.input[i].is_reused;
@@ -262,14 +330,22 @@ static ilot_status tell(job *j)
     return ILOT_OK;
 }
 
-static ilot_status work(job *j)
+static ilot_status make(job *j)
 {
-    ILOT_TRY(take_inputs(j));
     ILOT_TRY(fill_store(j));
     ILOT_TRY(hand_over(j));
     ILOT_TRY(tell(j));
     geo_store_close(&j->store);
-    ILOT_TRY(cli_output_commit(&j->output));
+    return cli_output_commit(&j->output);
+}
+
+static ilot_status work(job *j)
+{
+    ILOT_TRY(take_inputs(j));
+    ILOT_TRY(tell_options(j->c, &j->options));
+    if (j->c->update && may_remember(j->c))
+        ILOT_TRY(find_same(j, &j->is_same));
+    ILOT_TRY(j->is_same ? tell(j) : make(j));
     lap(j, "export");
     return ILOT_OK;
 }
@@ -292,5 +368,6 @@ ilot_status cli_run(cli *c)
     layer_inputs_close(&j.inputs);
     layer_paths_clear(&j.exports);
     ana_result_clear(&j.result);
+    sqlite3_free(j.options);
     return status;
 }

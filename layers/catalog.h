@@ -82,8 +82,8 @@ ILOT_MUST_CHECK ilot_status layer_fingerprint_begin(layer_inputs *inputs);
 void layer_fingerprint_close(layer_inputs *inputs);
 /* Gives an input its sha256, if it has none yet. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_fingerprint(layer_inputs *inputs, layer_input *input);
-/* The names and hashes of the files that are read with an input's, " NAME=SHA256" each. Fails: EIO. */
-ILOT_MUST_CHECK ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_str *out);
+/* Gives it the names and hashes of the files that are read with its own, " NAME=SHA256" each. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_fingerprint_parts(ilot *il, layer_input *input);
 
 /* Is the failure one of the file, which a run over a folder leaves out, and not of the machine? */
 bool layer_is_of_the_file(ilot_status status);
@@ -94,6 +94,9 @@ ILOT_MUST_CHECK ilot_status layer_vintages_choose(ilot *il, layer_inputs *inputs
 /* The table of this name, or NULL. */
 const layer_table *layer_table_named(const layer_catalog *catalog, const char *name);
 
+enum { LAYER_ORDERS = 4 }; /* of the sources of a table: 0 first */
+/* Tables are loaded in the order the layers declare, the files of each in that of the inputs: so they are numbered. */
+void layer_inputs_number(layer_inputs *inputs, const layer_catalog *catalog);
 /* Is a file of the run read into the table? May it get rows, from one or from a step? */
 bool layer_has_file(const layer_inputs *inputs, const layer_table *table);
 bool layer_gets_rows(const layer_catalog *catalog, const layer_inputs *inputs, const layer_table *table);

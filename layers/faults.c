@@ -197,3 +197,25 @@ bool layer_where_to_get(const ilot *il, const layer_catalog *catalog, const char
     geo_sqlfile_wording(il, geo_sqlfile_get(t->layer->file, "get"), get, get_size);
     return true;
 }
+
+ilot_status layer_faults_note(geo_store *store, layer_input *input)
+{
+    ilot *il = store->il;
+    layer_faults faults;
+    ilot_status status = layer_faults_open(store, input, &faults);
+
+    for (size_t i = 0; i < faults.n && status == ILOT_OK; i++) {
+        const layer_fault *f = &faults.fault[i];
+        char rows[160];
+        if (!*f->reference)
+            continue;
+        layer_fault_rows(f, rows, sizeof rows);
+        status = layer_input_note(il, input,
+                                  GEO_SAY(il, "not plausible, %s: %s: %s, %s%s%s",
+                                          "invraisemblable, %s : %s : %s, %s%s%s"),
+                                  f->kind, f->title, f->example, f->reference,
+                                  *rows ? GEO_SAY(il, "; row ", " ; ligne ") : "", rows);
+    }
+    layer_faults_close(&faults);
+    return status;
+}

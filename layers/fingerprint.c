@@ -160,7 +160,7 @@ static ilot_status add_parts(parts *p)
     return status;
 }
 
-ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_str *out)
+static ilot_status list_parts(ilot *il, const layer_input *input, sqlite3_str *out)
 {
     const char *file = geo_text_base_name(input->path);
     const char *dot = strrchr(file, '.');
@@ -173,4 +173,20 @@ ilot_status layer_fingerprint_parts(ilot *il, const layer_input *input, sqlite3_
     if (!*folder)
         snprintf(folder, sizeof folder, ".");
     return add_parts(&p);
+}
+
+ilot_status layer_fingerprint_parts(ilot *il, layer_input *input)
+{
+    sqlite3_str *text;
+    ilot_status status;
+
+    if (input->parts)
+        return ILOT_OK;
+    text = sqlite3_str_new(NULL);
+    status = list_parts(il, input, text);
+    if (status == ILOT_OK && sqlite3_str_errcode(text) == SQLITE_OK)
+        input->parts = strdup(sqlite3_str_length(text) ? sqlite3_str_value(text) : "");
+    sqlite3_free(sqlite3_str_finish(text));
+    ILOT_TRY(status);
+    return input->parts ? ILOT_OK : geo_fail_memory(il);
 }

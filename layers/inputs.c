@@ -275,6 +275,23 @@ void layer_inputs_close(layer_inputs *inputs)
     *inputs = (layer_inputs){0};
 }
 
+void layer_inputs_number(layer_inputs *inputs, const layer_catalog *catalog)
+{
+    int64_t n = 0;
+
+    for (size_t t = 0; t < catalog->n_tables; t++)
+        for (int order = 0; order < LAYER_ORDERS; order++)
+            for (size_t i = 0; i < inputs->n; i++) {
+                const layer_source *source = inputs->input[i].source;
+                if (source && source->table == &catalog->table[t] && source->order == order)
+                    inputs->input[i].number = ++n;
+            }
+    for (size_t i = 0; i < inputs->n; i++) {
+        inputs->input[i].number = inputs->input[i].source ? inputs->input[i].number : ++n;
+        inputs->input[i].n_notes_before = inputs->input[i].n_notes;
+    }
+}
+
 bool layer_has_file(const layer_inputs *inputs, const layer_table *table)
 {
     for (size_t i = 0; i < inputs->n; i++)

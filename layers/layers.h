@@ -41,6 +41,7 @@ typedef struct layer_input {
     char *forced;               /* LAYER=: what the user says it is; NULL */
     bool from_folder;           /* found in a folder or archive: unknown ones are left alone */
     bool is_refused;            /* cannot be read: its note says why */
+    bool is_broken;             /* was recognised, and cannot be read to its end: left out */
     bool is_older;              /* a later vintage of it is read instead */
     const layer_source *source; /* NULL: not recognised */
     /* What became of it. */
@@ -101,6 +102,19 @@ ILOT_MUST_CHECK ilot_status layer_store_prepare(geo_store *store, const geo_cata
 /* Lets the run remember what its tables are made of, and take over from the store at `former` (NULL: none) what would be
  * made the same (geo/store/memo.h). To be called after layer_store_prepare. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_remember(geo_store *store, const geo_catalog *files, const char *former);
+
+/* A run of these files gives what the result beside the store at `path` holds, under the same `options` (what else decides of it,
+ * as a text), and all of it lies there as that run left it: then nothing needs to be done, and the inputs are told what became of
+ * them. What cannot be read is no such result. Fails: ECANCEL, ENOMEM. */
+typedef struct layer_run {
+    const layer_catalog *catalog;
+    const geo_catalog *files;
+    layer_inputs *inputs;
+    const char *options;
+} layer_run;
+ILOT_MUST_CHECK ilot_status layer_result_find(ilot *il, const layer_run *run, const char *path, bool *out_same);
+/* Notes of what it is made, for that, unless something in it must be told of at every run. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_result_note(geo_store *store, const layer_run *run);
 
 /* Loads every recognised input, layer by layer. Rows read = loaded + rejected, per input. `filled`, NULL none, is called
  * once all rows are committed, before their R-trees are made. */
@@ -263,6 +277,8 @@ ILOT_MUST_CHECK ilot_status layer_faults_open(geo_store *store, const layer_inpu
 void layer_faults_close(layer_faults *faults);
 /* "5, 9, 338-361": the rows of a fault; "" for a whole file. Into `out`. */
 void layer_fault_rows(const layer_fault *fault, char *out, size_t size);
+/* A sentence a check on the input, for the report and the terminal of a run. Fails: ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_faults_note(geo_store *store, layer_input *input);
 
 /* Will the store hold rows in this table once its features are placed? `*out_missing` is the table
  * of a layer that lacks them, borrowed, NULL when none does or no layer has such a table. */

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5, LAYER_ORDERS = 4 };
+enum { LAYER_REASONS = 32, LAYER_ROWS_SHOWN = 5 };
 
 /* Boxes of the geometries of one table, as they come by. */
 typedef struct layer_boxes {

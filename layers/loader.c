@@ -109,6 +109,7 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
     }
     input->rows = input->loaded = input->rejected = input->repaired = input->file_id = 0;
     input->source = NULL;
+    input->is_broken = true;
     return ILOT_OK;
 }
 
@@ -189,24 +190,6 @@ static ilot_status index_table(layer_loader *loader, size_t t)
     return status;
 }
 
-/* Tables are loaded in the order the layers declare, the files of each in that of the inputs. */
-static void number_inputs(const layer_catalog *catalog, layer_inputs *inputs)
-{
-    int64_t n = 0;
-
-    for (size_t t = 0; t < catalog->n_tables; t++)
-        for (int order = 0; order < LAYER_ORDERS; order++)
-            for (size_t i = 0; i < inputs->n; i++) {
-                const layer_source *source = inputs->input[i].source;
-                if (source && source->table == &catalog->table[t] && source->order == order)
-                    inputs->input[i].number = ++n;
-            }
-    for (size_t i = 0; i < inputs->n; i++) {
-        inputs->input[i].number = inputs->input[i].source ? inputs->input[i].number : ++n;
-        inputs->input[i].n_notes_before = inputs->input[i].n_notes;
-    }
-}
-
 static ilot_status load_tables(layer_loader *loader, layer_inputs *inputs)
 {
     for (size_t t = 0; t < loader->catalog->n_tables; t++) {
@@ -223,7 +206,7 @@ static ilot_status load_all(layer_loader *loader, layer_inputs *inputs)
     geo_store *store = loader->store;
     struct layer_lookup *ignored;
 
-    number_inputs(loader->catalog, inputs);
+    layer_inputs_number(inputs, loader->catalog);
     ILOT_TRY(geo_crew_open(store->il, store->srid, &loader->crew));
     loader->lookup = calloc((size_t)loader->crew.n, sizeof *loader->lookup);
     if (!loader->lookup)

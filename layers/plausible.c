@@ -320,29 +320,6 @@ static ilot_status keep_found(layer_checks *checks)
     return ILOT_OK;
 }
 
-/* A sentence a check on the input, for the report and the terminal of a run. */
-static ilot_status note_faults(geo_store *store, layer_input *input)
-{
-    ilot *il = store->il;
-    layer_faults faults;
-    ilot_status status = layer_faults_open(store, input, &faults);
-
-    for (size_t i = 0; i < faults.n && status == ILOT_OK; i++) {
-        const layer_fault *f = &faults.fault[i];
-        char rows[160];
-        if (!*f->reference)
-            continue;
-        layer_fault_rows(f, rows, sizeof rows);
-        status = layer_input_note(il, input,
-                                  GEO_SAY(il, "not plausible, %s: %s: %s, %s%s%s",
-                                          "invraisemblable, %s : %s : %s, %s%s%s"),
-                                  f->kind, f->title, f->example, f->reference,
-                                  *rows ? GEO_SAY(il, "; row ", " ; ligne ") : "", rows);
-    }
-    layer_faults_close(&faults);
-    return status;
-}
-
 ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool exclude)
 {
     geo_store *store = checks->store;
@@ -354,7 +331,7 @@ ilot_status layer_checks_finish(layer_checks *checks, layer_inputs *inputs, bool
     if (exclude)
         ILOT_TRY(layer_exclude(store, checks->catalog, inputs));
     for (size_t i = 0; i < inputs->n && !inputs->is_lenient; i++)
-        ILOT_TRY(note_faults(store, &inputs->input[i]));
+        ILOT_TRY(layer_faults_note(store, &inputs->input[i]));
     return geo_store_run(store, "COMMIT");
 }
 

@@ -106,23 +106,13 @@ static void find_needs(plan *p)
 /* A file that cannot be read has none: its loading will say so. */
 static ilot_status fingerprint(plan *p, layer_input *input)
 {
-    ilot *il = p->store->il;
     ilot_status status = layer_fingerprint(p->inputs, input);
-    sqlite3_str *text;
 
     if (status == ILOT_EIO)
-        il->message[0] = '\0';
+        p->store->il->message[0] = '\0';
     else
         ILOT_TRY(status);
-    if (input->parts)
-        return ILOT_OK;
-    text = sqlite3_str_new(p->store->db);
-    status = layer_fingerprint_parts(il, input, text);
-    if (status == ILOT_OK && sqlite3_str_errcode(text) == SQLITE_OK)
-        input->parts = strdup(sqlite3_str_length(text) ? sqlite3_str_value(text) : "");
-    sqlite3_free(sqlite3_str_finish(text));
-    ILOT_TRY(status);
-    return input->parts ? ILOT_OK : geo_fail_memory(il);
+    return layer_fingerprint_parts(p->store->il, input);
 }
 
 static ilot_status list_files(plan *p, size_t t)
@@ -268,26 +258,31 @@ ilot_status layer_reuse_note(geo_store *store, const layer_catalog *catalog, lay
 /* ---- the memo ---- */
 
 /* Everything depends on all SQL files, for tables speak of each other, and on the language in which notes are kept. */
-ilot_status layer_remember(geo_store *store, const geo_catalog *files, const char *former)
+char *layer_reuse_ground(const ilot *il, const geo_catalog *files)
 {
-    sqlite3_str *text = sqlite3_str_new(store->db);
-    GEO_SQL_AUTO ground = NULL;
+    sqlite3_str *text = sqlite3_str_new(NULL);
 
-    sqlite3_str_appendf(text, "language %d, GDAL %s\n", (int)store->il->options.lang, GDAL_RELEASE_NAME);
+    sqlite3_str_appendf(text, "language %d, GDAL %s\n", (int)il->options.lang, GDAL_RELEASE_NAME);
     for (size_t i = 0; i < files->n; i++)
         sqlite3_str_appendf(text, "%s\n%s\n", files->file[i].path, files->file[i].text);
-    ground = sqlite3_str_finish(text);
+    return sqlite3_str_finish(text);
+}
+
+ilot_status layer_remember(geo_store *store, const geo_catalog *files, const char *former)
+{
+    GEO_SQL_AUTO ground = layer_reuse_ground(store->il, files);
+
     return ground ? geo_memo_open(store, ground, former) : geo_fail_memory(store->il);
 }
 
 /* ---- taking over ---- */
 
-static ilot_status take_notes(geo_store *store, layer_input *input)
+static ilot_status take_notes(geo_store *store, const char *schema, layer_input *input)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = true;
 
-    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT text FROM former.source_note WHERE source_file_id = %lld ORDER BY position",
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT text FROM %s.source_note WHERE source_file_id = %lld ORDER BY position", schema,
                                (long long)input->number));
     while (row) {
         ILOT_TRY(geo_store_step(store, rows, &row));
@@ -297,14 +292,14 @@ static ilot_status take_notes(geo_store *store, layer_input *input)
     return ILOT_OK;
 }
 
-static ilot_status take_counts(geo_store *store, layer_input *input)
+static ilot_status take_counts(geo_store *store, const char *schema, layer_input *input)
 {
     GEO_STMT_AUTO rows = NULL;
     bool row = false;
 
-    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT rows_read, rows_loaded, rows_rejected, rows_repaired FROM source_file"
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT rows_read, rows_loaded, rows_rejected, rows_repaired FROM %s.source_file"
                                              " WHERE source_file_id = %lld",
-                               (long long)input->number));
+                               schema, (long long)input->number));
     ILOT_TRY(geo_store_step(store, rows, &row));
     if (!row)
         return geo_fail(store->il, ILOT_ECATALOG, "source_file %lld", (long long)input->number);
@@ -315,6 +310,12 @@ static ilot_status take_counts(geo_store *store, layer_input *input)
     input->file_id = input->number;
     input->is_reused = true;
     return ILOT_OK;
+}
+
+ilot_status layer_reuse_tell(geo_store *store, const char *schema, layer_input *input)
+{
+    ILOT_TRY(take_counts(store, schema, input));
+    return take_notes(store, schema, input);
 }
 
 static ilot_status take_file(geo_store *store, layer_input *input)
@@ -328,10 +329,9 @@ static ilot_status take_file(geo_store *store, layer_input *input)
                                           id, id, id);
 
     ILOT_TRY(taking ? geo_memo_run(store, taking) : geo_fail_memory(store->il));
-    ILOT_TRY(take_counts(store, input));
     if (input->source->is_restricted)
         ILOT_TRY(layer_access_mark(store));
-    return take_notes(store, input);
+    return layer_reuse_tell(store, "former", input);
 }
 
 ilot_status layer_reuse_take(layer_loader *loader, layer_inputs *inputs, size_t t)

@@ -23,4 +23,9 @@ ILOT_MUST_CHECK ilot_status layer_reuse_index(geo_store *store, const char *tabl
 ILOT_MUST_CHECK ilot_status layer_reuse_keep_notes(geo_store *store, const layer_inputs *inputs);
 /* Are all tables that the step makes, which has rows to work on, taken over? Then so is what it did to them. */
 bool layer_reuse_step(const layer_loader *loader, const layer_step *step);
+
+/* The input is told how many rows a store took from it, and what was noted of it. Fails: EIO, ECATALOG, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_reuse_tell(geo_store *store, const char *schema, layer_input *input);
+/* What geo_memo_ground() is told. NULL: no memory; by sqlite3_free. */
+char *layer_reuse_ground(const ilot *il, const geo_catalog *files);
 #endif

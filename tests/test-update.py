@@ -57,6 +57,9 @@ def differences(here, there):
 
 def taken(done):
     """(files taken over, files, indicators taken over), (0, 0, 0) when nothing was."""
+    if "nothing has changed: the result stays as it is" in done.text:
+        n = done.text.count("(as before, not read again)")
+        return n, n, 1
     said = re.search(r"taken over from the result before: (\d+) of (\d+) file\(s\), (\d+) of", done.text)
     return tuple(map(int, said.groups())) if said else (0, 0, 0)
 
@@ -94,6 +97,7 @@ def copy_result(result, to):
 # What is done to the town, what files are read again (all the others are taken over), and whether some indicators are.
 CHANGES = [
     ("nothing", lambda town: None, [], True),
+    ("a_file_of_the_result_gone", lambda town: os.remove(os.path.join(os.path.dirname(town), "out", "weights.csv")), [], True),
     ("a_count", lambda town: replace(town, "comptage-measure.csv", "2025-02-01T07:00:00Z,,", "2025-02-01T07:00:00Z,,9"), ["comptage-measure.csv"], True),
     ("a_count_set_aside", lambda town: replace(town, "comptage-measure.csv", "2025-02-01T08:00:00Z,,", "2025-02-31T08:00:00Z,,"), ["comptage-measure.csv"], True),
     ("a_site_moved", lambda town: replace(town, "comptage-site.csv", ",46.2770466,", ",46.2771466,"),
@@ -201,6 +205,7 @@ def try_touched(tap, work, first):
         shutil.rmtree(out)
     shutil.copytree(first, out)
     break_store(out, town)
+    os.remove(os.path.join(out, "weights.csv")) # else nothing has changed, and no page is read
     done = run(town, out)
     tap.ok(done.code == 5 and "--overwrite" in done.text and Done([ILOT, "run", town, "-o", out, "--overwrite", "--lang", "en"]).code == 0 and not differences(out, first),
            "pages_that_went_bad_are_told_with_what_to_do", done)
@@ -300,7 +305,7 @@ def planted(out):
 
 def try_planted(tap, work, first):
     town, out = os.path.join(work, "town"), os.path.join(work, "out")
-    changes = [("nothing", [True, True], [], CHANGES[0][1]), ("a_count", [False, False], [], CHANGES[1][1]),
+    changes = [("nothing", [True, True], [], CHANGES[0][1]), (CHANGES[1][0], [True, True], [], CHANGES[1][1]), ("a_count", [False, False], [], CHANGES[2][1]),
                ("weights", [True, False], ["--weights", os.path.join(work, "weights.csv")], CHANGES[0][1])]
     for name, stays, options, change in changes:
         shutil.copytree(os.path.join(work, "start"), town)
@@ -343,7 +348,8 @@ def move_parcel_code(town):
 def try_layers(tap, work, first):
     """Rows of the GeoPackage are taken over where they and all they are made of are what they were, and nobody wrote to the file since."""
     town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
-    changes = [("nothing", CHANGES[0][1], True), ("a_count_that_changes_most", CHANGES[1][1], False), ("a_parcel", move_parcel_code, False), ("a_district", CHANGES[6][1], False)]
+    changes = [(CHANGES[1][0], CHANGES[1][1], True), ("a_count_that_changes_most", CHANGES[2][1], False), ("a_parcel", move_parcel_code, False),
+               ("a_district", CHANGES[7][1], False)]
     for name, change, stays in changes:
         shutil.copytree(os.path.join(work, "start"), town)
         shutil.copytree(first, out)
@@ -395,6 +401,33 @@ def try_numbers(tap, work):
     shutil.rmtree(town)
 
 
+def times_of(folder):
+    return {name: (st.st_ino, st.st_mtime_ns) for name in files_of(folder) for st in [os.stat(os.path.join(folder, name))]}
+
+
+def try_nothing(tap, work):
+    """Nothing has changed: not one file is written, and what is said of the town is said again. Whatever is missing or was touched is made again."""
+    town, out = os.path.join(work, "town"), os.path.join(work, "out")
+    shutil.copytree(os.path.join(work, "start"), town)
+    first = run(town, out)
+    write(os.path.join(out, "mine.txt"), "of the user")
+    before = times_of(out)
+    second = run(town, out)
+    said = [line for line in first.text.splitlines() if line.startswith(("    ", "districts_", "open ")) or " rows, " in line]
+    missing = [line for line in said if line not in second.text.replace(" (as before, not read again)", "")]
+    tap.ok(second.code == 0 and times_of(out) == before and "nothing has changed" in second.text and not missing, "nothing_changed_is_left_as_it_is", "%s %s" % (missing, second))
+    tap.ok(os.listdir(os.path.dirname(out)).count("out") == 1 and not [name for name in os.listdir(work) if name.startswith(".")], "nothing_is_left_beside_it", os.listdir(work))
+    for name, touch in [("an_option", lambda: ["--only", "vacancy"]), ("a_file_of_the_result", lambda: write(os.path.join(out, "classes.csv"), "")),
+                        ("a_file_ilot_does_not_know", lambda: write(os.path.join(town, "letter.txt"), "")), ("a_name", lambda: os.rename(os.path.join(town, "letter.txt"), os.path.join(town, "note.txt"))),
+                        ("an_edited_layer", lambda: plant_row(out, False))]:
+        run(town, out)
+        options = touch()
+        done = run(town, out, *(options if isinstance(options, list) else []))
+        tap.ok(done.code == 0 and "nothing has changed" not in done.text and files_of(out)["mine.txt"] == b"of the user" and not is_row_planted(out), name + "_is_a_change", done)
+    shutil.rmtree(out)
+    shutil.rmtree(town)
+
+
 def try_own_files(tap, work):
     """A topic of the user's, changed between the runs."""
     town, out, alone, own = (os.path.join(work, part) for part in ("start", "out", "alone", "own"))
@@ -424,6 +457,7 @@ def main():
         try_touched(tap, work, first)
         try_planted(tap, work, first)
         try_layers(tap, work, first)
+        try_nothing(tap, work)
         try_parts(tap, work)
         try_steps(tap, work)
         try_broken_off(tap, work)

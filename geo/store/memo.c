@@ -83,16 +83,26 @@ static ilot_status digest(ilot *il, const char *ground, const char *name, const 
     return all ? geo_hash_text(il, all, strlen(all), out) : geo_fail_memory(il);
 }
 
-/* The program and the libraries it computes with. */
-static ilot_status digest_ground(geo_store *store, const char *ground, char *out)
+ilot_status geo_memo_ground(ilot *il, const char *ground, int srid, char out[GEO_SHA256_TEXT])
 {
     char program[GEO_SHA256_TEXT];
     GEO_SQL_AUTO text = NULL;
 
-    ILOT_TRY(geo_hash_file(store->il, "/proc/self/exe", program));
-    text = sqlite3_mprintf("%s %s %s %s %s %d", program, sqlite3_libversion(), spatialite_version(), GEOSversion(),
-                           proj_info().version, store->srid);
-    return text ? digest(store->il, text, "ground", ground, out) : geo_fail_memory(store->il);
+    ILOT_TRY(geo_hash_file(il, "/proc/self/exe", program));
+    text = sqlite3_mprintf("%s %s %s %s %s %d", program, sqlite3_libversion(), spatialite_version(), GEOSversion(), proj_info().version,
+                           srid);
+    return text ? digest(il, text, "ground", ground, out) : geo_fail_memory(il);
+}
+
+ilot_status geo_memo_is_sealed(geo_store *store, bool *out)
+{
+    int64_t sealed = 0;
+    int64_t changes = 0;
+
+    ILOT_TRY(geo_store_integer(store, &sealed, "SELECT changes FROM main.store"));
+    ILOT_TRY(read_changes(store, store->path, &changes));
+    *out = sealed == changes;
+    return ILOT_OK;
 }
 
 ilot_status geo_memo_open(geo_store *store, const char *ground, const char *former)
@@ -103,7 +113,7 @@ ilot_status geo_memo_open(geo_store *store, const char *ground, const char *form
     store->memo = memo;
     if (!memo)
         return geo_fail_memory(store->il);
-    ILOT_TRY(digest_ground(store, ground, memo->ground));
+    ILOT_TRY(geo_memo_ground(store->il, ground, store->srid, memo->ground));
     if (!former || access(former, R_OK) != 0)
         return ILOT_OK;
     memo->former = strdup(former);

@@ -14,6 +14,11 @@
  * ENOMEM; a former store that cannot be used is no failure. */
 ILOT_MUST_CHECK ilot_status geo_memo_open(geo_store *store, const char *ground, const char *former);
 void geo_memo_close(geo_store *store);
+/* The digest of what everything in a store of this CRS hangs on: the program, the libraries it computes with, and `ground`, what else
+ * the caller knows of. Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status geo_memo_ground(ilot *il, const char *ground, int srid, char out[GEO_SHA256_TEXT]);
+/* Has nobody written to the store since geo_memo_seal()? Fails: EIO, ECATALOG. */
+ILOT_MUST_CHECK ilot_status geo_memo_is_sealed(geo_store *store, bool *out);
 /* Is there a former store? */
 bool geo_memo_has_former(const geo_store *store);
 /* Its path; NULL: there is none. */

@@ -6,9 +6,9 @@
 #include "geo/base/folder.h"
 #include "geo/store/ahead.h"
 #include "geo/store/bulk.h"
-#include "geo/write/gpkg_former.h"
 #include "geo/store/page_file.h"
 #include "geo/store/rtree.h"
+#include "geo/write/gpkg_former.h"
 
 #include <errno.h>
 #include <math.h>
@@ -88,6 +88,11 @@ ilot_status geo_gpkg_open(ilot *il, const char *path, const char *former, geo_gp
         geo_store_close(&gpkg->file);
     free(gpkg);
     return status;
+}
+
+bool geo_gpkg_is_as_left(const char *path)
+{
+    return geo_gpkg_former_is_as_left(path, CHANGES);
 }
 
 ilot_status geo_gpkg_let_go(geo_gpkg *gpkg)

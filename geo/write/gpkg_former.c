@@ -28,7 +28,7 @@ static bool has_log(const char *path)
     return found;
 }
 
-static bool is_as_left(const char *path, uint32_t changes)
+bool geo_gpkg_former_is_as_left(const char *path, uint32_t changes)
 {
     unsigned char header[HEADER_BYTES];
     int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -47,7 +47,7 @@ ilot_status geo_gpkg_former_open(geo_store *file, const char *path, uint32_t cha
     *out_open = false;
     if (!uri)
         return geo_fail_memory(file->il);
-    if (!is_as_left(path, changes))
+    if (!geo_gpkg_former_is_as_left(path, changes))
         return ILOT_OK;
     ILOT_TRY(geo_store_runf(file, "ATTACH %Q AS former", uri));
     *out_open = true;

@@ -6,8 +6,9 @@
 #include "geo/store/store.h"
 #include "geo/write/table.h"
 
-/* Attaches the file as `former`. `*out_open` false: it is not there, or it was not left as one says it was: written to so many
- * times, by nobody else, with nothing beside it that belongs into it. Fails: EIO, ENOMEM. */
+/* Was it written to so many times, with nothing beside it that belongs into it? False, too, when it is not there. */
+bool geo_gpkg_former_is_as_left(const char *path, uint32_t changes);
+/* Attaches such a file as `former`; `*out_open` false: it is none. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_former_open(geo_store *file, const char *path, uint32_t changes, bool *out_open);
 
 /* The pages of a layer, whose tables were just made, and the numbers that became others. `*out_taken` false: nothing is done, for it

@@ -61,13 +61,13 @@ typedef struct geo_gpkg_place {
     int64_t first_page, n_pages;
     geo_extent extent;
 } geo_gpkg_place;
-/* The same layer in the file before: where it stands there, and the numbers of its rows, from 1 on, that are others now, column by
- * column. All else is the same. */
+/* A number that is another now, where geo_gpkg_former_fits(). */
 typedef struct geo_gpkg_change {
-    int64_t fid;
-    const char *column; /* of real numbers; one text, wherever it is named */
+    int64_t fid;        /* of its row: 1, 2, 3 ... */
+    const char *column; /* of real numbers; one pointer for all changes of a column */
     double value;
 } geo_gpkg_change;
+/* The same layer in the file before: where it stands there, and all that is not as it was, column by column. */
 typedef struct geo_gpkg_former {
     geo_gpkg_place place;
     geo_gpkg_change *change;
@@ -78,6 +78,8 @@ bool geo_gpkg_former_fits(double before, double now);
 /* `former`, NULL none: its pages are taken over, with these numbers in their places, where that gives what writing the rows would. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, const geo_gpkg_former *former,
                                           geo_gpkg_place *out);
+/* Is the file there, and has nobody written to it since it was closed? */
+bool geo_gpkg_is_as_left(const char *path);
 /* Nothing more is taken over: what is not named with its file might otherwise be found in the former one. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_let_go(geo_gpkg *gpkg);
 ILOT_MUST_CHECK ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const geo_extent *extent);

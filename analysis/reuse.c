@@ -48,32 +48,15 @@ static ilot_status add_all(parts *p)
     return ILOT_OK;
 }
 
-/* "WHERE indicator = 'vacancy_rate_pct'" */
-static bool names_any(const ana_topic *topic, const ana_topic *values)
+/* Values of districts, whichever are there by now. */
+static ilot_status add_values(parts *p)
 {
-    char quoted[ANA_ID_TEXT + 2];
-
-    for (size_t i = 0; i < values->n; i++) {
-        snprintf(quoted, sizeof quoted, "'%s'", values->indicator[i].name);
-        if (strstr(topic->file->sql, quoted))
-            return true;
-    }
-    return false;
-}
-
-/* Values of districts: those that the SELECT names; where it names none, whichever are there by now. */
-static ilot_status add_values(parts *p, const ana_topic *reader)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < p->job->catalog->n; i++)
-        any |= p->job->catalog->topic[i].role == ANA_DISTRICT && names_any(reader, &p->job->catalog->topic[i]);
     for (size_t i = 0; i < p->job->catalog->n; i++) {
         const ana_topic *topic = &p->job->catalog->topic[i];
         char name[300];
         bool found;
         name_topic(topic->name, name, sizeof name);
-        if (topic->role == ANA_DISTRICT && (!any || names_any(reader, topic)))
+        if (topic->role == ANA_DISTRICT)
             ILOT_TRY(add_noted(p, name, &found));
     }
     return ILOT_OK;
@@ -94,13 +77,13 @@ static void name_maker(const parts *p, const char *table, char *out, size_t size
         snprintf(out, size, "%s", table);
 }
 
-static ilot_status add_table(parts *p, const ana_topic *reader, const char *table)
+static ilot_status add_table(parts *p, const char *table)
 {
     char name[300];
     bool found = false;
 
     if (strcmp(table, "indicator_value") == 0)
-        return add_values(p, reader);
+        return add_values(p);
     name_maker(p, table, name, sizeof name);
     ILOT_TRY(add_noted(p, name, &found));
     if (!found && ana_topic_making(p->job->catalog, table)) /* it could not run: it has no rows, and is made of nothing */
@@ -118,7 +101,7 @@ static ilot_status add_tables(parts *p, const ana_topic *topic, const char *key)
 
     snprintf(copy, sizeof copy, "%s", list ? list : "");
     for (char *table = strtok_r(copy, ", ", &rest); table; table = strtok_r(NULL, ", ", &rest))
-        ILOT_TRY(add_table(p, topic, table));
+        ILOT_TRY(add_table(p, table));
     return ILOT_OK;
 }
 
@@ -128,7 +111,7 @@ static ilot_status add_weighable(parts *p, const ana_topic *score)
     for (size_t i = 0; i < p->job->catalog->n; i++) {
         const ana_topic *topic = &p->job->catalog->topic[i];
         if (topic->role == ANA_FEATURE && strcmp(topic->feature, score->feature) == 0)
-            ILOT_TRY(add_table(p, score, topic->name));
+            ILOT_TRY(add_table(p, topic->name));
     }
     return ILOT_OK;
 }
@@ -139,13 +122,13 @@ static ilot_status add_parts(parts *p, const ana_topic *topic)
     char placed[300];
 
     sqlite3_str_appendf(p->text, "year %lld, few %!.17g\n", (long long)p->job->period, p->job->few_under);
-    ILOT_TRY(add_table(p, topic, "district"));
+    ILOT_TRY(add_table(p, "district"));
     ILOT_TRY(add_tables(p, topic, "needs"));
     ILOT_TRY(add_tables(p, topic, "uses"));
     if (topic->role == ANA_SCORE)
         ILOT_TRY(add_weighable(p, topic));
     snprintf(placed, sizeof placed, "%s_district", units ? units : "");
-    return units ? add_table(p, topic, placed) : ILOT_OK;
+    return units ? add_table(p, placed) : ILOT_OK;
 }
 
 ilot_status ana_reuse_find(ana_job *job, const ana_topic *topic, bool *out_same)

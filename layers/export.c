@@ -28,7 +28,7 @@ static ilot_status write_gpkg(const job *j)
     geo_extent extent;
     ilot_status status;
 
-    ILOT_TRY(geo_gpkg_open(il, j->path, NULL, &gpkg));
+    ILOT_TRY(geo_gpkg_open(il, j->path, &gpkg));
     status = geo_gpkg_add(gpkg, j->table, &extent);
     if (status == ILOT_OK && j->layer)
         status = qgis_deliver_gpkg_layer(j->maps, j->layer, gpkg);

@@ -4,39 +4,109 @@
 #include "layers/layers.h"
 
 #include "geo/base/folder.h"
+#include "geo/base/hash.h"
+#include "geo/write/table.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- noting ---- */
 
+/* The store, which counts its changes itself, and the GeoPackage, which bears a mark. */
+static bool is_database(const char *relative)
+{
+    return strcmp(relative, "ilot.sqlite") == 0 || strcmp(relative, "territory.gpkg") == 0;
+}
+
+typedef struct noting {
+    geo_store *store;
+    const char *folder;
+} noting;
+
 static ilot_status note(void *data, const char *relative)
 {
-    return geo_store_runf(data, "INSERT OR IGNORE INTO handed_over VALUES (%Q)", relative);
+    const noting *n = data;
+    char sha256[GEO_SHA256_TEXT] = "";
+    geo_path path;
+
+    geo_path_join(path, n->folder, relative);
+    if (!is_database(relative))
+        ILOT_TRY(geo_hash_file(n->store->il, path, sha256));
+    return geo_store_runf(n->store, "INSERT OR IGNORE INTO handed_over VALUES (%Q, nullif(%Q, ''))", relative, sha256);
 }
 
 ilot_status layer_handed_note(geo_store *store, const char *folder)
 {
-    return geo_folder_walk(folder, note, store);
+    noting n = {store, folder};
+
+    return geo_folder_walk(folder, note, &n);
 }
 
-/* ---- as it was left ---- */
+/* ---- as they were left ---- */
 
-static bool is_after(struct timespec a, struct timespec b)
+/* A link is none of the files that were written. */
+static ilot_status is_as_left(ilot *il, const char *folder, const char *name, const char *sha256, uint32_t mark, bool *out)
 {
-    return a.tv_sec > b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec > b.tv_nsec);
-}
-
-bool layer_handed_is_untouched(const char *store, const char *path)
-{
-    struct stat last;
+    char now[GEO_SHA256_TEXT] = "";
+    geo_path path;
     struct stat st;
+    sqlite3 *gpkg;
 
-    return stat(store, &last) == 0 && stat(path, &st) == 0 && !is_after(st.st_mtim, last.st_mtim) && !is_after(st.st_ctim, last.st_mtim);
+    geo_path_join(path, folder, name);
+    *out = lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+    if (*out && strcmp(name, "territory.gpkg") == 0) {
+        gpkg = geo_gpkg_former_open(path, mark);
+        *out = gpkg != NULL;
+        sqlite3_close(gpkg);
+        return ILOT_OK;
+    }
+    if (!*out || is_database(name))
+        return ILOT_OK;
+    ILOT_TRY(geo_hash_file(il, path, now));
+    *out = strcmp(now, sha256) == 0;
+    return ILOT_OK;
+}
+
+ilot_status layer_handed_mark(geo_store *store, uint32_t *out)
+{
+    GEO_STMT_AUTO rows = NULL;
+    char sha256[GEO_SHA256_TEXT];
+    bool row = false;
+
+    ILOT_TRY(geo_store_prepare(store, &rows,
+                               "SELECT (SELECT group_concat(name || ' ' || sha256, char(10)) FROM (SELECT * FROM made_of WHERE name <> %Q"
+                               " ORDER BY name)) || char(10) || (SELECT group_concat(sha256, char(10)) FROM (SELECT * FROM source_file"
+                               " ORDER BY source_file_id))",
+                               LAYER_RESULT));
+    ILOT_TRY(geo_store_step(store, rows, &row));
+    *out = 0;
+    if (!row || !sqlite3_column_text(rows, 0))
+        return ILOT_OK;
+    ILOT_TRY(geo_hash_text(store->il, geo_store_text(rows, 0), (size_t)sqlite3_column_bytes(rows, 0), sha256));
+    sha256[8] = '\0';
+    *out = ((uint32_t)strtoul(sha256, NULL, 16) & 0x3fffffff) | 0x40000000; /* far from both ends: it is counted on from there */
+    return ILOT_OK;
+}
+
+ilot_status layer_handed_is_as_left(geo_store *store, const char *folder, uint32_t mark, bool *out)
+{
+    GEO_STMT_AUTO rows = NULL;
+    bool row = true;
+    int n = 0;
+
+    ILOT_TRY(geo_store_prepare(store, &rows, "SELECT path, sha256 FROM handed_over"));
+    for (*out = true; row && *out; n += row) {
+        ILOT_TRY(geo_store_step(store, rows, &row));
+        if (row)
+            ILOT_TRY(is_as_left(store->il, folder, geo_store_text(rows, 0), geo_store_text(rows, 1), mark, out));
+    }
+    *out = *out && n;
+    return ILOT_OK;
 }
 
 /* ---- keeping ---- */

@@ -250,7 +250,7 @@ static ilot_status open_territory(ilot *il, const char *folder, layer_territory 
     if (begun)
         return layer_territory_take(begun, out);
     snprintf(path, sizeof path, "%s/territory.gpkg", folder);
-    return geo_gpkg_open(il, path, NULL, out);
+    return geo_gpkg_open(il, path, out);
 }
 
 /* ---- all of it ---- */
@@ -300,10 +300,13 @@ ilot_status layer_handing_open(geo_store *store, const layer_catalog *catalog, c
 ilot_status layer_handing_finish(layer_handing *h)
 {
     geo_gpkg *gpkg = h->gpkg;
+    uint32_t mark = 0;
 
     ILOT_TRY(add_layers(&h->maps, h->begun, &h->early, true, gpkg)); /* at last: its rows took their time */
     ILOT_TRY(geo_side_finish(h->side));
     ILOT_TRY(layer_territory_note(h->begun, h->store));
+    ILOT_TRY(layer_handed_mark(h->store, &mark));
+    geo_gpkg_mark(gpkg, mark);
     ILOT_TRY(qgis_deliver_store(&h->maps, &h->styles));
     h->gpkg = NULL;
     return geo_gpkg_close(gpkg, true);

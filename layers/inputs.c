@@ -305,6 +305,9 @@ bool layer_gets_rows(const layer_catalog *catalog, const layer_inputs *inputs, c
     for (size_t s = 0; s < catalog->n_steps; s++)
         if (layer_is_like_any(catalog->step[s].makes, table->name))
             return true;
+    for (size_t i = 0; i < inputs->n; i++) /* its rows were taken out again */
+        if (inputs->input[i].broken && inputs->input[i].broken->table == table)
+            return true;
     return layer_has_file(inputs, table);
 }
 

@@ -41,9 +41,9 @@ typedef struct layer_input {
     char *forced;               /* LAYER=: what the user says it is; NULL */
     bool from_folder;           /* found in a folder or archive: unknown ones are left alone */
     bool is_refused;            /* cannot be read: its note says why */
-    bool is_broken;             /* was recognised, and cannot be read to its end: left out */
     bool is_older;              /* a later vintage of it is read instead */
-    const layer_source *source; /* NULL: not recognised */
+    const layer_source *source; /* NULL: not recognised, or left out */
+    const layer_source *broken; /* what it was recognised as before it was left out: it cannot be read to its end; else NULL */
     /* What became of it. */
     int64_t rows, loaded, rejected, repaired;
     int64_t number;  /* among the inputs, in the order of loading: its source_file_id if it gets there */
@@ -112,6 +112,7 @@ typedef struct layer_run {
     layer_inputs *inputs;
     const char *options;
 } layer_run;
+#define LAYER_RESULT "the result" /* its name in made_of, which no table and no topic bears */
 ILOT_MUST_CHECK ilot_status layer_result_find(ilot *il, const layer_run *run, const char *path, bool *out_same);
 /* Notes of what it is made, for that, unless something in it must be told of at every run. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_result_note(geo_store *store, const layer_run *run);
@@ -214,10 +215,13 @@ typedef enum layer_form { LAYER_TABLE, LAYER_CSV, LAYER_JSON } layer_form;
 ILOT_MUST_CHECK ilot_status layer_print(geo_store *store, const layer_catalog *catalog, const char *layer,
                                         layer_form form, FILE *out);
 
-/* Notes every file below a folder, which is the run's own, in the table handed_over. Fails: EIO. */
+/* Notes every file below a folder, which is the run's own, in the table handed_over. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status layer_handed_note(geo_store *store, const char *folder);
-/* Has nobody touched this file of an earlier result since that store beside it was finished, the last file of a run? */
-bool layer_handed_is_untouched(const char *store, const char *path);
+/* A number that tells a store's result from those of others, by all it is made of (geo_gpkg_mark); 0: nobody knows of what. Fails: EIO,
+ * ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_handed_mark(geo_store *store, uint32_t *out);
+/* Are all files noted in that store in the folder as they were written? Fails: EIO, ENOMEM. */
+ILOT_MUST_CHECK ilot_status layer_handed_is_as_left(geo_store *store, const char *folder, uint32_t mark, bool *out);
 /* Brings along what the user has put into the folder of an earlier result: every file of `from` that
  * `to` has not and that the run of then did not write gets a second name in `to`. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status layer_handed_keep(ilot *il, const char *from, const char *to);

@@ -108,8 +108,8 @@ static ilot_status leave_out(layer_loader *loader, layer_input *input, size_t t,
         layer_boxes_forget(&loader->boxes[t]);
     }
     input->rows = input->loaded = input->rejected = input->repaired = input->file_id = 0;
+    input->broken = input->source;
     input->source = NULL;
-    input->is_broken = true;
     return ILOT_OK;
 }
 

@@ -4,16 +4,14 @@
 
 #include "geo/base/folder.h"
 #include "geo/base/hash.h"
+#include "geo/base/text.h"
 #include "geo/store/memo.h"
-#include "geo/write/table.h"
 #include "layers/layers.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static const char NAME[] = "the result"; /* in made_of; no table and no topic is called so */
 
 /* ---- what it is made of ---- */
 
@@ -62,7 +60,7 @@ static bool is_whole(const layer_inputs *inputs)
 
     for (size_t i = 0; i < inputs->n; i++) {
         const layer_input *input = &inputs->input[i];
-        ok &= !input->is_refused && !input->is_broken && (!input->source || input->file_id);
+        ok &= !input->is_refused && !input->broken && (!input->source || input->file_id);
     }
     return ok;
 }
@@ -78,39 +76,10 @@ ilot_status layer_result_note(geo_store *store, const layer_run *run)
     if (n_forgotten)
         return ILOT_OK;
     ILOT_TRY(digest(store->il, run, sha256));
-    return geo_memo_keep(store, NAME, sha256);
+    return geo_memo_keep(store, LAYER_RESULT, sha256);
 }
 
 /* ---- finding ---- */
-
-static bool is_there(const char *store, const char *path)
-{
-    const char *dot = strrchr(path, '.');
-
-    return strcmp(path, store) == 0 || (layer_handed_is_untouched(store, path) &&
-                                        (!dot || strcmp(dot, ".gpkg") != 0 || geo_gpkg_is_as_left(path)));
-}
-
-static ilot_status are_files_there(geo_store *former, bool *out)
-{
-    GEO_STMT_AUTO rows = NULL;
-    size_t folder = strlen(former->path) - strlen("ilot.sqlite");
-    bool row = true;
-    int n = 0;
-
-    ILOT_TRY(geo_store_prepare(former, &rows, "SELECT path FROM handed_over"));
-    for (*out = true; row && *out;) {
-        geo_path path;
-        ILOT_TRY(geo_store_step(former, rows, &row));
-        if (!row)
-            break;
-        n++;
-        snprintf(path, sizeof path, "%.*s%s", (int)folder, former->path, geo_store_text(rows, 0));
-        *out = is_there(former->path, path);
-    }
-    *out = *out && n;
-    return ILOT_OK;
-}
 
 static int by_size(const void *a, const void *b)
 {
@@ -153,6 +122,17 @@ static ilot_status are_contents_same(geo_store *former, layer_inputs *inputs, bo
     return status;
 }
 
+static ilot_status are_files_as_left(geo_store *former, bool *out)
+{
+    const char *base = geo_text_base_name(former->path);
+    uint32_t mark = 0;
+    geo_path folder;
+
+    snprintf(folder, sizeof folder, "%.*s", (int)(base - former->path), former->path);
+    ILOT_TRY(layer_handed_mark(former, &mark));
+    return layer_handed_is_as_left(former, folder, mark, out);
+}
+
 static ilot_status is_same(geo_store *former, const layer_run *run, bool *out)
 {
     GEO_STMT_AUTO rows = NULL;
@@ -163,12 +143,12 @@ static ilot_status is_same(geo_store *former, const layer_run *run, bool *out)
     if (!*out)
         return ILOT_OK;
     ILOT_TRY(digest(former->il, run, sha256));
-    ILOT_TRY(geo_store_prepare(former, &rows, "SELECT 1 FROM made_of WHERE name = %Q AND sha256 = %Q", NAME, sha256));
+    ILOT_TRY(geo_store_prepare(former, &rows, "SELECT 1 FROM made_of WHERE name = %Q AND sha256 = %Q", LAYER_RESULT, sha256));
     ILOT_TRY(geo_store_step(former, rows, &row));
     *out = row;
     if (*out)
-        ILOT_TRY(are_files_there(former, out));
-    return *out ? are_contents_same(former, run->inputs, out) : ILOT_OK;
+        ILOT_TRY(are_contents_same(former, run->inputs, out));
+    return *out ? are_files_as_left(former, out) : ILOT_OK;
 }
 
 static ilot_status tell_inputs(geo_store *former, layer_inputs *inputs)

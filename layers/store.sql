@@ -59,7 +59,7 @@ CREATE TABLE source_note (
 -- Of what each table was made: two stores with one digest hold the same rows under that name. The next run takes them
 -- over.
 CREATE TABLE made_of (
-    name   TEXT PRIMARY KEY, -- of a table, a topic, or a file of checks
+    name   TEXT PRIMARY KEY, -- of a table, a topic, a file of checks; 'the result' as a whole
     sha256 TEXT NOT NULL     -- of the program, the SQL, and the files it depends on; empty: not to be taken over
 ) WITHOUT ROWID;
 
@@ -212,7 +212,8 @@ CREATE TABLE vintage (
 
 -- Files that `run` wrote beside this store: the next run into the folder replaces them, and no others.
 CREATE TABLE handed_over (
-    path TEXT PRIMARY KEY -- from the folder of the store
+    path   TEXT PRIMARY KEY, -- from the folder of the store
+    sha256 TEXT              -- NULL of this store, and of territory.gpkg, which bears a mark
 ) WITHOUT ROWID;
 
 -- Where rows of territory.gpkg beside this store stand, which the next run takes over when they would come out the same.

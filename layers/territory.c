@@ -25,11 +25,10 @@ struct layer_territory {
     begun *layer;
     size_t n;
     bool are_open; /* the editions */
-    geo_path former_store; /* of the result before, of which layers may be taken over; "" none */
+    layer_before before; /* the result of which layers may be taken over */
 };
 
-/* Two pieces of work, so that the first can be waited for: what the editions are made of is written on later, and the store of the
- * result before is let go. */
+/* Two pieces of work, so that the first can be waited for: what the editions are made of is written on later. */
 enum { OPEN, WRITE, N_PIECES };
 
 static ilot_status open_editions(layer_territory *t, geo_store *hand)
@@ -39,7 +38,7 @@ static ilot_status open_editions(layer_territory *t, geo_store *hand)
     for (size_t i = 0; i < t->n && found; i++)
         ILOT_TRY(layer_edition_open(hand, t->catalog, t->layer[i].table->export_name, &t->layer[i].edition, &found));
     for (size_t i = 0; i < t->n && found; i++)
-        ILOT_TRY(layer_former_compare(&t->layer[i].former, hand, t->former_store));
+        ILOT_TRY(layer_former_compare(&t->layer[i].former, hand, &t->before));
     t->are_open = found;
     return ILOT_OK;
 }
@@ -54,7 +53,7 @@ static ilot_status work(void *data, size_t piece, geo_store *hand)
     geo_gpkg_lend(t->gpkg, hand->il);
     for (size_t i = 0; i < t->n && t->are_open && status == ILOT_OK; i++) {
         begun *b = &t->layer[i];
-        status = geo_gpkg_fill(t->gpkg, &b->edition.table, b->former.is_there ? &b->former.layer : NULL, &b->place);
+        status = geo_gpkg_fill(t->gpkg, &b->edition.table, b->former.is_same ? &b->former.layer : NULL, &b->place);
     }
     return status;
 }
@@ -100,7 +99,6 @@ static ilot_status begin(geo_store *store, const layer_catalog *catalog, const l
 {
     layer_territory *t = *out = calloc(1, sizeof *t);
     char path[1400];
-    geo_path former = "";
 
     if (!t)
         return geo_fail_memory(store->il);
@@ -108,10 +106,10 @@ static ilot_status begin(geo_store *store, const layer_catalog *catalog, const l
     t->il = store->il;
     snprintf(path, sizeof path, "%s/territory.gpkg", folder);
     ILOT_TRY(list(t, store, settled));
-    if (layer_former_file(store, t->former_store, former))
-        for (size_t i = 0; i < t->n; i++)
-            ILOT_TRY(layer_former_find(&t->layer[i].former, store, t->layer[i].table));
-    ILOT_TRY(geo_gpkg_open(t->il, path, *former ? former : NULL, &t->gpkg));
+    ILOT_TRY(layer_before_open(store, &t->before));
+    for (size_t i = 0; i < t->n && t->before.gpkg; i++)
+        ILOT_TRY(layer_former_find(&t->layer[i].former, store, &t->before, t->layer[i].table));
+    ILOT_TRY(geo_gpkg_open(t->il, path, &t->gpkg));
     ILOT_TRY(geo_side_open_fixed(store, &t->side));
     geo_side_give_way(t->side, 3); /* a little: the exports wait for it */
     ILOT_TRY(geo_side_start(t->side, N_PIECES, work, t));
@@ -133,8 +131,6 @@ ilot_status layer_territory_take(layer_territory *t, geo_gpkg **out)
     ilot_status status = geo_side_finish(t->side);
 
     geo_gpkg_lend(t->gpkg, t->il);
-    if (status == ILOT_OK)
-        status = geo_gpkg_let_go(t->gpkg);
     *out = t->gpkg;
     t->gpkg = NULL;
     return status;
@@ -180,6 +176,7 @@ void layer_territory_close(layer_territory *t)
         layer_former_clear(&t->layer[i].former);
     }
     geo_side_close(t->side);
+    layer_before_close(&t->before);
     ignored = geo_gpkg_close(t->gpkg, false);
     (void)ignored;
     free(t->layer);

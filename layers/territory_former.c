@@ -12,15 +12,49 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool layer_former_file(const geo_store *store, geo_path out_store, geo_path out_gpkg)
+/* ---- the result before ---- */
+
+static ilot_status open_before(const char *path, layer_before *out)
+{
+    int n = (int)(geo_text_base_name(path) - path);
+    GEO_SQL_AUTO gpkg = sqlite3_mprintf("%.*sterritory.gpkg", n, path);
+    bool is_sealed = false;
+    uint32_t mark = 0;
+
+    if (!gpkg)
+        return geo_fail_memory(out->store.il);
+    ILOT_TRY(geo_store_run(&out->store, "BEGIN"));
+    ILOT_TRY(geo_memo_is_sealed(&out->store, &is_sealed));
+    if (is_sealed)
+        ILOT_TRY(layer_handed_mark(&out->store, &mark));
+    if (mark)
+        out->gpkg = geo_gpkg_former_open(gpkg, mark);
+    return ILOT_OK;
+}
+
+ilot_status layer_before_open(const geo_store *store, layer_before *out)
 {
     const char *path = geo_memo_former_path(store);
+    ilot_status status;
 
+    *out = (layer_before){0};
     if (!path)
-        return false;
-    snprintf(out_store, sizeof(geo_path), "%s", path);
-    snprintf(out_gpkg, sizeof(geo_path), "%.*sterritory.gpkg", (int)(geo_text_base_name(path) - path), path);
-    return layer_handed_is_untouched(path, out_gpkg);
+        return ILOT_OK;
+    status = geo_store_open_reader(store->il, path, &out->store);
+    if (status == ILOT_OK)
+        status = open_before(path, out);
+    if (status != ILOT_EIO && status != ILOT_ECATALOG && status != ILOT_EINPUT)
+        return status;
+    store->il->message[0] = '\0';
+    layer_before_close(out);
+    return ILOT_OK;
+}
+
+void layer_before_close(layer_before *before)
+{
+    sqlite3_close(before->gpkg);
+    geo_store_close(&before->store);
+    *before = (layer_before){0};
 }
 
 /* ---- what may be others ---- */
@@ -80,6 +114,17 @@ static ilot_status find_place(geo_store *store, const char *layer, geo_gpkg_plac
     return ILOT_OK;
 }
 
+static bool add_column(layer_former *f, const char *topic, const char *name)
+{
+    struct layer_changed *grown = realloc(f->column, (f->n_columns + 1) * sizeof *grown);
+
+    if (!grown)
+        return false;
+    f->column = grown;
+    grown[f->n_columns++] = (struct layer_changed){strdup(topic), strdup(name)};
+    return grown[f->n_columns - 1].topic && grown[f->n_columns - 1].name;
+}
+
 /* Real numbers alone can be changed in their places. */
 static ilot_status list_changed(layer_former *f, geo_store *store)
 {
@@ -92,26 +137,23 @@ static ilot_status list_changed(layer_former *f, geo_store *store)
                                " LEFT JOIN former.made_of AS f ON f.name = h.name AND f.sha256 = h.sha256"
                                " WHERE c.feature = %Q AND f.name IS NULL ORDER BY c.rank",
                                f->table->name));
-    while (f->is_there) {
-        struct layer_changed *c = &f->changed[f->n];
+    while (f->is_same) {
         ILOT_TRY(geo_store_step(store, rows, &row));
         if (!row)
             break;
-        f->is_there = f->n < LAYER_CHANGED_COLUMNS && sqlite3_column_int(rows, 2);
-        if (!f->is_there)
-            break;
-        snprintf(c->topic, sizeof c->topic, "%s", geo_store_text(rows, 0));
-        snprintf(c->column, sizeof c->column, "%s", geo_store_text(rows, 1));
-        f->n++;
+        f->is_same = sqlite3_column_int(rows, 2) != 0;
+        if (f->is_same && !add_column(f, geo_store_text(rows, 0), geo_store_text(rows, 1)))
+            return geo_fail_memory(store->il);
     }
     return ILOT_OK;
 }
 
-ilot_status layer_former_find(layer_former *f, geo_store *store, const layer_table *table)
+ilot_status layer_former_find(layer_former *f, geo_store *store, const layer_before *before, const layer_table *table)
 {
     bool same = !*table->sort;
 
     f->table = table;
+    f->layer.file = before->gpkg;
     if (same)
         ILOT_TRY(are_rows_same(store, table->name, &same));
     if (same)
@@ -120,8 +162,8 @@ ilot_status layer_former_find(layer_former *f, geo_store *store, const layer_tab
         ILOT_TRY(find_place(store, table->export_name, &f->layer.place, &same));
     if (same)
         ILOT_TRY(are_ids_numbers(store, table->name, f->layer.place.extent.n_rows, &same));
-    f->is_there = same;
-    return list_changed(f, store);
+    f->is_same = same;
+    return same ? list_changed(f, store) : ILOT_OK;
 }
 
 /* ---- what is others ---- */
@@ -131,16 +173,19 @@ typedef struct numbers {
     double *at;
     size_t n;
     geo_value row[2];
+    bool is_plain; /* all of it could be read, and is numbers */
 } numbers;
 
 static bool take(void *data)
 {
     numbers *c = data;
-    bool is_known = c->row[1].kind == GEO_INT || c->row[1].kind == GEO_DOUBLE;
+    bool is_known = c->row[1].kind != GEO_NULL;
 
-    if (c->row[0].kind == GEO_INT && c->row[0].as.i > 0 && (uint64_t)c->row[0].as.i <= c->n)
-        c->at[c->row[0].as.i] = is_known ? geo_value_double(&c->row[1]) : NAN;
-    return true;
+    c->is_plain = c->row[0].kind == GEO_INT && c->row[0].as.i > 0 && (uint64_t)c->row[0].as.i <= c->n &&
+                  (!is_known || c->row[1].kind == GEO_INT || c->row[1].kind == GEO_DOUBLE);
+    if (c->is_plain && is_known)
+        c->at[c->row[0].as.i] = geo_value_double(&c->row[1]);
+    return c->is_plain;
 }
 
 static ilot_status read_numbers(ilot *il, sqlite3 *db, const char *topic, const char *columns, numbers *out)
@@ -151,16 +196,21 @@ static ilot_status read_numbers(ilot *il, sqlite3 *db, const char *topic, const 
 
     for (size_t i = 0; i <= out->n; i++)
         out->at[i] = NAN;
+    out->is_plain = true;
     status = geo_scan_open(il, db, topic, columns, NULL, &scan);
     if (scan)
         status = geo_scan_rows(scan, NULL, out->row, take, out, &all);
     geo_scan_close(scan);
-    if (all || status != ILOT_OK)
-        return status;
-    return geo_scan_by_sql(il, db, topic, columns, NULL, NULL, out->row, take, out);
+    out->is_plain &= all;
+    return status;
 }
 
-/* Of too many changes a row written anew costs less. */
+/* Of more changes a row written anew costs less: writing one takes about as long as changing half a one. */
+static bool are_few(size_t n_changes, size_t n)
+{
+    return n_changes <= n / 2;
+}
+
 static ilot_status add_changes(layer_former *f, ilot *il, const char *column, const double *was, const double *is, size_t n)
 {
     size_t first = f->layer.n_changes;
@@ -169,10 +219,10 @@ static ilot_status add_changes(layer_former *f, ilot *il, const char *column, co
     for (size_t i = 1; i <= n; i++) {
         bool is_same = isnan(was[i]) ? isnan(is[i]) : memcmp(&was[i], &is[i], sizeof *is) == 0;
         f->layer.n_changes += !is_same;
-        f->is_there &= is_same || geo_gpkg_former_fits(was[i], is[i]);
+        f->is_same &= is_same || geo_gpkg_former_fits(was[i], is[i]);
     }
-    f->is_there &= f->layer.n_changes <= n / 2;
-    if (!f->is_there || f->layer.n_changes == first)
+    f->is_same &= are_few(f->layer.n_changes, n);
+    if (!f->is_same || f->layer.n_changes == first)
         return ILOT_OK;
     grown = realloc(f->layer.change, f->layer.n_changes * sizeof *grown);
     if (!grown)
@@ -184,39 +234,40 @@ static ilot_status add_changes(layer_former *f, ilot *il, const char *column, co
     return ILOT_OK;
 }
 
-static ilot_status compare_column(layer_former *f, const struct layer_changed *c, geo_store *hand, geo_store *former)
+static ilot_status compare_column(layer_former *f, const struct layer_changed *c, geo_store *hand, const layer_before *before)
 {
     size_t n = (size_t)f->layer.place.extent.n_rows;
-    GEO_SQL_AUTO columns = sqlite3_mprintf("%s_id, %s", f->table->name, c->column);
-    numbers was = {malloc((n + 1) * sizeof(double)), n, {{0}}};
-    numbers is = {malloc((n + 1) * sizeof(double)), n, {{0}}};
+    GEO_SQL_AUTO columns = sqlite3_mprintf("%s_id, %s", f->table->name, c->name);
+    numbers was = {.at = malloc((n + 1) * sizeof(double)), .n = n};
+    numbers is = {.at = malloc((n + 1) * sizeof(double)), .n = n};
     ilot_status status = columns && was.at && is.at ? ILOT_OK : geo_fail_memory(hand->il);
 
     if (status == ILOT_OK)
-        status = read_numbers(hand->il, former->db, c->topic, columns, &was);
+        status = read_numbers(hand->il, before->store.db, c->topic, columns, &was);
     if (status == ILOT_OK)
         status = read_numbers(hand->il, hand->db, c->topic, columns, &is);
-    if (status == ILOT_OK)
-        status = add_changes(f, hand->il, c->column, was.at, is.at, n);
+    f->is_same &= was.is_plain && is.is_plain;
+    if (status == ILOT_OK && f->is_same)
+        status = add_changes(f, hand->il, c->name, was.at, is.at, n);
     free(was.at);
     free(is.at);
     return status;
 }
 
-ilot_status layer_former_compare(layer_former *f, geo_store *hand, const char *former_store)
+ilot_status layer_former_compare(layer_former *f, geo_store *hand, const layer_before *before)
 {
-    GEO_STORE_AUTO former = {0};
-
-    if (!f->is_there || !f->n)
-        return ILOT_OK;
-    ILOT_TRY(geo_store_open_reader(hand->il, former_store, &former));
-    for (size_t i = 0; i < f->n && f->is_there; i++)
-        ILOT_TRY(compare_column(f, &f->changed[i], hand, &former));
+    for (size_t i = 0; i < f->n_columns && f->is_same; i++)
+        ILOT_TRY(compare_column(f, &f->column[i], hand, before));
     return ILOT_OK;
 }
 
 void layer_former_clear(layer_former *f)
 {
+    for (size_t i = 0; i < f->n_columns; i++) {
+        free(f->column[i].topic);
+        free(f->column[i].name);
+    }
+    free(f->column);
     free(f->layer.change);
     *f = (layer_former){0};
 }

@@ -88,12 +88,6 @@ def drop_line(town, name, at):
     write(path, b"".join(lines))
 
 
-def copy_result(result, to):
-    """With the store as the last file that was written, as a run leaves it."""
-    shutil.copytree(result, to)
-    os.utime(os.path.join(to, "ilot.sqlite"))
-
-
 # What is done to the town, what files are read again (all the others are taken over), and whether some indicators are.
 CHANGES = [
     ("nothing", lambda town: None, [], True),
@@ -119,7 +113,7 @@ def try_changes(tap, work, first):
     for name, change, read_again, some_indicators in CHANGES:
         town, out, alone = (os.path.join(work, part) for part in ("town", "out", "alone"))
         shutil.copytree(os.path.join(work, "start"), town)
-        copy_result(first, out)
+        shutil.copytree(first, out)
         change(town)
         again, fresh = run(town, out), run(town, alone)
         n, of, indicators = taken(again)
@@ -319,8 +313,10 @@ def try_planted(tap, work, first):
 
 
 def plant_row(out, is_hidden):
-    """Another code in a layer of the result before; hidden: the file tells of no other writer, and the store is the last file again."""
+    """Another code in a layer of the result before; hidden: the file does not tell that somebody wrote to it."""
     path = os.path.join(out, "territory.gpkg")
+    with open(path, "rb") as file:
+        mark = file.read(28)[24:]
     db = sqlite3.connect(path)
     for trigger, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'parcels'").fetchall():
         db.execute('DROP TRIGGER "%s"' % trigger) # they call functions of GDAL
@@ -330,8 +326,17 @@ def plant_row(out, is_hidden):
     with open(path, "r+b") as file:
         for at in (24, 92) if is_hidden else ():
             file.seek(at)
-            file.write((1).to_bytes(4, "big"))
-    os.utime(os.path.join(out, "ilot.sqlite"))
+            file.write(mark)
+
+
+def break_page(path, table):
+    """The last page of a table, which is a leaf, full of nothing."""
+    db = sqlite3.connect(path)
+    page, size = (db.execute(ask).fetchone()[0] for ask in ("SELECT max(pageno) FROM dbstat WHERE name = '%s' AND pagetype = 'leaf'" % table, "PRAGMA page_size"))
+    db.close()
+    with open(path, "r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
 
 
 def is_row_planted(out):
@@ -359,16 +364,36 @@ def try_layers(tap, work, first):
         tap.ok(done.code == 0 and is_row_planted(out) == stays, "rows_of_a_layer_after_%s_are_%s" % (name, "taken_over" if stays else "written_anew"), done)
         shutil.rmtree(out)
         shutil.rmtree(town)
-    town = os.path.join(work, "start")
-    for name, touch in [("an_edited_layer", lambda: plant_row(out, False)), ("a_log_beside_it", lambda: write(os.path.join(out, "territory.gpkg-wal"), "x")),
-                        ("a_younger_file", lambda: os.utime(os.path.join(out, "territory.gpkg"), (2 ** 32, 2 ** 32)))]:
-        copy_result(first, out)
+    town, other = os.path.join(work, "start"), os.path.join(work, "other")
+    shutil.copytree(town, os.path.join(work, "town"))
+    CHANGES[2][1](os.path.join(work, "town"))
+    run(os.path.join(work, "town"), other)
+    path = os.path.join(out, "territory.gpkg")
+    for name, touch in [("an_edited_layer", lambda: plant_row(out, False)), ("a_log_beside_it", lambda: write(path + "-wal", "x")),
+                        ("a_file_of_another_result", lambda: shutil.copy(os.path.join(other, "territory.gpkg"), path)),
+                        ("a_link", lambda: (os.rename(path, os.path.join(work, "linked.gpkg")), os.symlink(os.path.join(work, "linked.gpkg"), path))),
+                        ("no_database", lambda: write(path, "no database" * 1000)), ("a_file_cut_short", lambda: os.truncate(path, os.path.getsize(path) - 1000000)),
+                        ("a_page_gone_bad", lambda: break_page(path, "parcels")), ("an_index_gone_bad", lambda: break_page(path, "rtree_parcels_geom_node")),
+                        ("a_folder", lambda: (os.remove(path), os.mkdir(path)))]:
+        shutil.copytree(first, out)
+        os.remove(os.path.join(out, "weights.csv"))
         plant_row(out, True)
         touch()
         done = run(town, out)
-        why = differences(out, first)
-        tap.ok(done.code == 0 and not is_row_planted(out) and not why, name + "_is_written_anew", "%s %s" % (why, done))
+        why = [name for name in differences(out, first) if not name.endswith("-wal")]
+        tap.ok(done.code == 0 and not why, name + "_is_written_anew", "%s %s" % (why, done))
         shutil.rmtree(out)
+    shutil.copytree(first, out)
+    os.remove(os.path.join(out, "weights.csv"))
+    plant_row(out, True)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("BEGIN EXCLUSIVE")
+    done = run(town, out)
+    db.close()
+    tap.ok(done.code == 0 and not differences(out, first), "a_file_somebody_is_writing_to_is_written_anew", done)
+    shutil.rmtree(out)
+    shutil.rmtree(other)
+    shutil.rmtree(os.path.join(work, "town"))
     try_numbers(tap, work)
 
 
@@ -391,7 +416,6 @@ def try_numbers(tap, work):
         tap.ok(done.code == fresh.code == 0 and (not takes or is_row_planted(out)), "numbers_are_put_into_rows_taken_over_%d" % n, done)
         shutil.rmtree(out)
         shutil.copytree(alone, out)
-        os.utime(os.path.join(out, "ilot.sqlite"))
         write(os.path.join(town, "counts.csv"), "\n".join(["sensor_id,timestamp,count"] + counts[:3] + [counts[3] + "3"] + counts[4:-1] + [counts[-1] + "7" * n]) + "\n")
         done, fresh = run(town, out), Done([ILOT, "run", town, "-o", alone, "--overwrite", "--lang", "en"])
         why = differences(out, alone)
@@ -403,6 +427,49 @@ def try_numbers(tap, work):
 
 def times_of(folder):
     return {name: (st.st_ino, st.st_mtime_ns) for name in files_of(folder) for st in [os.stat(os.path.join(folder, name))]}
+
+
+def put_store_back(town, out):
+    """The store of an earlier run beside the files of a later one, and the files of the town as they were in the earlier."""
+    store, count = os.path.join(out, "ilot.sqlite"), os.path.join(town, "comptage-measure.csv")
+    before, counts = body(store), body(count)
+    CHANGES[2][1](town)
+    run(town, out)
+    write(store, before)
+    write(count, counts)
+
+
+# Topics of the user's that hang on the counts, by ways that are not seen at a glance.
+NAME = "around_the_parcel_with_a_name_that_is_quite_long_and_goes_on_and_on_beyond_measure"
+OWN = """-- topic:   %s
+-- title:   Around | Autour
+-- feature: parcel
+-- needs:   parcel, %s
+-- method:  as below | comme ci-dessous
+-- source:  the files of the run
+--
+-- %s  index, people, short around  | Around | Autour
+SELECT parcel_id, %s AS %s FROM parcel
+"""
+TOPICS = [("a_number_that_is_a_text", OWN % ("around", "footfall_count", "around_sum", "'about ' || (SELECT total(count) FROM footfall_count)", "around_sum")),
+          ("a_long_name", OWN % (NAME, "footfall_count", "around_sum", "(SELECT total(count) FROM footfall_count) / 3.7 + parcel_id % 7", "around_sum")),
+          ("all_indicators_but_one", OWN % ("around", "indicator_value", "around_sum",
+                                            "(SELECT total(value) FROM indicator_value WHERE indicator NOT IN ('parcels')) / 3.7", "around_sum"))]
+
+
+def try_topics(tap, work):
+    town, out, alone, own = (os.path.join(work, part) for part in ("town", "out", "alone", "topics"))
+    for name, text in TOPICS:
+        shutil.copytree(os.path.join(work, "start"), town)
+        os.mkdir(own)
+        write(os.path.join(own, text.split()[2] + ".sql"), text)
+        first = run(town, out, "--indicators", own)
+        CHANGES[2][1](town)
+        done, fresh = run(town, out, "--indicators", own), run(town, alone, "--indicators", own)
+        why = differences(out, alone) if first.code == done.code == fresh.code == 0 else [str(first), str(done), str(fresh)]
+        tap.ok(not why, name + "_comes_out_as_in_a_first_run", why)
+        for folder in (town, out, alone, own):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def try_nothing(tap, work):
@@ -419,7 +486,9 @@ def try_nothing(tap, work):
     tap.ok(os.listdir(os.path.dirname(out)).count("out") == 1 and not [name for name in os.listdir(work) if name.startswith(".")], "nothing_is_left_beside_it", os.listdir(work))
     for name, touch in [("an_option", lambda: ["--only", "vacancy"]), ("a_file_of_the_result", lambda: write(os.path.join(out, "classes.csv"), "")),
                         ("a_file_ilot_does_not_know", lambda: write(os.path.join(town, "letter.txt"), "")), ("a_name", lambda: os.rename(os.path.join(town, "letter.txt"), os.path.join(town, "note.txt"))),
-                        ("an_edited_layer", lambda: plant_row(out, False))]:
+                        ("an_edited_layer", lambda: plant_row(out, False)), ("a_store_put_back", lambda: put_store_back(town, out)),
+                        ("a_link", lambda: (os.rename(os.path.join(out, "classes.csv"), os.path.join(work, "classes.csv")),
+                                            os.symlink(os.path.join(work, "classes.csv"), os.path.join(out, "classes.csv"))))]:
         run(town, out)
         options = touch()
         done = run(town, out, *(options if isinstance(options, list) else []))
@@ -458,6 +527,7 @@ def main():
         try_planted(tap, work, first)
         try_layers(tap, work, first)
         try_nothing(tap, work)
+        try_topics(tap, work)
         try_parts(tap, work)
         try_steps(tap, work)
         try_broken_off(tap, work)

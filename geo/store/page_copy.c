@@ -25,6 +25,7 @@ typedef struct copy {
     sqlite3_int64 last_key[8];
     int n_key;
     bool any;
+    bool only_looks; /* nothing is written */
 } copy;
 
 static ilot_status fail_damaged(const copy *c)
@@ -44,6 +45,8 @@ static ilot_status write_buffer(copy *c)
 
 static ilot_status put(copy *c, const unsigned char *page, uint32_t *out_number)
 {
+    if (c->only_looks)
+        return ILOT_OK;
     if (c->n == HANDED_PAGES)
         ILOT_TRY(write_buffer(c));
     memcpy(c->buffer + c->n++ * c->to.page_bytes, page, c->to.page_bytes);
@@ -257,6 +260,16 @@ static ilot_status copy_all(copy *c, uint32_t from, uint32_t to)
     return geo_page_end(&c->to, status, was_open, n_pages);
 }
 
+static ilot_status make_buffer(copy *c)
+{
+    c->buffer = malloc((HANDED_PAGES + MOST_DEPTH) * c->to.page_bytes);
+    if (!c->buffer)
+        return geo_fail_memory(c->to.il);
+    for (size_t i = 0; i < MOST_DEPTH; i++)
+        c->page[i] = c->buffer + (HANDED_PAGES + i) * c->to.page_bytes;
+    return ILOT_OK;
+}
+
 static ilot_status copy_table(copy *c, const char *schema, bool *out_done)
 {
     uint32_t from = 0;
@@ -268,11 +281,7 @@ static ilot_status copy_table(copy *c, const char *schema, bool *out_done)
         ILOT_TRY(open_source(c, schema, &from, &can));
     if (!can)
         return ILOT_OK;
-    c->buffer = malloc((HANDED_PAGES + MOST_DEPTH) * c->to.page_bytes);
-    if (!c->buffer)
-        return geo_fail_memory(c->to.il);
-    for (size_t i = 0; i < MOST_DEPTH; i++)
-        c->page[i] = c->buffer + (HANDED_PAGES + i) * c->to.page_bytes;
+    ILOT_TRY(make_buffer(c));
     ILOT_TRY(geo_page_root(&c->to, &to));
     if (to)
         ILOT_TRY(has_no_rows(c, to, c->page[0], &can));
@@ -299,17 +308,80 @@ ilot_status geo_page_copy(ilot *il, sqlite3 *db, const char *schema, const char 
 
 /* ---- as they lie ---- */
 
-/* Tables begin on the same pages; no page of the run is the one that locks go by. */
-static ilot_status can_take(copy *c, const char *schema, const geo_page_run *run, uint32_t *root, bool *out_can)
+/* The page a table begins with, and how it was made. "" and 0: it is not there, or cannot be read. */
+typedef struct origin {
+    uint32_t root;
+    char *sql;
+} origin;
+
+static origin find_origin(sqlite3 *db, const char *table)
 {
-    *out_can = run->n && geo_page_number(&c->to, run->first, run->n - 1) == run->first + (run->n - 1);
-    for (size_t i = 0; i < run->n_tables && *out_can; i++) {
-        uint32_t there = 0;
-        c->to.table = run->table[i];
-        ILOT_TRY(open_source(c, schema, &there, out_can));
-        ILOT_TRY(geo_page_root(&c->to, &root[i]));
-        *out_can &= root[i] == there && run->first + (run->n - 1) <= c->from_pages;
+    sqlite3_stmt *rows = NULL;
+    origin out = {0};
+
+    if (sqlite3_prepare_v2(db, "SELECT rootpage, sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?", -1, &rows, NULL) == SQLITE_OK &&
+        sqlite3_bind_text(rows, 1, table, -1, SQLITE_STATIC) == SQLITE_OK && sqlite3_step(rows) == SQLITE_ROW) {
+        out.root = (uint32_t)sqlite3_column_int64(rows, 0);
+        out.sql = sqlite3_mprintf("%s", geo_store_text(rows, 1));
     }
+    sqlite3_finalize(rows);
+    return out;
+}
+
+/* They begin on the same page, and were made alike. */
+static bool is_alike(const copy *c, sqlite3 *from, const char *table, uint32_t *root)
+{
+    origin here = find_origin(c->to.db, table);
+    origin there = find_origin(from, table);
+    bool same = here.sql && there.sql && here.root > 1 && here.root == there.root && strcmp(here.sql, there.sql) == 0;
+
+    *root = here.root;
+    sqlite3_free(here.sql);
+    sqlite3_free(there.sql);
+    return same;
+}
+
+static int64_t ask_pragma(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *row = NULL;
+    int64_t out = 0;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &row, NULL) == SQLITE_OK && sqlite3_step(row) == SQLITE_ROW)
+        out = sqlite3_column_int64(row, 0);
+    sqlite3_finalize(row);
+    return out;
+}
+
+/* No page of the run is the one that locks go by. */
+static bool can_take(copy *c, sqlite3 *from, const geo_page_run *run, uint32_t *root)
+{
+    bool ok = run->n && geo_page_number(&c->to, run->first, run->n - 1) == run->first + (run->n - 1);
+
+    for (size_t i = 0; i < run->n_tables && ok; i++)
+        ok = is_alike(c, from, run->table[i], &root[i]);
+    c->from = c->to;
+    c->from.db = from;
+    c->from_pages = (uint32_t)ask_pragma(from, "PRAGMA main.page_count");
+    return ok && ask_pragma(from, "PRAGMA main.page_size") == (int64_t)c->to.page_bytes && run->first + (run->n - 1) <= c->from_pages &&
+           sqlite3_file_control(from, "main", SQLITE_FCNTL_FILE_POINTER, &c->from.file) == SQLITE_OK && c->from.file->pMethods;
+}
+
+/* Through the trees as for a copy, but that nothing is written. What is wrong with the file is no failure. */
+static ilot_status look_through(copy *c, const geo_page_run *run, const uint32_t *root, bool *out_whole)
+{
+    ilot_status status = ILOT_OK;
+
+    c->only_looks = true;
+    for (size_t i = 0; i < run->n_tables && status == ILOT_OK; i++) {
+        c->any = false;
+        c->met = 0;
+        status = copy_tree(c, root[i], 0, 0);
+    }
+    c->only_looks = false;
+    *out_whole = status == ILOT_OK;
+    if (status != ILOT_EINPUT && status != ILOT_EIO)
+        return status;
+    c->to.il->message[0] = '\0';
     return ILOT_OK;
 }
 
@@ -330,31 +402,33 @@ static ilot_status take_pages(copy *c, const geo_page_run *run, const uint32_t *
 static ilot_status take_run(copy *c, const geo_page_run *run, const uint32_t *root, bool *out_done)
 {
     bool was_open = false;
+    bool is_whole = false;
     uint32_t n_pages = 0;
     ilot_status status;
 
-    c->buffer = malloc(HANDED_PAGES * c->to.page_bytes);
-    if (!c->buffer)
-        return geo_fail_memory(c->to.il);
+    ILOT_TRY(make_buffer(c));
+    ILOT_TRY(look_through(c, run, root, &is_whole));
+    if (!is_whole)
+        return ILOT_OK;
     ILOT_TRY(geo_page_begin(&c->to, &was_open, &n_pages));
     *out_done = n_pages + 1 == run->first;
     status = *out_done ? take_pages(c, run, root) : ILOT_OK;
     return geo_page_end(&c->to, status, was_open, *out_done ? n_pages + run->n : n_pages);
 }
 
-ilot_status geo_page_take(ilot *il, sqlite3 *db, const char *schema, const geo_page_run *run, bool *out_done)
+ilot_status geo_page_take(ilot *il, sqlite3 *db, sqlite3 *from, const geo_page_run *run, bool *out_done)
 {
-    copy c = {0};
+    copy *c = calloc(1, sizeof *c);
     uint32_t *root = calloc(run->n_tables + 1, sizeof *root);
     bool can = false;
-    ilot_status status = root ? geo_page_file_open(il, db, run->table[0], &c.to, &can) : geo_fail_memory(il);
+    ilot_status status = c && root ? geo_page_file_open(il, db, run->table[0], &c->to, &can) : geo_fail_memory(il);
 
     *out_done = false;
-    if (status == ILOT_OK && can)
-        status = can_take(&c, schema, run, root, &can);
-    if (status == ILOT_OK && can)
-        status = take_run(&c, run, root, out_done);
-    free(c.buffer);
+    if (status == ILOT_OK && can && can_take(c, from, run, root))
+        status = take_run(c, run, root, out_done);
+    if (c)
+        free(c->buffer);
+    free(c);
     free(root);
     return status;
 }

@@ -49,8 +49,8 @@ ILOT_MUST_CHECK ilot_status geo_page_begin(const geo_page_file *f, bool *out_was
  * done is returned where it is a failure. */
 ILOT_MUST_CHECK ilot_status geo_page_end(const geo_page_file *f, ilot_status status, bool was_open, uint32_t n_pages);
 
-/* Says in the header of the file that so many transactions have written to it, where SQLite lets others not read it meanwhile:
- * what ilot wrote itself has the same header however it came about. The last that is done with the connection. Fails: EIO. */
+/* Says in the header of the file that so many transactions have written to it, where SQLite lets others not read it meanwhile.
+ * The last that is written by the connection. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_page_set_changes(const geo_page_file *f, uint32_t changes);
 
 static inline uint32_t geo_get4(const unsigned char *at)

@@ -20,11 +20,9 @@ enum { HEAD_BYTES = 8, BOX_BYTES = 32, IS_LITTLE_ENDIAN = 0x01, HAS_BOX = 0x02, 
 enum { SYNC_ROWS = 1 << 16 }; /* after so many, the disk begins with what has been written */
 enum { KEY_AT, GEOMETRY_AT, FIELDS_AT }; /* columns of the table */
 
-enum { CHANGES = 1 }; /* that a file tells when it is done; each who writes to it then adds one */
-
 struct geo_gpkg {
     geo_store file; /* without SpatiaLite; one transaction from opening to closing */
-    bool has_former; /* attached */
+    uint32_t mark;  /* 0 none */
 };
 
 /* One table on its way in. */
@@ -47,13 +45,11 @@ typedef struct loading {
 static const char PREPARE_SQL[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" /* first: what follows writes */
     "PRAGMA page_size = 8192; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;"
-    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
+    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; BEGIN;";
 
 /* What stood under this name goes, as with the other writers; fopen says why it cannot. */
-static ilot_status open_file(ilot *il, const char *path, const char *former, geo_gpkg *gpkg)
+static ilot_status open_file(ilot *il, const char *path, geo_store *out)
 {
-    geo_store *out = &gpkg->file;
-    GEO_SQL_AUTO uri = NULL;
     FILE *file = fopen(path, "wb");
 
     *out = (geo_store){.il = il};
@@ -63,22 +59,17 @@ static ilot_status open_file(ilot *il, const char *path, const char *former, geo
     out->path = strdup(path);
     if (!out->path)
         return geo_fail_memory(il);
-    uri = geo_store_uri(path, "");
-    if (!uri)
-        return geo_fail_memory(il);
-    if (sqlite3_open_v2(uri, &out->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(path, &out->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
         return geo_fail_db(il, out->db, ILOT_EIO, path);
     ILOT_TRY(geo_store_run(out, PREPARE_SQL));
-    if (former)
-        ILOT_TRY(geo_gpkg_former_open(out, former, CHANGES, &gpkg->has_former));
-    ILOT_TRY(geo_store_run(out, "BEGIN"));
     return geo_gpkg_system(out);
 }
 
-ilot_status geo_gpkg_open(ilot *il, const char *path, const char *former, geo_gpkg **out)
+ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out)
 {
     geo_gpkg *gpkg = calloc(1, sizeof *gpkg);
-    ilot_status status = gpkg ? open_file(il, path, former, gpkg) : geo_fail_memory(il);
+    ilot_status status = gpkg ? open_file(il, path, &gpkg->file) : geo_fail_memory(il);
 
     if (status == ILOT_OK) {
         *out = gpkg;
@@ -90,30 +81,21 @@ ilot_status geo_gpkg_open(ilot *il, const char *path, const char *former, geo_gp
     return status;
 }
 
-bool geo_gpkg_is_as_left(const char *path)
+void geo_gpkg_mark(geo_gpkg *gpkg, uint32_t mark)
 {
-    return geo_gpkg_former_is_as_left(path, CHANGES);
+    gpkg->mark = mark;
 }
 
-ilot_status geo_gpkg_let_go(geo_gpkg *gpkg)
-{
-    if (!gpkg->has_former)
-        return ILOT_OK;
-    gpkg->has_former = false;
-    return geo_store_run(&gpkg->file, "COMMIT; DETACH former; BEGIN");
-}
-
-/* How often it was written to hangs on how it came about, what it holds does not. */
 static ilot_status finish(geo_gpkg *gpkg)
 {
     geo_page_file pages;
     bool can = false;
 
-    ILOT_TRY(geo_gpkg_let_go(gpkg));
     ILOT_TRY(geo_store_run(&gpkg->file, "COMMIT"));
-    ILOT_TRY(geo_page_file_open(gpkg->file.il, gpkg->file.db, "gpkg_contents", &pages, &can));
+    if (gpkg->mark)
+        ILOT_TRY(geo_page_file_open(gpkg->file.il, gpkg->file.db, "gpkg_contents", &pages, &can));
     if (can)
-        ILOT_TRY(geo_page_set_changes(&pages, CHANGES));
+        ILOT_TRY(geo_page_set_changes(&pages, gpkg->mark));
     return geo_store_finish(&gpkg->file);
 }
 
@@ -318,7 +300,7 @@ ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, const geo_gpkg
     ILOT_TRY(geo_gpkg_create(file, table));
     ILOT_TRY(geo_store_integer(file, &last, "PRAGMA page_count"));
     out->first_page = last + 1;
-    if (former && gpkg->has_former)
+    if (former)
         ILOT_TRY(geo_gpkg_former_take(file, table->name, former, &is_taken));
     if (is_taken)
         out->extent = former->place.extent;

@@ -5,9 +5,8 @@
 #include "geo/store/page_copy.h"
 #include "geo/store/page_file.h"
 
-#include <fcntl.h>
 #include <math.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 /* ---- the file ---- */
 
@@ -18,40 +17,40 @@ enum { AT_WRITE_VERSION = 18, AT_CHANGES = 24, AT_VALID_FOR = 92, HEADER_BYTES =
 static bool has_log(const char *path)
 {
     static const char *const sides[] = {"-wal", "-journal"};
+    struct stat st;
     bool found = false;
 
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
-        char *name = sqlite3_mprintf("%s%s", path, sides[i]);
-        found |= !name || access(name, F_OK) == 0;
-        sqlite3_free(name);
+        GEO_SQL_AUTO name = sqlite3_mprintf("%s%s", path, sides[i]);
+        found |= !name || lstat(name, &st) == 0;
     }
     return found;
 }
 
-bool geo_gpkg_former_is_as_left(const char *path, uint32_t changes)
+static bool is_as_left(sqlite3 *db, uint32_t mark)
 {
     unsigned char header[HEADER_BYTES];
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool is_read = file >= 0 && pread(file, header, sizeof header, 0) == HEADER_BYTES;
+    sqlite3_file *file = NULL;
 
-    if (file >= 0)
-        close(file);
-    return is_read && header[AT_WRITE_VERSION] == 1 && header[AT_WRITE_VERSION + 1] == 1 &&
-           geo_get4(header + AT_CHANGES) == changes && geo_get4(header + AT_VALID_FOR) == changes && !has_log(path);
+    return sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file->pMethods &&
+           file->pMethods->xRead(file, header, HEADER_BYTES, 0) == SQLITE_OK && header[AT_WRITE_VERSION] == 1 &&
+           header[AT_WRITE_VERSION + 1] == 1 && geo_get4(header + AT_CHANGES) == mark && geo_get4(header + AT_VALID_FOR) == mark;
 }
 
-ilot_status geo_gpkg_former_open(geo_store *file, const char *path, uint32_t changes, bool *out_open)
+/* From the first read on nobody else writes, until the connection is closed. */
+sqlite3 *geo_gpkg_former_open(const char *path, uint32_t mark)
 {
     GEO_SQL_AUTO uri = geo_store_uri(path, "?mode=ro");
+    struct stat st;
+    sqlite3 *db = NULL;
 
-    *out_open = false;
-    if (!uri)
-        return geo_fail_memory(file->il);
-    if (!geo_gpkg_former_is_as_left(path, changes))
-        return ILOT_OK;
-    ILOT_TRY(geo_store_runf(file, "ATTACH %Q AS former", uri));
-    *out_open = true;
-    return ILOT_OK;
+    if (!uri || lstat(path, &st) != 0 || !S_ISREG(st.st_mode) || has_log(path))
+        return NULL;
+    if (sqlite3_open_v2(uri, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+        sqlite3_exec(db, "BEGIN; SELECT count(*) FROM main.sqlite_schema", NULL, NULL, NULL) == SQLITE_OK && is_as_left(db, mark))
+        return db;
+    sqlite3_close(db);
+    return NULL;
 }
 
 /* ---- numbers ---- */
@@ -71,7 +70,7 @@ static ilot_status make_changes(geo_store *file, const char *layer, const geo_gp
         const geo_gpkg_change *c = &former->change[i];
         if (c->column != column) {
             geo_stmt_clear(&put);
-            ILOT_TRY(geo_store_prepare(file, &put, "UPDATE main.\"%w\" SET \"%w\" = ? WHERE fid = ?", layer, c->column));
+            ILOT_TRY(geo_store_prepare(file, &put, "UPDATE \"%w\" SET \"%w\" = ? WHERE fid = ?", layer, c->column));
             column = c->column;
         }
         sqlite3_bind_double(put, 1, c->value);
@@ -83,8 +82,9 @@ static ilot_status make_changes(geo_store *file, const char *layer, const geo_gp
 
 /* ---- taking ---- */
 
-static ilot_status take_pages(geo_store *file, const char *layer, const geo_gpkg_place *place, bool *out_taken)
+ilot_status geo_gpkg_former_take(geo_store *file, const char *layer, const geo_gpkg_former *former, bool *out_taken)
 {
+    const geo_gpkg_place *place = &former->place;
     GEO_SQL_AUTO node = sqlite3_mprintf("rtree_%s_geom_node", layer);
     GEO_SQL_AUTO parent = sqlite3_mprintf("rtree_%s_geom_parent", layer);
     GEO_SQL_AUTO rowid = sqlite3_mprintf("rtree_%s_geom_rowid", layer);
@@ -93,32 +93,10 @@ static ilot_status take_pages(geo_store *file, const char *layer, const geo_gpkg
 
     if (!node || !parent || !rowid)
         return geo_fail_memory(file->il);
-    ILOT_TRY(geo_page_take(file->il, file->db, "former", &run, out_taken));
-    if (*out_taken && place->extent.n_rows) /* what SQLite keeps for AUTOINCREMENT */
-        ILOT_TRY(geo_store_runf(file, "INSERT INTO main.sqlite_sequence VALUES (%Q, %lld)", layer, (long long)place->extent.n_rows));
-    return ILOT_OK;
-}
-
-/* The count goes through all pages of rows: that they are whole is seen before they are taken. What cannot be read is not used. */
-static ilot_status look(geo_store *file, const char *layer, const geo_gpkg_former *former, bool *out_can)
-{
-    int64_t n = -1;
-    ilot_status status = geo_store_integer(file, &n, "SELECT count(*) FROM former.\"%w\"", layer);
-
-    *out_can = status == ILOT_OK && n == former->place.extent.n_rows;
-    if (status != ILOT_EIO && status != ILOT_ECATALOG)
-        return status;
-    file->il->message[0] = '\0';
-    return ILOT_OK;
-}
-
-ilot_status geo_gpkg_former_take(geo_store *file, const char *layer, const geo_gpkg_former *former, bool *out_taken)
-{
-    bool can = false;
-
-    *out_taken = false;
-    ILOT_TRY(look(file, layer, former, &can));
-    if (can)
-        ILOT_TRY(take_pages(file, layer, &former->place, out_taken));
-    return *out_taken ? make_changes(file, layer, former) : ILOT_OK;
+    ILOT_TRY(geo_page_take(file->il, file->db, former->file, &run, out_taken));
+    if (!*out_taken)
+        return ILOT_OK;
+    if (place->extent.n_rows) /* what SQLite keeps for AUTOINCREMENT */
+        ILOT_TRY(geo_store_runf(file, "INSERT INTO sqlite_sequence VALUES (%Q, %lld)", layer, (long long)place->extent.n_rows));
+    return make_changes(file, layer, former);
 }

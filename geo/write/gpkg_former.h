@@ -6,11 +6,6 @@
 #include "geo/store/store.h"
 #include "geo/write/table.h"
 
-/* Was it written to so many times, with nothing beside it that belongs into it? False, too, when it is not there. */
-bool geo_gpkg_former_is_as_left(const char *path, uint32_t changes);
-/* Attaches such a file as `former`; `*out_open` false: it is none. Fails: EIO, ENOMEM. */
-ILOT_MUST_CHECK ilot_status geo_gpkg_former_open(geo_store *file, const char *path, uint32_t changes, bool *out_open);
-
 /* The pages of a layer, whose tables were just made, and the numbers that became others. `*out_taken` false: nothing is done, for it
  * stands elsewhere in the file, or cannot be read. Fails: EIO, ENOMEM. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_former_take(geo_store *file, const char *layer, const geo_gpkg_former *former, bool *out_taken);

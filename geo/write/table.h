@@ -46,42 +46,49 @@ ILOT_MUST_CHECK ilot_status geo_write_geojson(ilot *il, const char *path, const 
 ILOT_MUST_CHECK ilot_status geo_write_shapefile(ilot *il, const char *path,
                                                 const geo_table *table);
 
-/* GeoPackage 1.3, several layers, each with a packed R-tree. `former`, NULL none: one written before, of which layers may be
- * taken over (geo_gpkg_fill); it is left aside when somebody wrote to it since. */
-typedef struct geo_gpkg geo_gpkg;
-struct geo_style;
-ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, const char *former, geo_gpkg **out);
-/* Adds a layer; `out` is how many rows it has and where they lie (blob.h). Fails: EIO, EGEOM, ECRS. */
-ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out);
-/* The same in two steps: the rows, then, when those of all layers before it are described, what is said of it. Between
- * them, and before, the file may be lent to another thread, whose context hears what goes wrong. */
-void geo_gpkg_lend(geo_gpkg *gpkg, ilot *il);
-/* Where the rows of a layer and their R-tree stand in the file. */
+/* Where the rows of a layer and their R-tree stand in a GeoPackage. */
 typedef struct geo_gpkg_place {
     int64_t first_page, n_pages;
     geo_extent extent;
 } geo_gpkg_place;
+
 /* A number that is another now, where geo_gpkg_former_fits(). */
 typedef struct geo_gpkg_change {
     int64_t fid;        /* of its row: 1, 2, 3 ... */
     const char *column; /* of real numbers; one pointer for all changes of a column */
     double value;
 } geo_gpkg_change;
-/* The same layer in the file before: where it stands there, and all that is not as it was, column by column. */
+
+/* The same layer in a file before, opened by geo_gpkg_former_open(): where it stands there, and all that is not as it was, column by
+ * column. */
 typedef struct geo_gpkg_former {
+    sqlite3 *file;
     geo_gpkg_place place;
     geo_gpkg_change *change;
     size_t n_changes;
 } geo_gpkg_former;
+
+/* A GeoPackage with this mark, to which nobody has written since, and nobody does until it is closed by sqlite3_close; NULL when it is
+ * none, or cannot be read. */
+sqlite3 *geo_gpkg_former_open(const char *path, uint32_t mark);
 /* Does a number stand in as many bytes as the one before it? Only such a change can be made in its place. */
 bool geo_gpkg_former_fits(double before, double now);
-/* `former`, NULL none: its pages are taken over, with these numbers in their places, where that gives what writing the rows would. */
+
+/* GeoPackage 1.3, several layers, each with a packed R-tree. */
+typedef struct geo_gpkg geo_gpkg;
+struct geo_style;
+ILOT_MUST_CHECK ilot_status geo_gpkg_open(ilot *il, const char *path, geo_gpkg **out);
+/* The number of changes the file is to tell of when it is closed, however it came about; each who writes to it then adds one. Without
+ * a mark it tells of those there were. */
+void geo_gpkg_mark(geo_gpkg *gpkg, uint32_t mark);
+/* Adds a layer; `out` is how many rows it has and where they lie (blob.h). Fails: EIO, EGEOM, ECRS. */
+ILOT_MUST_CHECK ilot_status geo_gpkg_add(geo_gpkg *gpkg, const geo_table *table, geo_extent *out);
+/* The same in two steps: the rows, then, when those of all layers before it are described, what is said of it. Between
+ * them, and before, the file may be lent to another thread, whose context hears what goes wrong. The rows are those of `former`,
+ * NULL none, with its changes, where that gives what writing them would. Fails: as geo_gpkg_add. */
+void geo_gpkg_lend(geo_gpkg *gpkg, ilot *il);
 ILOT_MUST_CHECK ilot_status geo_gpkg_fill(geo_gpkg *gpkg, const geo_table *table, const geo_gpkg_former *former,
                                           geo_gpkg_place *out);
-/* Is the file there, and has nobody written to it since it was closed? */
-bool geo_gpkg_is_as_left(const char *path);
-/* Nothing more is taken over: what is not named with its file might otherwise be found in the former one. Fails: EIO. */
-ILOT_MUST_CHECK ilot_status geo_gpkg_let_go(geo_gpkg *gpkg);
 ILOT_MUST_CHECK ilot_status geo_gpkg_tell(geo_gpkg *gpkg, const geo_table *table, const geo_extent *extent);
 /* A style of a layer that was added, and its metadata as a document of QGIS. Fails: EIO. */
 ILOT_MUST_CHECK ilot_status geo_gpkg_style(geo_gpkg *gpkg, const struct geo_style *style);

@@ -280,6 +280,24 @@ def try_broken_off(tap, work):
         shutil.rmtree(folder)
 
 
+def try_triggers(tap, work):
+    """Whatever became of its file, a layer keeps what keeps its R-tree in order while a user edits."""
+    town, out = os.path.join(work, "town"), os.path.join(work, "out")
+    shutil.copytree(os.path.join(work, "start"), town)
+    rows = ["03990_%04d;%d;;Rue des Halles;03000;03990;Ville;%.1f;%.1f;3.21;46.27" % (n, n, 715900 + n, 6575000 + n) for n in range(30)]
+    write(os.path.join(town, "adresses-03.csv"), "\n".join(["id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;x;y;lon;lat"] + rows + ['"unclosed;;;']) + "\n")
+    done = run(town, out)
+    db = sqlite3.connect(os.path.join(out, "ilot.sqlite"))
+    n = dict(db.execute("SELECT g.f_table_name, count(*) FROM geometry_columns AS g JOIN sqlite_master AS t ON t.type = 'trigger' AND t.tbl_name = g.f_table_name"
+                        " GROUP BY 1"))
+    tables = {name for name, in db.execute("SELECT f_table_name FROM geometry_columns")}
+    db.close()
+    tap.ok(done.code == 0 and re.search("^adresses-03.csv: -", done.text, re.M) and set(n) == tables and len(set(n.values())) == 1,
+           "triggers_of_a_layer_whose_file_breaks_off", "%s %s" % (n, done))
+    shutil.rmtree(town)
+    shutil.rmtree(out)
+
+
 def plant(out):
     """Another finding and another score in the result before, sealed as a run seals it: they show up where they are taken over."""
     path = os.path.join(out, "ilot.sqlite")
@@ -528,6 +546,7 @@ def main():
         try_layers(tap, work, first)
         try_nothing(tap, work)
         try_topics(tap, work)
+        try_triggers(tap, work)
         try_parts(tap, work)
         try_steps(tap, work)
         try_broken_off(tap, work)

@@ -15,14 +15,14 @@
 
 /* ---- what it is made of ---- */
 
-/* All but the content of the file, which is compared by itself. */
+/* All but the content of the file, which is compared by itself, and where the copy of a member of an archive lies. */
 static ilot_status describe_input(ilot *il, layer_input *input, sqlite3_str *out)
 {
     const layer_source *source = input->source;
 
     if (source)
         ILOT_TRY(layer_fingerprint_parts(il, input));
-    sqlite3_str_appendf(out, "%lld %s|%s|%s|%s|%s %d%d %s%s\n", (long long)input->number, input->path, input->name,
+    sqlite3_str_appendf(out, "%lld %s|%s|%s|%s|%s %d%d %s%s\n", (long long)input->number, input->archive ? "" : input->path, input->name,
                         input->archive ? input->archive : "", input->file_layer ? input->file_layer : "",
                         input->forced ? input->forced : "", input->from_folder, input->is_older,
                         source ? source->file->path : "", source ? input->parts : "");

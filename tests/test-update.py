@@ -502,6 +502,10 @@ def try_nothing(tap, work):
     missing = [line for line in said if line not in second.text.replace(" (as before, not read again)", "")]
     tap.ok(second.code == 0 and times_of(out) == before and "nothing has changed" in second.text and not missing, "nothing_changed_is_left_as_it_is", "%s %s" % (missing, second))
     tap.ok(os.listdir(os.path.dirname(out)).count("out") == 1 and not [name for name in os.listdir(work) if name.startswith(".")], "nothing_is_left_beside_it", os.listdir(work))
+    packed = shutil.make_archive(os.path.join(work, "packed"), "zip", town)
+    done = [run(packed, os.path.join(work, "of-packed")) for _ in range(2)]
+    tap.ok(done[1].code == 0 and "nothing has changed" in done[1].text, "nothing_changed_in_an_archive", done[1])
+    shutil.rmtree(os.path.join(work, "of-packed"))
     for name, touch in [("an_option", lambda: ["--only", "vacancy"]), ("a_file_of_the_result", lambda: write(os.path.join(out, "classes.csv"), "")),
                         ("a_file_ilot_does_not_know", lambda: write(os.path.join(town, "letter.txt"), "")), ("a_name", lambda: os.rename(os.path.join(town, "letter.txt"), os.path.join(town, "note.txt"))),
                         ("an_edited_layer", lambda: plant_row(out, False)), ("a_store_put_back", lambda: put_store_back(town, out)),

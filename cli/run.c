@@ -87,13 +87,17 @@ static ilot_status remember(job *j)
 
 /* ---- nothing to do ---- */
 
+/* Of one that cannot be read whoever reads it will tell. */
 static ilot_status add_file(const cli *c, const char *name, const char *path, sqlite3_str *out)
 {
     char sha256[GEO_SHA256_TEXT] = "";
+    ilot_status status = path ? geo_hash_file(c->il, path, sha256) : ILOT_OK;
 
-    if (path)
-        ILOT_TRY(geo_hash_file(c->il, path, sha256));
-    sqlite3_str_appendf(out, "%s %s\n", name, sha256);
+    if (status == ILOT_EIO)
+        c->il->message[0] = '\0';
+    else
+        ILOT_TRY(status);
+    sqlite3_str_appendf(out, "%s %s\n", name, status == ILOT_OK ? sha256 : "?");
     return ILOT_OK;
 }
 

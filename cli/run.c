@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 typedef struct job {
@@ -123,6 +124,13 @@ static ilot_status tell_options(const cli *c, char **out)
     return *out ? ILOT_OK : geo_fail_memory(c->il);
 }
 
+static bool is_open_to_others(const job *j)
+{
+    struct stat st;
+
+    return layer_inputs_are_restricted(&j->inputs) && stat(j->output.work.place, &st) == 0 && (st.st_mode & 077);
+}
+
 /* An update of what has not changed leaves it as it is. */
 static ilot_status find_same(job *j, bool *out)
 {
@@ -131,15 +139,27 @@ static ilot_status find_same(job *j, bool *out)
     geo_path former;
 
     geo_path_join(former, j->output.work.place, "ilot.sqlite");
+    if (is_open_to_others(j)) /* it is made anew, for its owner's eyes only */
+        return ILOT_OK;
     ILOT_TRY(layer_result_find(c->il, &run, former, out));
     return *out ? geo_store_open_hand(c->il, former, &j->store) : ILOT_OK;
+}
+
+/* A file beside the folder is none of the result's: whether it is there is not known. */
+static bool is_within(const cli *c)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < c->export.n; i++)
+        ok &= !strstr(c->export.word[i], "..");
+    return ok;
 }
 
 static ilot_status note_result(job *j)
 {
     const layer_run run = {j->c->layers, &j->c->files, &j->inputs, j->options};
 
-    return layer_result_note(&j->store, &run);
+    return is_within(j->c) ? layer_result_note(&j->store, &run) : ILOT_OK;
 }
 
 /* ---- the stages ---- */
@@ -273,7 +293,10 @@ static ilot_status write_files(job *j, layer_handing **handing)
 static ilot_status hand_over(job *j)
 {
     layer_handing *handing = NULL;
-    ilot_status status = write_files(j, &handing);
+    ilot_status status = note_result(j); /* before files are marked by what they are made of */
+
+    if (status == ILOT_OK)
+        status = write_files(j, &handing);
 
     layer_handing_close(handing);
     layer_territory_close(j->territory); /* it may read the store's own connection */
@@ -281,7 +304,6 @@ static ilot_status hand_over(job *j)
     ILOT_TRY(status);
     ILOT_TRY(write_report(j));
     ILOT_TRY(layer_handed_note(&j->store, j->output.work.path));
-    ILOT_TRY(note_result(j));
     ILOT_TRY(geo_memo_seal(&j->store));
     return geo_store_finish(&j->store);
 }
@@ -343,13 +365,25 @@ static ilot_status make(job *j)
     return cli_output_commit(&j->output);
 }
 
+/* Pages of the store that had gone bad are met only now. */
+static ilot_status tell_same(job *j)
+{
+    ilot *il = j->c->il;
+    ilot_status status = tell(j);
+
+    if (status != ILOT_EIO && status != ILOT_ECATALOG)
+        return status;
+    return geo_fail(il, ILOT_EIO, "%s", GEO_SAY(il, "the result before is damaged; run again with --overwrite",
+                                                "le résultat précédent est abîmé ; relancez avec --overwrite"));
+}
+
 static ilot_status work(job *j)
 {
     ILOT_TRY(take_inputs(j));
     ILOT_TRY(tell_options(j->c, &j->options));
     if (j->c->update && may_remember(j->c))
         ILOT_TRY(find_same(j, &j->is_same));
-    ILOT_TRY(j->is_same ? tell(j) : make(j));
+    ILOT_TRY(j->is_same ? tell_same(j) : make(j));
     lap(j, "export");
     return ILOT_OK;
 }

@@ -79,10 +79,9 @@ ilot_status layer_handed_mark(geo_store *store, uint32_t *out)
     bool row = false;
 
     ILOT_TRY(geo_store_prepare(store, &rows,
-                               "SELECT (SELECT group_concat(name || ' ' || sha256, char(10)) FROM (SELECT * FROM made_of WHERE name <> %Q"
-                               " ORDER BY name)) || char(10) || (SELECT group_concat(sha256, char(10)) FROM (SELECT * FROM source_file"
-                               " ORDER BY source_file_id))",
-                               LAYER_RESULT));
+                               "SELECT (SELECT group_concat(name || ' ' || sha256, char(10)) FROM (SELECT * FROM made_of ORDER BY name))"
+                               " || char(10) || (SELECT group_concat(sha256, char(10)) FROM (SELECT * FROM source_file"
+                               " ORDER BY source_file_id))"));
     ILOT_TRY(geo_store_step(store, rows, &row));
     *out = 0;
     if (!row || !sqlite3_column_text(rows, 0))

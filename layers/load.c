@@ -167,8 +167,12 @@ static ilot_status check_balance(layer_loading *l)
                     l->input->path, (long long)l->read, (long long)l->stored, (long long)set_aside);
 }
 
+/* The fingerprint is not to be taken after the rows: of a file that is written to meanwhile it would vouch for rows it never had.
+ * One thread alone does not take it beside them. */
 static ilot_status read_file(layer_loading *l, geo_reader *reader)
 {
+    if (geo_threads(l->il) == 1)
+        ILOT_TRY(layer_fingerprint(l->loader->inputs, l->input));
     ILOT_TRY(open_sources(l, reader));
     ILOT_TRY(layer_load_rows(l, reader));
     ILOT_TRY(check_balance(l));

@@ -15,6 +15,11 @@
 
 /* ---- what it is made of ---- */
 
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
 /* All but the content of the file, which is compared by itself, and where the copy of a member of an archive lies. */
 static ilot_status describe_input(ilot *il, layer_input *input, sqlite3_str *out)
 {
@@ -23,9 +28,12 @@ static ilot_status describe_input(ilot *il, layer_input *input, sqlite3_str *out
     if (source)
         ILOT_TRY(layer_fingerprint_parts(il, input));
     sqlite3_str_appendf(out, "%lld %s|%s|%s|%s|%s %d%d %s%s\n", (long long)input->number, input->archive ? "" : input->path, input->name,
-                        input->archive ? input->archive : "", input->file_layer ? input->file_layer : "",
-                        input->forced ? input->forced : "", input->from_folder, input->is_older,
+                        or_empty(input->archive), or_empty(input->file_layer), or_empty(input->forced),
+                        input->from_folder, input->is_older,
                         source ? source->file->path : "", source ? input->parts : "");
+    if (!source) /* the report tells of it all the same */
+        sqlite3_str_appendf(out, "  %s|%s|%s|%s|%s\n", or_empty(input->format), or_empty(input->crs), or_empty(input->encoding),
+                            or_empty(input->why), or_empty(input->runner_up));
     for (size_t k = 0; k < input->n_notes_before; k++)
         sqlite3_str_appendf(out, "  %s\n", input->note[k]);
     return ILOT_OK;
@@ -151,16 +159,33 @@ static ilot_status is_same(geo_store *former, const layer_run *run, bool *out)
     return *out ? are_files_as_left(former, out) : ILOT_OK;
 }
 
-static ilot_status tell_inputs(geo_store *former, layer_inputs *inputs)
+static void forget(layer_inputs *inputs)
 {
     for (size_t i = 0; i < inputs->n; i++) {
         layer_input *input = &inputs->input[i];
+        while (input->n_notes > input->n_notes_before)
+            free(input->note[--input->n_notes]);
+        input->rows = input->loaded = input->rejected = input->repaired = input->file_id = 0;
+        input->is_reused = false;
+    }
+}
+
+/* All of them, or none. */
+static ilot_status tell_inputs(geo_store *former, layer_inputs *inputs)
+{
+    ilot_status status = ILOT_OK;
+
+    for (size_t i = 0; i < inputs->n && status == ILOT_OK; i++) {
+        layer_input *input = &inputs->input[i];
         if (!input->source)
             continue;
-        ILOT_TRY(layer_reuse_tell(former, "main", input));
-        ILOT_TRY(layer_faults_note(former, input));
+        status = layer_reuse_tell(former, "main", input);
+        if (status == ILOT_OK)
+            status = layer_faults_note(former, input);
     }
-    return ILOT_OK;
+    if (status != ILOT_OK)
+        forget(inputs);
+    return status;
 }
 
 ilot_status layer_result_find(ilot *il, const layer_run *run, const char *path, bool *out_same)

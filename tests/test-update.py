@@ -163,10 +163,10 @@ def edit(statement):
     return change
 
 
-def break_store(out, _):
+def break_store(out, _, table="parcel"):
     path = os.path.join(out, "ilot.sqlite")
     db = sqlite3.connect(path)
-    page, size = (db.execute(ask).fetchone()[0] for ask in ("SELECT rootpage FROM sqlite_master WHERE name = 'parcel'", "PRAGMA page_size"))
+    page, size = (db.execute(ask).fetchone()[0] for ask in ("SELECT rootpage FROM sqlite_master WHERE name = '%s'" % table, "PRAGMA page_size"))
     db.close()
     with open(path, "r+b") as file:
         file.seek((page - 1) * size)
@@ -506,8 +506,20 @@ def try_nothing(tap, work):
     done = [run(packed, os.path.join(work, "of-packed")) for _ in range(2)]
     tap.ok(done[1].code == 0 and "nothing has changed" in done[1].text, "nothing_changed_in_an_archive", done[1])
     shutil.rmtree(os.path.join(work, "of-packed"))
-    for name, touch in [("an_option", lambda: ["--only", "vacancy"]), ("a_file_of_the_result", lambda: write(os.path.join(out, "classes.csv"), "")),
+    damaged = [("reason", 0), ("unplaced", 5)]
+    for table, code in damaged:
+        again = os.path.join(work, "again")
+        shutil.copytree(out, again)
+        break_store(again, town, table)
+        done = run(town, again)
+        notes = json.load(open(os.path.join(again, "report.json"), encoding="utf-8"))["files"]
+        twice = [note for file in notes for note in file["notes"] if file["notes"].count(note) > 1]
+        tap.ok(done.code == code and (code == 0 or "--overwrite" in done.text) and not twice, "a_page_gone_bad_in_%s" % table, "%s %s" % (twice, done))
+        shutil.rmtree(again)
+    for name, touch in [("a_mode", lambda: (os.chmod(out, 0o755), ["--threads", "1"])[1]), ("an_option", lambda: ["--only", "vacancy"]), ("a_file_of_the_result", lambda: write(os.path.join(out, "classes.csv"), "")),
                         ("a_file_ilot_does_not_know", lambda: write(os.path.join(town, "letter.txt"), "")), ("a_name", lambda: os.rename(os.path.join(town, "letter.txt"), os.path.join(town, "note.txt"))),
+                        ("a_file_outside", lambda: ["--export", "../parcels.csv"]), ("a_file_outside_again", lambda: (os.remove(os.path.join(work, "parcels.csv")), ["--export", "../parcels.csv"])[1]),
+                        ("a_geopackage_cut_short", lambda: os.truncate(os.path.join(out, "territory.gpkg"), os.path.getsize(os.path.join(out, "territory.gpkg")) - 1)),
                         ("an_edited_layer", lambda: plant_row(out, False)), ("a_store_put_back", lambda: put_store_back(town, out)),
                         ("a_link", lambda: (os.rename(os.path.join(out, "classes.csv"), os.path.join(work, "classes.csv")),
                                             os.symlink(os.path.join(work, "classes.csv"), os.path.join(out, "classes.csv"))))]:

@@ -11,6 +11,7 @@
 #include <spatialite.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Bytes of the header of an SQLite file that count who wrote (sqlite.org/fileformat2.html, 1.3.7). */
@@ -98,10 +99,13 @@ ilot_status geo_memo_is_sealed(geo_store *store, bool *out)
 {
     int64_t sealed = 0;
     int64_t changes = 0;
+    int64_t bytes = 0;
+    struct stat st;
 
     ILOT_TRY(geo_store_integer(store, &sealed, "SELECT changes FROM main.store"));
     ILOT_TRY(read_changes(store, store->path, &changes));
-    *out = sealed == changes;
+    ILOT_TRY(geo_store_integer(store, &bytes, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+    *out = sealed == changes && stat(store->path, &st) == 0 && st.st_size == bytes;
     return ILOT_OK;
 }
 

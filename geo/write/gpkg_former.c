@@ -11,7 +11,7 @@
 /* ---- the file ---- */
 
 /* Places in the first page: sqlite.org/fileformat2.html, 1.3. */
-enum { AT_WRITE_VERSION = 18, AT_CHANGES = 24, AT_VALID_FOR = 92, HEADER_BYTES = 100 };
+enum { AT_PAGE_BYTES = 16, AT_WRITE_VERSION = 18, AT_CHANGES = 24, AT_PAGES = 28, AT_VALID_FOR = 92, HEADER_BYTES = 100 };
 
 /* Rows that are not in the file itself yet. */
 static bool has_log(const char *path)
@@ -31,10 +31,13 @@ static bool is_as_left(sqlite3 *db, uint32_t mark)
 {
     unsigned char header[HEADER_BYTES];
     sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
 
     return sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file->pMethods &&
            file->pMethods->xRead(file, header, HEADER_BYTES, 0) == SQLITE_OK && header[AT_WRITE_VERSION] == 1 &&
-           header[AT_WRITE_VERSION + 1] == 1 && geo_get4(header + AT_CHANGES) == mark && geo_get4(header + AT_VALID_FOR) == mark;
+           header[AT_WRITE_VERSION + 1] == 1 && geo_get4(header + AT_CHANGES) == mark && geo_get4(header + AT_VALID_FOR) == mark &&
+           file->pMethods->xFileSize(file, &size) == SQLITE_OK &&
+           size == (sqlite3_int64)geo_get2(header + AT_PAGE_BYTES) * geo_get4(header + AT_PAGES);
 }
 
 /* From the first read on nobody else writes, until the connection is closed. */

@@ -40,23 +40,31 @@ static ilot_status read_changes(geo_store *store, const char *path, int64_t *out
 
 /* ---- the former store ---- */
 
+/* Nobody has written to it since the last that a run wrote, nor cut it. */
+static ilot_status is_sealed(geo_store *store, const char *schema, const char *path, int64_t *out_changes, bool *out)
+{
+    int64_t sealed = 0;
+    int64_t bytes = 0;
+    struct stat st;
+
+    ILOT_TRY(geo_store_integer(store, &sealed, "SELECT changes FROM %s.store", schema));
+    ILOT_TRY(geo_store_integer(store, &bytes, "SELECT page_count * page_size FROM pragma_page_count(%Q), pragma_page_size(%Q)", schema, schema));
+    ILOT_TRY(read_changes(store, path, out_changes));
+    *out = sealed == *out_changes && stat(path, &st) == 0 && st.st_size == bytes;
+    return ILOT_OK;
+}
+
 static ilot_status is_trusted(geo_store *store, const char *path, bool *out)
 {
     int64_t format = 0;
     int64_t ours = 0;
-    int64_t sealed = 0;
-    int64_t changes = 0;
 
     *out = false;
     ILOT_TRY(geo_store_integer(store, &format, "PRAGMA former.user_version"));
     ILOT_TRY(geo_store_integer(store, &ours, "PRAGMA main.user_version"));
     if (format != ours)
         return ILOT_OK;
-    ILOT_TRY(geo_store_integer(store, &sealed, "SELECT changes FROM former.store"));
-    ILOT_TRY(read_changes(store, path, &changes));
-    store->memo->changes = changes;
-    *out = sealed == changes;
-    return ILOT_OK;
+    return is_sealed(store, "former", path, &store->memo->changes, out);
 }
 
 static ilot_status attach(geo_store *store, const char *path, bool *out)
@@ -97,16 +105,9 @@ ilot_status geo_memo_ground(ilot *il, const char *ground, int srid, char out[GEO
 
 ilot_status geo_memo_is_sealed(geo_store *store, bool *out)
 {
-    int64_t sealed = 0;
-    int64_t changes = 0;
-    int64_t bytes = 0;
-    struct stat st;
+    int64_t ignored;
 
-    ILOT_TRY(geo_store_integer(store, &sealed, "SELECT changes FROM main.store"));
-    ILOT_TRY(read_changes(store, store->path, &changes));
-    ILOT_TRY(geo_store_integer(store, &bytes, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
-    *out = sealed == changes && stat(store->path, &st) == 0 && st.st_size == bytes;
-    return ILOT_OK;
+    return is_sealed(store, "main", store->path, &ignored, out);
 }
 
 ilot_status geo_memo_open(geo_store *store, const char *ground, const char *former)
